@@ -1,0 +1,69 @@
+// Package bot holds the conversation: a Message comes in, a Reply goes out. It knows no network, no files and no
+// platform.
+//
+//	Message ─► crisis? ─► small talk? asks for a human? ─► the question, with what it refers to ─► index ─► decide ─► Reply
+package bot
+
+import (
+	"time"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// A RoomID names a chat, channel, topic or thread: the platform, a colon, then the platform's own ids, such as
+// "telegram:-100123:45". The conversation's memory and policy hang on it.
+type RoomID string
+
+// A PersonID names someone within a platform, such as "discord:8134". It is never shown and never logged.
+type PersonID string
+
+// A Message is what a person wrote.
+type Message struct {
+	Room    RoomID
+	From    PersonID
+	Text    string    // as written, with mentions of the bot taken out; any length
+	Lang    string    // the language the platform says the person uses (BCP 47); empty when unknown
+	Private bool      // nobody but the person reads this room
+	At      time.Time // when it was sent
+}
+
+// An Outcome says what became of a message. The words are part of the command-line contract.
+type Outcome string
+
+// The outcomes.
+const (
+	Answered   Outcome = "answered"   // a section answers it
+	Unsure     Outcome = "unsure"     // up to three sections may; the person picks
+	Unanswered Outcome = "unanswered" // none does, and the reply says so
+	HandedOff  Outcome = "handoff"    // they want a human
+	Smalltalk  Outcome = "smalltalk"  // hello, thanks, who are you
+	Crisis     Outcome = "crisis"     // somebody may be in danger; helplines come first
+)
+
+// A Reply is finished: an adapter lays it out and sends it, and adds no words of its own. Every platform shows, in
+// this order, Title, Text, Source, Note, then the buttons: Choices and the Handoff's link. A platform without buttons
+// prints them as lines.
+type Reply struct {
+	Outcome Outcome
+	Title   string            // the section's heading, plain text; empty when no section is shown
+	Text    string            // Markdown; never empty
+	Source  Source            // the article that the text comes from; zero when no section is shown
+	Note    string            // Markdown, small print such as the disclaimer; usually empty
+	Choices []Choice          // buttons; may be empty
+	Handoff knowledge.Handoff // zero only for small talk, or when nobody ever named one
+	Lang    string            // the language of the desk's own words in it
+
+	Section    knowledge.SectionID // the section shown; empty for none
+	Confidence float64             // of the best candidate, 0 to 1
+	Candidates []index.Hit         // up to 10, best first, whatever the outcome
+}
+
+// A Source names the article that a reply quotes.
+type Source struct{ Article, URL string }
+
+// A Choice is a button.
+type Choice struct {
+	Label string // plain text; adapters shorten it to their limits
+	Press Press
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows is the house's law: which of our packages each package may import, and which outside modules only it may
+// import. docs/architecture.md draws the same.
+var arrows = map[string]struct {
+	ours []string // beside the standard library
+	only []string // module path prefixes that no other package may import
+}{
+	"frontdesk/knowledge/lang":            {},
+	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang"}},
+	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
+	"frontdesk/bot/safety":                {ours: []string{"frontdesk/knowledge/lang"}},
+	"frontdesk/bot/markup":                {},
+	"frontdesk/bot":                       {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang", "frontdesk/bot/safety", "frontdesk/bot/markup"}},
+	"frontdesk/bot/telegram":              {ours: adapter, only: []string{"github.com/go-telegram-bot-api/"}},
+	"frontdesk/bot/telegram/telegramtest": {},
+	"frontdesk/bot/discord":               {ours: adapter, only: []string{"github.com/bwmarrin/discordgo"}},
+	"frontdesk/bot/discord/discordtest":   {},
+	"frontdesk/bot/terminal":              {ours: adapter},
+}
+
+// adapter lists what a platform may import: the conversation and what its types are made of, never a sibling.
+var adapter = []string{"frontdesk/bot", "frontdesk/bot/markup", "frontdesk/knowledge"}
+
+func TestImportArrows(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "frontdesk/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		pkg, imports := fields[0], fields[1:]
+		if strings.HasPrefix(pkg, "frontdesk/cmd/") {
+			continue // the program knows everything
+		}
+		law, known := arrows[pkg]
+		if !known {
+			t.Errorf("%s is not in the table of arrows", pkg)
+		}
+		for _, imp := range imports {
+			if strings.HasPrefix(imp, "frontdesk/") && !slices.Contains(law.ours, imp) {
+				t.Errorf("%s imports %s, which the table of arrows does not allow", pkg, imp)
+			}
+			for owner, other := range arrows {
+				for _, module := range other.only {
+					if owner != pkg && strings.HasPrefix(imp, module) {
+						t.Errorf("%s imports %s, which only %s may", pkg, imp, owner)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,32 @@
+// Package lang holds what frontdesk knows of each human language, one folder a language, as data files.
+// It is a leaf: whoever needs a file parses it. Another language is another folder here and nothing else.
+//
+//	frequencies.tsv  how common words are: word, tab, log10 of its frequency per billion words
+//	thesaurus.txt    how people ask: words and phrases that stand for the same thing (package index)
+//	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
+//	phrases.yaml     what the desk itself says (package bot)
+//	crisis.yaml      rules that notice a person in danger (package bot/safety)
+package lang
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:*
+var files embed.FS
+
+// Languages returns the BCP 47 codes of the languages that have a folder, sorted.
+func Languages() []string {
+	var codes []string
+	entries, _ := files.ReadDir(".")
+	for _, e := range entries {
+		if e.IsDir() {
+			codes = append(codes, e.Name())
+		}
+	}
+	return codes
+}
+
+// File returns a language's data file. The error wraps [fs.ErrNotExist] when the language or the file is unknown.
+func File(code, name string) ([]byte, error) { return fs.ReadFile(files, code+"/"+name) }
