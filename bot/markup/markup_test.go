@@ -1,0 +1,196 @@
+package markup
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/net/html"
+)
+
+// printed holds what each platform shows of a piece of Markdown.
+var printed = []struct {
+	name, markdown                 string
+	telegram, discord, plain, page string
+}{
+	{
+		"paragraphs join soft breaks",
+		"One\ntwo.\n\nThree.",
+		"One two.\n\nThree.", "One two.\n\nThree.", "One two.\n\nThree.", "<p>One two.</p><p>Three.</p>",
+	}, {
+		"styles",
+		"**b** *i* ~~s~~ `c`",
+		"<b>b</b> <i>i</i> <s>s</s> <code>c</code>", "**b** *i* ~~s~~ `c`", "b i s c",
+		"<p><strong>b</strong> <em>i</em> <s>s</s> <code>c</code></p>",
+	}, {
+		"markup of the platform is text",
+		"a <b>x</b> & 5 < 6, snake_case_word and 2\\*3\\*4",
+		"a x &amp; 5 &lt; 6, snake_case_word and 2*3*4", `a x & 5 \< 6, snake\_case\_word and 2\*3\*4`,
+		"a x & 5 < 6, snake_case_word and 2*3*4", "<p>a x &amp; 5 &lt; 6, snake_case_word and 2*3*4</p>",
+	}, {
+		"nobody is mentioned",
+		"@everyone see <@123> and <#9>",
+		"@everyone see &lt;@123&gt; and &lt;#9&gt;", "@\u200beveryone see \\<@123> and \\<#9>",
+		"@everyone see <@123> and <#9>", "<p>@everyone see &lt;@123&gt; and &lt;#9&gt;</p>",
+	}, {
+		"links",
+		"[Book](https://a.example/b?c=1&d=2), [mail](mailto:x@a.example), [bad](javascript:alert(1)), https://a.example/a_b",
+		`<a href="https://a.example/b?c=1&amp;d=2">Book</a>, mail (x@a.example), bad, <a href="https://a.example/a_b">https://a.example/a_b</a>`,
+		"[Book](https://a.example/b?c=1&d=2), mail (x@a.example), bad, https://a.example/a_b",
+		"Book (https://a.example/b?c=1&d=2), mail (x@a.example), bad, https://a.example/a_b",
+		`<p><a href="https://a.example/b?c=1&amp;d=2" rel="noopener">Book</a>, <a href="mailto:x@a.example" rel="noopener">mail</a>, bad, <a href="https://a.example/a_b" rel="noopener">https://a.example/a_b</a></p>`,
+	}, {
+		"lists",
+		"Bring:\n\n- ID\n  1. passport\n  2. card\n- shoes\n\nThanks.",
+		"Bring:\n\n• ID\n   1. passport\n   2. card\n• shoes\n\nThanks.",
+		"Bring:\n\n• ID\n   1. passport\n   2. card\n• shoes\n\nThanks.",
+		"Bring:\n\n• ID\n   1. passport\n   2. card\n• shoes\n\nThanks.",
+		"<p>Bring:</p><ul><li><p>ID</p><ol><li><p>passport</p></li><li><p>card</p></li></ol></li><li><p>shoes</p></li></ul><p>Thanks.</p>",
+	}, {
+		"tables become items",
+		"| Plan | Price | Notice |\n|---|---|---|\n| Basic | £10 | none |\n| Full | £20 | a month |",
+		"• <b>Basic</b>: Price £10, Notice none\n• <b>Full</b>: Price £20, Notice a month",
+		"• **Basic**: Price £10, Notice none\n• **Full**: Price £20, Notice a month",
+		"• Basic: Price £10, Notice none\n• Full: Price £20, Notice a month",
+		"<ul><li><p><strong>Basic</strong>: Price £10, Notice none</p></li><li><p><strong>Full</strong>: Price £20, Notice a month</p></li></ul>",
+	}, {
+		"headings, quotes, code and rules",
+		"## Head\n\n> said\n\n```\na < b\n```\n\n---",
+		"<b>Head</b>\n\n<blockquote>said</blockquote>\n\n<pre>a &lt; b</pre>\n\n———",
+		"**Head**\n\n> said\n\n```\na < b\n```\n\n———",
+		"Head\n\n> said\n\na < b\n\n———",
+		"<h4>Head</h4><blockquote><p>said</p></blockquote><pre>a &lt; b</pre><hr>",
+	}, {
+		"plain lines stay plain in Discord",
+		"\\# 1\\\n\\> 2\\\n\\- 3\\\n1\\. 4",
+		"# 1\n&gt; 2\n- 3\n1. 4", "\\# 1\n\\> 2\n\\- 3\n1\\. 4", "# 1\n> 2\n- 3\n1. 4", "<p># 1<br>&gt; 2<br>- 3<br>1. 4</p>",
+	}, {
+		"HTML blocks and comments",
+		"<!-- for staff -->\n\n<div>Kept <script>not kept</script></div>\n\nEnd<br>line",
+		"Kept\n\nEnd\nline", "Kept\n\nEnd\nline", "Kept\n\nEnd\nline", "<p>Kept</p><p>End<br>line</p>",
+	},
+}
+
+func TestPrint(t *testing.T) {
+	for _, c := range printed {
+		t.Run(c.name, func(t *testing.T) {
+			d := Parse(c.markdown)
+			for _, p := range []struct{ platform, got, want string }{
+				{"Telegram", strings.Join(d.Telegram(4096), "¶"), c.telegram},
+				{"Discord", strings.Join(d.Discord(2000), "¶"), c.discord},
+				{"Plain", d.Plain(), c.plain},
+				{"HTML", d.HTML(), c.page},
+			} {
+				if p.got != p.want {
+					t.Errorf("%s(%q)\n got %q\nwant %q", p.platform, c.markdown, p.got, p.want)
+				}
+			}
+		})
+	}
+}
+
+func TestSplit(t *testing.T) {
+	long := strings.Repeat("This sentence is **forty** characters long. ", 20)
+	for _, c := range []struct {
+		name, markdown string
+		limit          int
+		ends           string // what every message but the last ends with
+	}{
+		{"between paragraphs", strings.Repeat("A short paragraph of words\n\n", 20), 100, "words"},
+		{"after sentences", long, 100, "long."},
+		{"between words", strings.Repeat("word ", 200), 33, "word"},
+		{"inside a word", strings.Repeat("x", 200), 33, "x"},
+		{"outside surrogate pairs", strings.Repeat("😀", 200), 33, "😀"},
+		{"inside a list", "- " + strings.ReplaceAll(long, ". ", ".\n- "), 100, "long."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			parts := Parse(c.markdown).Telegram(c.limit)
+			if len(parts) < 2 {
+				t.Fatalf("Telegram(%d) = %d messages, want several", c.limit, len(parts))
+			}
+			for i, part := range parts {
+				if n := visible(t, part); n > c.limit || n == 0 {
+					t.Errorf("message %d is %d units long, want 1 to %d", i, n, c.limit)
+				}
+				if i < len(parts)-1 && !strings.HasSuffix(part, c.ends) {
+					t.Errorf("message %d ends with %q, want %q", i, part[max(0, len(part)-12):], c.ends)
+				}
+			}
+		})
+	}
+}
+
+// visible returns the length of a Telegram message after entity parsing, and fails on unbalanced tags.
+func visible(t *testing.T, message string) int {
+	t.Helper()
+	n := 0
+	var open []string
+	for z := html.NewTokenizer(strings.NewReader(message)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				t.Errorf("%q leaves %v open", message, open)
+			}
+			return n
+		case html.TextToken:
+			n += len(utf16.Encode([]rune(string(z.Text()))))
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			open = append(open, string(name))
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				t.Errorf("%q closes %s, open are %v", message, name, open)
+				return n
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+func TestEscapeShowsWhatWasWritten(t *testing.T) {
+	for _, s := range []string{
+		"plain", "*a* _b_ `c` [d](e) <f> # g", "# head", "- item", "+ item", "1. one", "2) two", "a\nb", "===", "---", "&amp; & co",
+		"C:\\path", "~~no~~", "|a|b|", "![x](y)", "tab\tx",
+	} {
+		if got := Parse(Escape(s)).Plain(); got != s {
+			t.Errorf("Parse(Escape(%q)).Plain() = %q (Markdown %q)", s, got, Escape(s))
+		}
+	}
+}
+
+func FuzzPrint(f *testing.F) {
+	for _, c := range printed {
+		f.Add(c.markdown, 50)
+	}
+	f.Add("> > - 1. [a](http://b", 5)
+	f.Fuzz(func(t *testing.T, markdown string, limit int) {
+		if len(markdown) > 4000 {
+			return
+		}
+		limit = 40 + abs(limit)%4056
+		d := Parse(markdown)
+		for _, m := range d.Telegram(limit) {
+			if n := visible(t, m); n > limit {
+				t.Errorf("Telegram message of %d units, limit %d", n, limit)
+			}
+		}
+		for _, m := range d.Discord(limit) {
+			if n := utf16Len(m); n > limit {
+				t.Errorf("Discord message of %d units, limit %d: %q", n, limit, m)
+			}
+			if strings.Contains(m, "@everyone") || strings.Contains(m, "@here") {
+				t.Errorf("Discord message %q mentions everybody", m)
+			}
+		}
+		d.HTML()
+		d.Plain()
+	})
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -(n + 1)
+	}
+	return n
+}

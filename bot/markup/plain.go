@@ -1,0 +1,29 @@
+package markup
+
+import "strings"
+
+// Plain returns the document as text for a terminal: no markup, links as "text (address)".
+func (d Doc) Plain() string {
+	var s strings.Builder
+	for i, b := range d.blocks {
+		if i > 0 {
+			s.WriteString(between(b))
+		}
+		s.WriteString(plainBlock(b))
+	}
+	return s.String()
+}
+
+func plainBlock(b block) string {
+	if b.kind == rule {
+		return "———"
+	}
+	out := indent(b) + lead(b)
+	for _, r := range spelled(b.runs, func(string) bool { return false }) {
+		out += r.text
+	}
+	if b.quote {
+		return "> " + strings.ReplaceAll(out, "\n", "\n> ")
+	}
+	return out
+}

@@ -1,0 +1,87 @@
+package markup
+
+import (
+	"html"
+	"strings"
+)
+
+// Telegram returns the document as messages in Telegram's HTML style, each at most limit UTF-16 code units after
+// entity parsing, cut between paragraphs or sentences and never inside a tag. An empty document gives no message.
+//
+// Source: https://core.telegram.org/bots/api#html-style.
+func (d Doc) Telegram(limit int) []string { return split(d.blocks, telegram{}, limit) }
+
+type telegram struct{}
+
+// telegramTags are opened in this order and closed in the reverse one.
+var telegramTags = []struct {
+	style style
+	tag   string
+}{{strong, "b"}, {emphasis, "i"}, {strike, "s"}, {mono, "code"}}
+
+func (telegram) print(blocks []block) string {
+	var s strings.Builder
+	for i, b := range blocks {
+		if i > 0 {
+			s.WriteString(between(b))
+		}
+		s.WriteString(telegramBlock(b))
+	}
+	return s.String()
+}
+
+func telegramBlock(b block) string {
+	var s strings.Builder
+	switch b.kind {
+	case rule:
+		return "———"
+	case code:
+		return "<pre>" + html.EscapeString(b.text()) + "</pre>"
+	case heading:
+		s.WriteString("<b>" + html.EscapeString(b.text()) + "</b>")
+	default:
+		s.WriteString(indent(b) + lead(b))
+		for _, r := range spelled(b.runs, isWeb) {
+			s.WriteString(telegramRun(r))
+		}
+	}
+	if b.quote {
+		return "<blockquote>" + s.String() + "</blockquote>"
+	}
+	return s.String()
+}
+
+func telegramRun(r run) string {
+	s := html.EscapeString(r.text)
+	if r.style&mono != 0 { // code may hold no other entity
+		r.style, r.link = mono, ""
+	}
+	for i := len(telegramTags) - 1; i >= 0; i-- {
+		if t := telegramTags[i]; r.style&t.style != 0 {
+			s = "<" + t.tag + ">" + s + "</" + t.tag + ">"
+		}
+	}
+	if r.link != "" {
+		s = `<a href="` + html.EscapeString(r.link) + `">` + s + "</a>"
+	}
+	return s
+}
+
+// size counts what is left after entity parsing.
+func (telegram) size(blocks []block) int {
+	n := 0
+	for i, b := range blocks {
+		if i > 0 {
+			n += len(between(b))
+		}
+		if b.kind == rule {
+			n += utf16Len("———")
+			continue
+		}
+		n += utf16Len(indent(b) + lead(b))
+		for _, r := range spelled(b.runs, isWeb) {
+			n += utf16Len(r.text)
+		}
+	}
+	return n
+}
