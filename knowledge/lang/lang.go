@@ -1,6 +1,9 @@
 // Package lang holds what frontdesk knows of each human language, one folder a language, as data files.
 // It is a leaf: whoever needs a file parses it. Another language is another folder here and nothing else.
 //
+//	words.txt        the words by which the language is told ([Detect])
+//	articles.yaml    how headings, closing words and page furniture look in articles (package knowledge)
+//	abbreviations.txt  words that take a full stop (package knowledge)
 //	frequencies.tsv  how common words are: word, tab, log10 of its frequency per billion words
 //	thesaurus.txt    how people ask: words and phrases that stand for the same thing (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
@@ -30,3 +33,13 @@ func Languages() []string {
 
 // File returns a language's data file. The error wraps [fs.ErrNotExist] when the language or the file is unknown.
 func File(code, name string) ([]byte, error) { return fs.ReadFile(files, code+"/"+name) }
+
+// Glob returns the names of a language's data files that match pattern, as [path.Match] has it, sorted. It returns
+// none when the language has no folder.
+func Glob(code, pattern string) ([]string, error) {
+	names, err := fs.Glob(files, code+"/"+pattern)
+	for i := range names {
+		names[i] = names[i][len(code)+1:]
+	}
+	return names, err
+}

@@ -1,0 +1,143 @@
+package lang
+
+import (
+	"bufio"
+	"bytes"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// Detect tells which of the languages among a text is written in, from a short question to a long article: ok is
+// false when the text does not say, as "PTSD?" does not, or is in none of them. An empty among means all languages.
+//
+// It counts how much each language's words.txt (see vocabulary) and frequencies.tsv know of the text.
+func Detect(text string, among []string) (code string, ok bool) {
+	if len(among) == 0 {
+		among = Languages()
+	}
+	const enough = 64 << 10 // bytes; more of the same text tells nothing new
+	words := tokens(text[:min(len(text), enough)])
+	best, second := 0.0, 0.0
+	for _, candidate := range among {
+		score := vocabularyOf(candidate).score(words)
+		if score > best {
+			code, best, second = candidate, score, best
+		} else {
+			second = max(second, score)
+		}
+	}
+	const clear, known = 1.1, 0.25 // lead over the second; weight per word
+	ok = best > second*clear && best >= known*float64(len(words)) && best > 0
+	if !ok {
+		return "", false
+	}
+	return code, true
+}
+
+// IsFunctionWord reports whether some language's words.txt has word among its function words: "the", "cuando".
+func IsFunctionWord(word string) bool {
+	word = strings.ToLower(word)
+	for _, code := range Languages() {
+		if vocabularyOf(code).function[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// A vocabulary is what tells a language. Its file words.txt holds words in lower case, any number a line; a line that
+// starts with a dash lists endings, one with a plus letters that only this language writes, and the words below a
+// line "# topics" are no function words but ones that people's questions are made of.
+type vocabulary struct {
+	function map[string]bool
+	topics   map[string]bool // with their accents, and without, as people type
+	endings  []string
+	letters  string
+	common   map[string]bool // frequencies.tsv
+}
+
+// score weighs how much of the words the language knows.
+func (v *vocabulary) score(words []string) float64 {
+	sum := 0.0
+	for _, w := range words {
+		switch {
+		case v.function[w]:
+			sum += 1
+		case v.topics[w]:
+			sum += 0.9
+		case v.letters != "" && strings.ContainsAny(w, v.letters):
+			sum += 0.9
+		case v.common[w]:
+			sum += 0.6
+		case v.hasEnding(w):
+			sum += 0.5
+		}
+	}
+	return sum
+}
+
+func (v *vocabulary) hasEnding(word string) bool {
+	for _, e := range v.endings {
+		if len(word) > len(e)+1 && strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// vocabularies holds those that were asked for.
+var vocabularies sync.Map // code → *vocabulary
+
+func vocabularyOf(code string) *vocabulary {
+	if v, ok := vocabularies.Load(code); ok {
+		return v.(*vocabulary)
+	}
+	v, _ := vocabularies.LoadOrStore(code, readVocabulary(code))
+	return v.(*vocabulary)
+}
+
+// readVocabulary reads a language's files; one that has none knows no word.
+func readVocabulary(code string) *vocabulary {
+	v := &vocabulary{function: map[string]bool{}, topics: map[string]bool{}, common: map[string]bool{}}
+	data, _ := File(code, "words.txt")
+	into := v.function
+	for line := range bytes.Lines(data) {
+		fields := strings.Fields(string(line))
+		switch {
+		case len(fields) == 0:
+		case fields[0] == "#":
+			if len(fields) > 1 && fields[1] == "topics" {
+				into = v.topics
+			}
+		case fields[0] == "-":
+			v.endings = append(v.endings, fields[1:]...)
+		case fields[0] == "+":
+			v.letters += strings.Join(fields[1:], "")
+		default:
+			for _, w := range fields {
+				into[w] = true
+				into[withoutAccents(w)] = true
+			}
+		}
+	}
+	frequencies, _ := File(code, "frequencies.tsv")
+	for lines := bufio.NewScanner(bytes.NewReader(frequencies)); lines.Scan(); {
+		if w, _, found := strings.Cut(lines.Text(), "\t"); found {
+			v.common[w] = true
+		}
+	}
+	return v
+}
+
+// tokens returns the words of a text in lower case, with signs that only some languages write as words of their own.
+func tokens(text string) []string {
+	text = strings.NewReplacer("’", "'", "¿", " ¿ ", "¡", " ¡ ").Replace(strings.ToLower(text))
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '\'' && r != '¿' && r != '¡'
+	})
+}
+
+var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+
+func withoutAccents(s string) string { return accents.Replace(s) }
