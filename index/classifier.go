@@ -1,0 +1,224 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// A classifier tells from a question's words and characters which section it belongs to, learned while building from
+// the phrasings that staff gave. It is one linear layer under a softmax (multinomial logistic regression) over hashed
+// word 1–2-grams and character 2–4-grams, trained by stochastic gradient descent with AdaGrad's step sizes
+// (Duchi, Hazan, Singer, JMLR 2011). The same examples in the same order give the same classifier.
+type classifier struct {
+	labels  int
+	mask    uint32    // buckets - 1
+	idf     []float32 // per bucket; 0 for buckets no example falls into
+	weights []float32 // bucket-major: weights[bucket*labels+label]
+	bias    []float32
+}
+
+// An example is one phrasing, as normalised words, and the number of the section that it belongs to.
+type example struct {
+	words []string
+	label int
+}
+
+// The bounds that keep training to a fraction of the build and the weights to a few megabytes.
+const (
+	maxClassifierWeights  = 6 << 20 // 24 MiB of weights
+	minClassifierBuckets  = 1 << 12 // with fewer, features collide too often to help
+	maxClassifierBuckets  = 1 << 16
+	classifierEpochs      = 8
+	wordWeight            = 1.0
+	pairWeight            = 0.9
+	gramWeight            = 0.4
+	classifierRate        = 1.1 // falls to nothing over the epochs
+	classifierDecay       = 1e-6
+	classifierSmallChance = 1e-3 // a label this unlikely learns nothing from an example
+	classifierWork        = 2e9  // multiplications that training may take: a few seconds
+)
+
+// trainClassifier learns from the examples, whose labels run from 0 to labels-1. It returns nil when there is nothing
+// to tell apart or too much for the bounds, and when ctx ends.
+func trainClassifier(ctx context.Context, examples []example, labels int) *classifier {
+	if labels < 2 || len(examples) < 2*labels {
+		return nil
+	}
+	buckets := maxClassifierBuckets
+	for buckets*labels > maxClassifierWeights {
+		buckets /= 2
+	}
+	if buckets < minClassifierBuckets {
+		return nil
+	}
+	c := &classifier{labels: labels, mask: uint32(buckets - 1), bias: make([]float32, labels)}
+	inputs := make([][]feature, len(examples))
+	total := 0
+	for i, e := range examples {
+		inputs[i] = c.features(e.words)
+		total += len(inputs[i])
+	}
+	epochs := min(classifierEpochs, int(classifierWork/float64(total*labels*2+1)))
+	if epochs == 0 {
+		return nil
+	}
+	c.weigh(inputs)
+	c.weights = make([]float32, buckets*labels)
+	if !c.descend(ctx, examples, inputs, epochs) {
+		return nil
+	}
+	return c
+}
+
+// A feature is a bucket and how much it counts in this text.
+type feature struct {
+	bucket uint32
+	value  float32
+}
+
+// weigh learns how telling each bucket is and brings the inputs into their final form.
+func (c *classifier) weigh(inputs [][]feature) {
+	seen := make([]int32, c.mask+1)
+	for _, in := range inputs {
+		for _, f := range in {
+			seen[f.bucket]++
+		}
+	}
+	c.idf = make([]float32, c.mask+1)
+	for b, n := range seen {
+		if n > 0 {
+			c.idf[b] = float32(math.Log(float64(len(inputs)+1)/float64(n+1))) + 1
+		}
+	}
+	for _, in := range inputs {
+		c.scale(in)
+	}
+}
+
+// scale weighs a text's features by how telling they are and brings the whole to length 1.
+func (c *classifier) scale(in []feature) {
+	var sum float64
+	for i := range in {
+		in[i].value *= c.idf[in[i].bucket]
+		sum += float64(in[i].value) * float64(in[i].value)
+	}
+	if sum == 0 {
+		return
+	}
+	norm := float32(1 / math.Sqrt(sum))
+	for i := range in {
+		in[i].value *= norm
+	}
+}
+
+func (c *classifier) descend(ctx context.Context, examples []example, inputs [][]feature, epochs int) bool {
+	squares := make([]float32, c.mask+1) // AdaGrad's sums, one a bucket: a third of the memory and as good
+	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
+	p := make([]float32, c.labels)
+	for epoch := range epochs {
+		if ctx.Err() != nil {
+			return false
+		}
+		rate := float32(classifierRate) * float32(epochs-epoch) / float32(epochs)
+		for _, i := range order {
+			c.forward(inputs[i], p)
+			softmax(p)
+			c.step(inputs[i], examples[i].label, p, squares, rate)
+		}
+	}
+	return true
+}
+
+// step moves the weights of one example's features against the gradient of its log loss.
+func (c *classifier) step(in []feature, label int, p, squares []float32, rate float32) {
+	p[label]--
+	var gradient float32
+	for _, g := range p {
+		gradient += g * g
+	}
+	for _, f := range in {
+		squares[f.bucket] += gradient * f.value * f.value
+		at := rate * f.value / float32(math.Sqrt(float64(squares[f.bucket])+1e-8))
+		row := c.weights[int(f.bucket)*c.labels:][:c.labels]
+		for l, g := range p {
+			if g > classifierSmallChance || g < -classifierSmallChance {
+				row[l] -= at*g + classifierDecay*row[l]
+			}
+		}
+	}
+	for l, g := range p {
+		c.bias[l] -= 0.1 * rate * g
+	}
+}
+
+// forward writes each label's score into p.
+func (c *classifier) forward(in []feature, p []float32) {
+	copy(p, c.bias)
+	for _, f := range in {
+		row := c.weights[int(f.bucket)*c.labels:][:len(p)]
+		for l := range p {
+			p[l] += f.value * row[l]
+		}
+	}
+}
+
+// probabilities returns how likely each label is for a question; they sum to 1.
+func (c *classifier) probabilities(words []string) []float32 {
+	in := c.features(words)
+	c.scale(in)
+	p := make([]float32, c.labels)
+	c.forward(in, p)
+	softmax(p)
+	return p
+}
+
+func softmax(p []float32) {
+	top := p[0]
+	for _, v := range p {
+		top = max(top, v)
+	}
+	var sum float32
+	for i, v := range p {
+		p[i] = float32(math.Exp(float64(v - top)))
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+}
+
+// features returns the hashed word 1–2-grams and character 2–4-grams of a text, each once, in the buckets' order so
+// that sums come out the same in every run.
+func (c *classifier) features(words []string) []feature {
+	counts := make(map[uint32]float32, 16*len(words))
+	before := "^"
+	for _, w := range words {
+		counts[c.bucket('w', w)] += wordWeight
+		counts[c.bucket('b', before+" "+w)] += pairWeight
+		before = w
+		padded := []rune(" " + w + " ")
+		for n := 2; n <= 4; n++ {
+			for i := 0; i+n <= len(padded); i++ {
+				counts[c.bucket('c', string(padded[i:i+n]))] += gramWeight
+			}
+		}
+	}
+	in := make([]feature, 0, len(counts))
+	for b, n := range counts {
+		in = append(in, feature{b, n})
+	}
+	slices.SortFunc(in, func(a, b feature) int { return cmp.Compare(a.bucket, b.bucket) })
+	return in
+}
+
+func (c *classifier) bucket(space byte, s string) uint32 {
+	h := uint32(2166136261) // FNV-1a
+	h = (h ^ uint32(space)) * 16777619
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return (h ^ h>>15) & c.mask
+}
