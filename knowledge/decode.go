@@ -1,0 +1,93 @@
+package knowledge
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+var (
+	errBinary   = errors.New("this is not text")
+	errEncoding = errors.New("the characters cannot be read: neither UTF-8 nor Windows-1252")
+	errUTF16    = errors.New("the UTF-16 text is broken")
+)
+
+// decode turns a file into text with plain newlines. It knows UTF-8 and UTF-16 by their marks, UTF-8 without, and
+// Windows-1252, which it guesses: then a warning comes back.
+func decode(data []byte) (text, warning string, err error) {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		text, err = decodeUTF16(data[2:], binary.BigEndian)
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		text, err = decodeUTF16(data[2:], binary.LittleEndian)
+	case utf8.Valid(data):
+		text = strings.TrimPrefix(string(data), "\ufeff")
+	default:
+		text, err = decodeWindows(data)
+		warning = "the file is not UTF-8; it was read as Windows-1252"
+	}
+	if err != nil {
+		return "", "", err
+	}
+	if looksBinary(text) {
+		return "", "", errBinary
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), warning, nil
+}
+
+func decodeUTF16(data []byte, order binary.ByteOrder) (string, error) {
+	if len(data)%2 != 0 {
+		return "", errUTF16
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	text := string(utf16.Decode(units))
+	if strings.ContainsRune(text, utf8.RuneError) {
+		return "", errUTF16
+	}
+	return text, nil
+}
+
+// decodeWindows reads Windows-1252, unless the bytes look like another encoding or no text at all.
+func decodeWindows(data []byte) (string, error) {
+	high := 0
+	for _, b := range data {
+		switch {
+		case b == 0x81 || b == 0x8D || b == 0x8F || b == 0x90 || b == 0x9D: // not in Windows-1252
+			return "", errEncoding
+		case b >= 0x80:
+			high++
+		case b == 0:
+			return "", errBinary
+		}
+	}
+	if high*4 > len(data) {
+		return "", errEncoding
+	}
+	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", errEncoding
+	}
+	return string(text), nil
+}
+
+// looksBinary reports whether text holds NUL, or control characters that no editor writes.
+func looksBinary(text string) bool {
+	controls := 0
+	for _, r := range text {
+		switch {
+		case r == 0:
+			return true
+		case r < ' ' && !strings.ContainsRune("\t\n\r\f\v\x1a", r):
+			controls++
+		}
+	}
+	return controls > 2 && controls*200 > len(text)
+}

@@ -1,0 +1,197 @@
+package knowledge
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// How much Load reads. Files beyond it are errors and are not read.
+const (
+	maxFile  = 10 << 20 // bytes
+	maxTotal = 64 << 20 // bytes in all files together
+	maxFiles = 20_000
+)
+
+// A folder is what walk found.
+type folder struct {
+	articles []string // sorted
+	desk     string   // the path of desk.yaml; empty for none
+	crisis   string   // the path of crisis.yaml; empty for none
+}
+
+// walk lists the files to read. It follows links to files, as far as fsys allows, but not links to folders.
+func (l *loader) walk() folder {
+	var found folder
+	seen := 0
+	err := fs.WalkDir(l.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			l.problems.add(Position{File: name}, Error, "cannot be read: "+reason(err), "check that the file is there and who may read it")
+			return nil
+		case name == ".":
+			return nil
+		case hidden(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case hidden(d.Name()) || d.IsDir():
+			return nil
+		}
+		if seen++; seen > maxFiles {
+			l.problems.add(Position{}, Error, fmt.Sprintf("the folder holds more than %d files; the rest was not read", maxFiles), "split the folder")
+			return fs.SkipAll
+		}
+		if l.readable(name, d) {
+			l.sort(name, &found)
+		}
+		return nil
+	})
+	if err != nil {
+		l.problems.add(Position{}, Error, "the folder cannot be read: "+reason(err), "check its path and who may read it")
+	}
+	slices.Sort(found.articles)
+	return found
+}
+
+// sort puts a file where it belongs.
+func (l *loader) sort(name string, found *folder) {
+	base, at := strings.ToLower(path.Base(name)), Position{File: name}
+	extension := path.Ext(base)
+	_, article := readers()[extension]
+	switch {
+	case base == "desk.yaml" || base == "desk.yml":
+		l.only(&found.desk, name)
+	case base == "crisis.yaml" || base == "crisis.yml":
+		l.only(&found.crisis, name)
+	case base == "questions.tsv":
+		// golden questions, for the command that checks answers
+	case strings.TrimSuffix(base, extension) == "readme" && !l.hasFrontMatter(name):
+		l.problems.add(at, Notice, "left out: a README describes the folder", "give it front matter if it is an article")
+	case !article:
+		l.problems.add(at, Notice, "left out: articles end in "+strings.Join(extensions(), ", "), "")
+	default:
+		found.articles = append(found.articles, name)
+	}
+}
+
+// only takes a settings file, of which there is one, at the top of the folder.
+func (l *loader) only(into *string, name string) {
+	switch {
+	case strings.Contains(name, "/"):
+		l.problems.add(Position{File: name}, Warning, "left out: settings count only at the top of the folder", "move the file up, or remove it")
+	case *into != "":
+		l.problems.add(Position{File: name}, Error, fmt.Sprintf("there is also %s", *into), "keep one of the two")
+	default:
+		*into = name
+	}
+}
+
+// readable reports whether name is a file, or a link to one within the folder.
+func (l *loader) readable(name string, d fs.DirEntry) bool {
+	at, kind := Position{File: name}, d.Type()
+	if kind&fs.ModeSymlink != 0 {
+		info, err := fs.Stat(l.fsys, name)
+		if err != nil {
+			l.problems.add(at, Error, "the link leads nowhere inside the folder", "copy the file here instead of linking to it")
+			return false
+		}
+		if info.IsDir() {
+			l.problems.add(at, Warning, "left out: links to folders are not followed", "move the folder here")
+			return false
+		}
+		kind = info.Mode().Type()
+	}
+	if !kind.IsRegular() {
+		l.problems.add(at, Warning, "left out: not a file", "")
+		return false
+	}
+	return true
+}
+
+// hidden reports whether name belongs to the system or is an editor's half-written copy.
+func hidden(name string) bool {
+	lower := strings.ToLower(name)
+	for _, ending := range []string{"~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".part", ".crdownload"} {
+		if strings.HasSuffix(lower, ending) {
+			return true
+		}
+	}
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+}
+
+func (l *loader) hasFrontMatter(name string) bool {
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, 8)
+	n, _ := io.ReadFull(f, start)
+	return strings.HasPrefix(strings.TrimPrefix(string(start[:n]), "\ufeff"), "---")
+}
+
+// text reads and decodes a file.
+func (l *loader) text(name string) (string, bool) {
+	data, ok := l.bytes(name)
+	if !ok {
+		return "", false
+	}
+	at := Position{File: name}
+	text, warning, err := decode(data)
+	if err != nil {
+		l.problems.add(at, Error, err.Error(), "save it as text in UTF-8")
+		return "", false
+	}
+	if warning != "" {
+		l.problems.add(at, Warning, warning, "save it as UTF-8")
+	}
+	if strings.TrimSpace(text) == "" {
+		l.problems.add(at, Error, "the file is empty", "write something into it, or remove it")
+		return "", false
+	}
+	return text, true
+}
+
+// bytes reads a file within the limits.
+func (l *loader) bytes(name string) ([]byte, bool) {
+	at := Position{File: name}
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		l.problems.add(at, Error, "cannot be opened: "+reason(err), "check who may read it")
+		return nil, false
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
+		l.problems.add(at, Error, fmt.Sprintf("the file has %d MB; more than %d MB are not read", info.Size()>>20, maxFile>>20), "split it")
+		return nil, false
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	l.read += int64(len(data))
+	switch {
+	case err != nil:
+		l.problems.add(at, Error, "cannot be read: "+reason(err), "check who may read it")
+	case len(data) > maxFile:
+		l.problems.add(at, Error, fmt.Sprintf("the file has more than %d MB, which are not read", maxFile>>20), "split it")
+	case l.read > maxTotal:
+		l.problems.add(at, Error, fmt.Sprintf("the folder's files have more than %d MB together; this one was left out", maxTotal>>20), "split the folder")
+	default:
+		return data, true
+	}
+	return nil, false
+}
+
+// reason returns what went wrong without the path, which the position tells.
+func reason(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// extensions lists what articles end in.
+func extensions() []string { return slices.Sorted(maps.Keys(readers())) }

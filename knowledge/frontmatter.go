@@ -1,0 +1,197 @@
+package knowledge
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// A frontMatter is what stands above a Markdown article between two lines of dashes:
+//
+//	---
+//	title: Ketamine therapy
+//	id: ketamine
+//	lang: en
+//	url: https://clinic.example/ketamine
+//	contact: care@clinic.example        (or label, url, phone, hours below it)
+//	tags: [therapy, ketamine]
+//	sections:
+//	  What does it cost?: [price, how much is a session]
+//	  Is it safe?:
+//	    id: safety
+//	    phrasings: [is it dangerous]    (also: contact, url, tags)
+//	---
+//
+// sections may be a list as well, each item with a heading or an id to find it by.
+type frontMatter struct {
+	article  Article
+	sections []sectionNote
+}
+
+// A sectionNote is what front matter says about one section.
+type sectionNote struct {
+	name string // the section's heading or id
+	at   Position
+	says Section // ID, Phrasings, URL, Tags, Handoff
+}
+
+var keyLine = regexp.MustCompile(`^\s*["']?[\pL_][\pL\pN_ -]*["']?\s*:(\s|$)`)
+
+// cutFrontMatter returns the YAML at the top of text and where in text the article begins. A file that begins with a
+// line of dashes but no key has none.
+func cutFrontMatter(name, text string, p *problems) (yaml string, body int) {
+	first, rest, found := strings.Cut(text, "\n")
+	if !found || strings.TrimRight(first, " \t") != "---" {
+		return "", 0
+	}
+	if next, _, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n"); !keyLine.MatchString(next) && !strings.HasPrefix(next, "#") && strings.TrimSpace(next) != "---" {
+		return "", 0
+	}
+	at := len(first) + 1
+	for line := range strings.Lines(rest) {
+		if mark := strings.TrimRight(line, " \t\n"); mark == "---" || mark == "..." {
+			return text[len(first)+1 : at], at + len(line)
+		}
+		at += len(line)
+	}
+	p.add(Position{name, 1}, Error, "the front matter has no end", `close it with a line "---"`)
+	return "", 0
+}
+
+// readFrontMatter reads what cutFrontMatter found.
+func readFrontMatter(name, yaml string, p *problems) frontMatter {
+	var f frontMatter
+	y := yamlReader{file: name, above: 1, strict: Warning, problems: p}
+	n := y.parse(yaml)
+	if n == nil {
+		return f
+	}
+	a := &f.article
+	var id string
+	y.mapping(n, "the front matter", map[string]func(ast.Node){
+		"title": y.text("title", &a.Title), "id": y.text("id", &id), "lang": y.text("lang", &a.Lang),
+		"url": y.url(&a.URL), "contact": y.contact(&a.Handoff), "tags": y.list("tags", &a.Tags),
+		"sections": func(n ast.Node) { f.sections = y.sections(n) },
+	})
+	a.ID, a.Lang = ArticleID(id), baseLanguage(a.Lang)
+	return f
+}
+
+// url stores a web address.
+func (y *yamlReader) url(into *string) func(ast.Node) {
+	return func(n ast.Node) {
+		var written string
+		y.text("url", &written)(n)
+		url, err := link(written)
+		if err != nil || url != "" && !strings.HasPrefix(url, "http") {
+			y.add(n, Error, fmt.Sprintf("url %q is no web address", written), "write it with https://")
+			return
+		}
+		*into = url
+	}
+}
+
+// sections reads the notes on sections: a mapping by heading, or a list.
+func (y *yamlReader) sections(n ast.Node) []sectionNote {
+	var notes []sectionNote
+	if list, ok := n.(*ast.SequenceNode); ok {
+		for _, item := range list.Values {
+			note := sectionNote{at: y.at(item)}
+			y.section(item, &note)
+			if note.name == "" {
+				note.name = string(note.says.ID)
+			}
+			if note.name == "" {
+				y.add(item, Warning, "this item says of no section that it is about it", "write heading: with the section's heading")
+				continue
+			}
+			notes = append(notes, note)
+		}
+		return notes
+	}
+	values, ok := pairs(n)
+	if !ok {
+		y.add(n, Error, "sections must name headings", "see docs/articles.md for an example")
+		return nil
+	}
+	for _, pair := range values {
+		note := sectionNote{name: scalar(pair.Key), at: y.at(pair.Key)}
+		y.section(pair.Value, &note)
+		notes = append(notes, note)
+	}
+	return notes
+}
+
+// section reads one note: phrasings alone, or a mapping.
+func (y *yamlReader) section(n ast.Node, note *sectionNote) {
+	if _, mapping := pairs(n); !mapping {
+		y.list("phrasings", &note.says.Phrasings)(n)
+		return
+	}
+	var id string
+	s := &note.says
+	y.mapping(n, "the section", map[string]func(ast.Node){
+		"heading": y.text("heading", &note.name), "id": y.text("id", &id), "phrasings": y.list("phrasings", &s.Phrasings),
+		"contact": y.contact(&s.Handoff), "url": y.url(&s.URL), "tags": y.list("tags", &s.Tags),
+	})
+	s.ID = SectionID(id)
+}
+
+// baseLanguage returns the BCP 47 base language of what staff wrote: "en" for "en-US".
+func baseLanguage(code string) string {
+	code, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(code, "_", "-")), "-")
+	return strings.TrimSpace(code)
+}
+
+// apply adds the notes to the sections that they name.
+func (f frontMatter) apply(sections []Section, p *problems) {
+	names := make([]string, len(sections))
+	for i, s := range sections {
+		names[i] = matchable(s.Title)
+	}
+	for _, note := range f.sections {
+		i := sectionNamed(note.name, sections)
+		if i < 0 {
+			advice := "write the heading as it stands in the text"
+			if near := closest(matchable(note.name), names); near != "" {
+				advice = fmt.Sprintf("did you mean %q?", near)
+			}
+			p.add(note.at, Warning, fmt.Sprintf("no section is called %q", note.name), advice)
+			continue
+		}
+		s := &sections[i]
+		if note.says.ID != "" {
+			s.ID = note.says.ID
+		}
+		if note.says.URL != "" {
+			s.URL = note.says.URL
+		}
+		if !note.says.Handoff.IsZero() {
+			s.Handoff = note.says.Handoff
+		}
+		s.Phrasings = merge(s.Phrasings, note.says.Phrasings)
+		s.Tags = merge(s.Tags, note.says.Tags)
+	}
+}
+
+// sectionNamed finds a section by its id, its heading or its heading's slug; -1 when there is none.
+func sectionNamed(name string, sections []Section) int {
+	for i, s := range sections {
+		if string(s.ID) == name {
+			return i
+		}
+	}
+	for i, s := range sections {
+		if matchable(s.Title) == matchable(name) || slug(s.Title) == name || s.Title == "" && string(s.Kind) == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// matchable returns a heading with case, spaces and closing marks taken away.
+func matchable(s string) string {
+	return strings.TrimRight(strings.ToLower(oneLine(PlainText(s))), " ?!.:")
+}

@@ -1,0 +1,211 @@
+package knowledge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"frontdesk/knowledge/lang"
+)
+
+// Load reads a whole folder, with the folders in it, into a Base, and says all that is wrong with it.
+//
+// fallback is who to contact where neither a section, its article nor desk.yaml says; it may be zero. An article with
+// an error is left out whole, but for a table's rows, which are left out one by one. Load never fails as such: an
+// unreadable folder is a problem, and the base is empty. Whoever replaces a serving base must look for errors first.
+func Load(fsys fs.FS, fallback Handoff) (Base, []Problem) {
+	l := loader{fsys: fsys}
+	found := l.walk()
+	base := Base{Settings: l.settings(found, fallback)}
+	for _, name := range found.articles {
+		if a, ok := l.article(name); ok {
+			base.Articles = append(base.Articles, a)
+		}
+	}
+	base.Articles = complete(base.Articles, base.Settings, &l.problems)
+	if len(base.Articles) == 0 {
+		l.problems.add(Position{}, Error, "there is no article here to answer from",
+			"add a file that ends in "+strings.Join(extensions(), ", "))
+	}
+	base.Version = version(base)
+	return base, l.problems.sorted()
+}
+
+// A loader reads one folder.
+type loader struct {
+	fsys     fs.FS
+	read     int64 // bytes so far, against maxTotal
+	problems problems
+}
+
+// A reader turns a decoded file into an article. What the file does not say stays zero; a section without an explicit
+// id has none yet. An article with an error among its problems is dropped, unless keepsRest.
+type reader struct {
+	read      func(name, text string, p *problems) Article
+	keepsRest bool // the format's errors concern single rows
+}
+
+// readers are the formats, by extension.
+func readers() map[string]reader {
+	markdown, html, text := reader{read: readMarkdown}, reader{read: readHTML}, reader{read: readText}
+	table := reader{read: readTable, keepsRest: true}
+	return map[string]reader{
+		".md": markdown, ".markdown": markdown, ".html": html, ".htm": html, ".txt": text, ".text": text,
+		".csv": table, ".tsv": table,
+	}
+}
+
+// article reads one file; false when nothing of it may be used.
+func (l *loader) article(name string) (Article, bool) {
+	text, ok := l.text(name)
+	if !ok {
+		return Article{}, false
+	}
+	r := readers()[strings.ToLower(path.Ext(name))]
+	var found problems
+	a := readSafely(r, name, text, &found)
+	l.problems = append(l.problems, found...)
+	if found.worst() == Error && !r.keepsRest {
+		return Article{}, false
+	}
+	if len(a.Sections) == 0 {
+		if found.worst() != Error {
+			l.problems.add(Position{File: name}, Error, "the article has no text to answer with", "write some text below its headings")
+		}
+		return Article{}, false
+	}
+	a.Source = Position{File: name, Line: a.Source.Line}
+	if a.ID == "" {
+		a.ID = ArticleID(strings.TrimSuffix(name, path.Ext(name)))
+	}
+	if a.Title == "" {
+		a.Title = titleOf(name)
+	}
+	return a, true
+}
+
+// readSafely reads a file; a reader, or a library under it, that panics over outside text has found an error in it.
+func readSafely(r reader, name, text string, p *problems) (a Article) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			a = Article{}
+			p.add(Position{File: name}, Error, fmt.Sprintf("cannot be read: %v", cause), "save it anew, or as plain text")
+		}
+	}()
+	return r.read(name, text, p)
+}
+
+// complete makes every article and section stand on its own: language, ids, link to a human, tags and titles.
+func complete(articles []Article, s Settings, p *problems) []Article {
+	for i := range articles {
+		a := &articles[i]
+		a.Lang = languageOf(*a, s)
+		assignIDs(a)
+		own := a.Handoff
+		a.Handoff = firstHandoff(a.Lang, own, s.Contact)
+		for j := range a.Sections {
+			sec := &a.Sections[j]
+			sec.ArticleID, sec.Article = a.ID, a.Title
+			if sec.Lang == "" {
+				sec.Lang = a.Lang
+			}
+			if sec.URL == "" {
+				sec.URL = a.URL
+			}
+			sec.Tags = merge(a.Tags, sec.Tags)
+			sec.Handoff = firstHandoff(sec.Lang, sec.Handoff, own, s.Contact)
+			sec.Source.File = a.Source.File
+			if sec.Title == "" {
+				sec.Title = untitled(*sec)
+			}
+		}
+	}
+	articles = refuseDuplicates(articles, p)
+	warnWithoutContact(articles, p)
+	return articles
+}
+
+// languageOf returns what the article says, else what its text looks like, else the desk's language.
+func languageOf(a Article, s Settings) string {
+	if a.Lang != "" {
+		return a.Lang
+	}
+	var text strings.Builder
+	for _, sec := range a.Sections {
+		text.WriteString(sec.Title + "\n" + sec.Body + "\n")
+		if text.Len() > 32<<10 {
+			break
+		}
+	}
+	if code, ok := lang.Detect(text.String(), nil); ok {
+		return code
+	}
+	return s.Lang
+}
+
+// untitled names a section that has no heading.
+func untitled(s Section) string {
+	switch s.Kind {
+	case Conclusion:
+		return wordsOf(s.Lang).Conclusion
+	case Contact:
+		return wordsOf(s.Lang).ContactUs
+	default:
+		return s.Article
+	}
+}
+
+// warnWithoutContact says once that people will be left without a human.
+func warnWithoutContact(articles []Article, p *problems) {
+	without := 0
+	for _, a := range articles {
+		for _, s := range a.Sections {
+			if s.Handoff.IsZero() {
+				without++
+			}
+		}
+	}
+	if without > 0 {
+		p.add(Position{}, Warning, fmt.Sprintf("%d sections have no contact, so their readers cannot reach a human", without),
+			"write contact: in desk.yaml, or set FRONTDESK_CONTACT_URL")
+	}
+}
+
+// version hashes everything in the base.
+func version(b Base) string {
+	data, err := json.Marshal(b)
+	if err != nil {
+		panic(err) // plain structs of strings
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:12])
+}
+
+// titleOf makes a title of a file's name: "opening-hours.md" becomes "Opening hours".
+func titleOf(name string) string {
+	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	words := strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(stem))
+	title := strings.Join(words, " ")
+	if title == "" {
+		return stem
+	}
+	first := []rune(title)
+	return strings.ToUpper(string(first[0])) + string(first[1:])
+}
+
+// merge returns a's and b's strings without repeats.
+func merge(a, b []string) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, s := range append(append([]string{}, a...), b...) {
+		if !seen[s] {
+			seen[s] = true
+			all = append(all, s)
+		}
+	}
+	return all
+}

@@ -1,0 +1,189 @@
+package knowledge
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// readMarkdown reads an article in Markdown, with or without front matter. Its headings cut sections.
+func readMarkdown(name, text string, p *problems) Article {
+	yaml, start := cutFrontMatter(name, text, p)
+	front := readFrontMatter(name, yaml, p)
+	d := markdownDoc{name: name, source: text[start:], above: strings.Count(text[:start], "\n"), problems: p}
+	a := d.article(front.article)
+	front.apply(a.Sections, p)
+	return a
+}
+
+// A markdownDoc is the text below the front matter.
+type markdownDoc struct {
+	name     string
+	source   string
+	above    int // lines of the file above source
+	problems *problems
+}
+
+// A heading with its own text, up to the next heading.
+type chapter struct {
+	level int // 1 to 6; 0 for the text before the first heading
+	title string
+	id    SectionID
+	line  int
+	body  string
+	also  []string // phrasings written below the heading
+}
+
+// article makes sections of the chapters, on top of what the front matter says.
+func (d markdownDoc) article(a Article) Article {
+	chapters := d.chapters()
+	if h, ok := articleHeading(chapters); ok {
+		if a.Title == "" {
+			a.Title = chapters[h].title
+		}
+		if a.Source.Line = chapters[h].line; chapters[h].id != "" && a.ID == "" {
+			a.ID = ArticleID(chapters[h].id)
+		}
+		chapters[h].title, chapters[h].id, chapters[h].level = "", "", 0
+	}
+	var above []chapter // the headings that enclose the chapter
+	for i, c := range chapters {
+		for len(above) > 0 && above[len(above)-1].level >= c.level {
+			above = above[:len(above)-1]
+		}
+		if c.body != "" {
+			a.Sections = append(a.Sections, c.section(above))
+		} else if c.level > 0 && (i+1 == len(chapters) || chapters[i+1].level <= c.level) {
+			d.problems.add(Position{d.name, c.line}, Warning, fmt.Sprintf("left out: the heading %q has no text", c.title), "write its text below it, or remove it")
+		}
+		if c.level > 0 {
+			above = append(above, c)
+		}
+	}
+	return a
+}
+
+// section makes a chapter with text a section.
+func (c chapter) section(above []chapter) Section {
+	s := Section{Kind: Answer, ID: c.id, Title: c.title, Body: c.body, Phrasings: c.also, Source: Position{Line: c.line}}
+	for _, up := range above {
+		s.Above = append(s.Above, up.title)
+	}
+	switch {
+	case c.level == 0:
+		s.Kind = Introduction
+	case isContactHeading(c.title):
+		s.Kind = Contact
+	}
+	return s
+}
+
+// articleHeading returns the heading that names the whole article: the one first-level heading, or the first of
+// several when its sections follow it at once. Nothing but empty text may stand before it.
+func articleHeading(chapters []chapter) (at int, ok bool) {
+	top := 0
+	for _, c := range chapters {
+		if c.level == 1 {
+			top++
+		}
+	}
+	for i, c := range chapters {
+		if c.level == 0 && c.body == "" {
+			continue
+		}
+		empty := c.body == "" && i+1 < len(chapters)
+		return i, c.level == 1 && (top == 1 && len(chapters) > i+1 || top == 1 && c.body != "" || empty)
+	}
+	return 0, false
+}
+
+// chapters cuts the text at its headings. Headings inside lists, quotations and code cut nothing.
+func (d markdownDoc) chapters() []chapter {
+	source := []byte(d.source)
+	doc := parseMarkdown(source)
+	now, from := chapter{line: d.above + 1}, 0
+	var all []chapter
+	cut := func(until int) {
+		now.body, now.also = takePhrasings(d.source[from:until])
+		now.body = trimBlankLines(now.body)
+		if now.level > 0 || now.body != "" {
+			all = append(all, now)
+		}
+	}
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		heading, ok := n.(*ast.Heading)
+		if !ok {
+			continue
+		}
+		start, _ := lineAround(source, heading.Pos())
+		cut(start)
+		now = d.heading(heading, source)
+		from = headingEnd(heading, source)
+	}
+	cut(len(source))
+	completeReferences(all, doc, source)
+	return all
+}
+
+var (
+	headingID = regexp.MustCompile(`\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$`)
+	alsoBelow = regexp.MustCompile(`(?is)<!--\s*also:(.*?)-->[ \t]*\n?`)
+	underline = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
+)
+
+// heading reads a heading's title and id. The title is plain text; it is what staff wrote, without markup.
+func (d markdownDoc) heading(n *ast.Heading, source []byte) chapter {
+	c := chapter{level: n.Level, line: d.above + 1 + strings.Count(string(source[:n.Pos()]), "\n")}
+	cutter := sentenceCutter{source: source}
+	c.title = oneLine(cutter.run(n).text)
+	if m := headingID.FindStringSubmatch(c.title); m != nil {
+		c.title = strings.TrimSuffix(c.title, m[0])
+		c.id = SectionID(m[1])
+	}
+	return c
+}
+
+// headingEnd returns where the line, or the two lines, of a heading end.
+func headingEnd(n *ast.Heading, source []byte) int {
+	last := max(n.Pos(), blockEnd(n, source)-1)
+	_, end := lineAround(source, min(last, len(source)))
+	if n.Lines().Len() > 0 && end+1 < len(source) && !strings.HasPrefix(strings.TrimLeft(lineAt(source, n.Pos()), " "), "#") {
+		if _, next := lineAround(source, end+1); underline.Match(source[end+1 : next]) {
+			end = next
+		}
+	}
+	return end
+}
+
+func lineAt(source []byte, at int) string {
+	start, end := lineAround(source, at)
+	return string(source[start:end])
+}
+
+// takePhrasings cuts the comments <!-- also: ... --> out of a section's text. Phrasings stand one a line or between
+// bars.
+func takePhrasings(text string) (body string, also []string) {
+	for _, m := range alsoBelow.FindAllStringSubmatch(text, -1) {
+		for _, phrasing := range strings.FieldsFunc(m[1], func(r rune) bool { return r == '\n' || r == '|' }) {
+			phrasing = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(phrasing), "- "))
+			if phrasing != "" {
+				also = append(also, phrasing)
+			}
+		}
+	}
+	return alsoBelow.ReplaceAllString(text, ""), also
+}
+
+// trimBlankLines takes blank lines off both ends, and keeps the first line's indentation, which Markdown reads.
+func trimBlankLines(s string) string {
+	for {
+		line, rest, more := strings.Cut(s, "\n")
+		if !more || strings.TrimSpace(line) != "" {
+			break
+		}
+		s = rest
+	}
+	return strings.TrimRight(s, " \t\n")
+}

@@ -1,0 +1,200 @@
+package knowledge
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// The columns of a table, by every name that its header may use; id, question and answer must be there.
+var columns = map[string]string{
+	"id": "id", "question": "question", "answer": "answer", "alternates": "alternates", "phrasings": "alternates",
+	"url": "url", "tags": "tags", "lang": "lang", "contact": "contact",
+}
+
+// readTable reads CSV or TSV with a header line. Every row is a section; cells are taken as they are. An article by
+// that name holds them. Rows that cannot be read are left out, each with a problem.
+func readTable(name, text string, p *problems) Article {
+	t := table{name: name, problems: p}
+	body, skipped := strings.CutPrefix(text, "sep=")
+	if skipped { // what Excel writes to say what separates cells
+		_, body, _ = strings.Cut(body, "\n")
+		t.above = 1
+	}
+	records := csv.NewReader(strings.NewReader(body))
+	records.Comma = separator(body)
+	records.FieldsPerRecord = -1
+	records.LazyQuotes = records.Comma == '\t' && strings.Count(body, `"`)%2 == 1
+	header, err := records.Read()
+	if err != nil {
+		t.broken(err)
+		return Article{}
+	}
+	if !t.header(header) {
+		return Article{}
+	}
+	return Article{Sections: t.rows(records)}
+}
+
+// A table is a file of rows.
+type table struct {
+	name     string
+	above    int            // lines above the header
+	at       map[string]int // column → index
+	width    int
+	problems *problems
+}
+
+// separator returns what stands between the header's cells.
+func separator(text string) rune {
+	header, _, _ := strings.Cut(text, "\n")
+	best, most := ',', 0
+	for _, r := range []rune{',', ';', '\t'} {
+		named := 0
+		for cell := range strings.SplitSeq(header, string(r)) {
+			if _, known := columns[columnName(cell)]; known {
+				named++
+			}
+		}
+		if named > most {
+			best, most = r, named
+		}
+	}
+	return best
+}
+
+func columnName(cell string) string { return strings.ToLower(strings.Trim(cell, " \t\r\n\"\ufeff")) }
+
+// header finds the columns; false when one that must be there is not.
+func (t *table) header(cells []string) bool {
+	t.at, t.width = map[string]int{}, len(cells)
+	at := Position{t.name, t.above + 1}
+	for i, cell := range cells {
+		column, known := columns[columnName(cell)]
+		_, twice := t.at[column]
+		switch {
+		case columnName(cell) == "":
+		case !known:
+			t.problems.add(at, Notice, fmt.Sprintf("the column %q is not read", cell), "")
+		case twice:
+			t.problems.add(at, Error, fmt.Sprintf("the column %q comes twice", cell), "remove one of the two")
+			return false
+		default:
+			t.at[column] = i
+		}
+	}
+	var missing []string
+	for _, column := range []string{"id", "question", "answer"} {
+		if _, ok := t.at[column]; !ok {
+			missing = append(missing, column)
+		}
+	}
+	if len(missing) > 0 {
+		t.problems.add(at, Error, "the first line names no column "+strings.Join(missing, ", "), "begin the file with id,question,alternates,answer")
+		return false
+	}
+	return true
+}
+
+// rows reads all rows, leaving out the bad ones.
+func (t *table) rows(records *csv.Reader) []Section {
+	var sections []Section
+	first := map[SectionID]int{}
+	for {
+		cells, err := records.Read()
+		if errors.Is(err, io.EOF) {
+			return sections
+		}
+		if err != nil {
+			t.broken(err)
+			return nil
+		}
+		line, _ := records.FieldPos(0)
+		at := Position{t.name, t.above + line}
+		s, ok := t.row(cells, at)
+		if !ok {
+			continue
+		}
+		if earlier, twice := first[s.ID]; twice {
+			t.problems.add(at, Error, fmt.Sprintf("id %q is taken by %s", s.ID, Position{t.name, earlier}), "give one of the two another id")
+			continue
+		}
+		first[s.ID] = at.Line
+		sections = append(sections, s)
+	}
+}
+
+// row makes a section of one row.
+func (t *table) row(cells []string, at Position) (Section, bool) {
+	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+		return Section{}, false
+	}
+	cell := func(column string) string {
+		if i, ok := t.at[column]; ok && i < len(cells) {
+			return cells[i]
+		}
+		return ""
+	}
+	for _, column := range []string{"id", "question", "answer"} {
+		if strings.TrimSpace(cell(column)) == "" {
+			level := Error
+			if column == "answer" {
+				level = Warning // a question whose answer is yet to be written
+			}
+			t.problems.add(at, level, "row left out: it has no "+column, "fill the cell, or remove the row")
+			return Section{}, false
+		}
+	}
+	if len(cells) > t.width && strings.Join(cells[t.width:], "") != "" {
+		t.problems.add(at, Error, "row left out: it has more cells than the header", "put quotes around cells that hold the separator")
+		return Section{}, false
+	}
+	s := Section{
+		Kind: Answer, ID: SectionID(cell("id")), Title: strings.TrimSpace(cell("question")), Body: trimBlankLines(cell("answer")),
+		Phrasings: lines(cell("alternates")), Tags: labels(cell("tags")), Lang: baseLanguage(cell("lang")), Source: at,
+		Handoff: Handoff{URL: strings.TrimSpace(cell("contact"))}.checked(at, t.problems),
+	}
+	url, err := link(cell("url"))
+	if err != nil || url != "" && !strings.HasPrefix(url, "http") {
+		t.problems.add(at, Error, fmt.Sprintf("url %q is no web address", cell("url")), "write it with https://")
+		url = ""
+	}
+	s.URL = url
+	return s, true
+}
+
+// broken reports where the file stops being a table. Nothing of it is used: rows may have run into each other.
+func (t *table) broken(err error) {
+	at := Position{t.name, 0}
+	text := err.Error()
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+		at.Line = t.above + parse.StartLine
+		text = parse.Err.Error()
+	}
+	t.problems.add(at, Error, "broken table: "+text, `put quotes around cells with quotes or line breaks, and write " inside them twice`)
+}
+
+// lines returns the lines of a cell that are not blank.
+func lines(cell string) []string {
+	var all []string
+	for line := range strings.Lines(cell) {
+		if s := strings.TrimSpace(line); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// labels cuts a cell with several words, between commas, semicolons or lines.
+func labels(cell string) []string {
+	var all []string
+	for _, s := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
+		if s = strings.TrimSpace(s); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
