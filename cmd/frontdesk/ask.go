@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/markup"
+	"frontdesk/bot/terminal"
+)
+
+func askCommand() command {
+	return command{
+	name:    "ask",
+	args:    "[-knowledge PATH] [-json] [QUESTION]",
+	summary: "answer one question, or one a line from standard input",
+	text: `
+PATH is a folder of articles or a single file; without it the sample knowledge answers. Every question stands alone:
+lines from standard input are answered in their order and know nothing of each other.
+
+With -json, one object a line:
+
+  question    as asked
+  outcome     answered, unsure, unanswered, handoff, smalltalk or crisis
+  section     id, title (the heading as staff wrote it) and article of the section shown; null for none
+  confidence  0 to 1, of the best candidate
+  text        what the person reads, as plain text
+  handoff     label and url of the way to a human; null when nobody named one
+  candidates  up to 10 sections, best first, whatever the outcome: id, title, confidence
+  took_us     microseconds the answer took
+
+Example:
+  frontdesk ask -knowledge ./articles "What are the side effects?"
+  frontdesk ask -json < questions.txt > answers.jsonl`,
+		run: program.ask,
+	}
+}
+
+func (p program) ask(ctx context.Context, args []string) error {
+	f := p.flags(askCommand())
+	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
+	asJSON := f.Bool("json", false, "print one JSON object a line")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	desk, _, err := p.open(ctx, *path)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(p.out)
+	defer out.Flush()
+	show := func(question string, r bot.Reply, took time.Duration) error { return terminal.Print(out, r) }
+	if *asJSON {
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		show = func(question string, r bot.Reply, took time.Duration) error {
+			return enc.Encode(newAnswer(question, r, took))
+		}
+	}
+	if f.NArg() > 0 {
+		return askOne(ctx, desk, strings.Join(f.Args(), " "), 0, show)
+	}
+	return askLines(ctx, desk, p.in, out, show)
+}
+
+// maxLine bounds one question read from standard input, in bytes; the rest of a longer line is dropped.
+const maxLine = 1 << 20
+
+// askLines answers every line of in. An empty line is a question too, so that answers stay in step with lines.
+func askLines(ctx context.Context, desk *bot.Desk, in io.Reader, out *bufio.Writer, show func(string, bot.Reply, time.Duration) error) error {
+	lines := bufio.NewReaderSize(in, maxLine)
+	for n := 0; ctx.Err() == nil; n++ {
+		line, isPrefix, err := lines.ReadLine()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read questions: %w", err)
+		}
+		question := string(line)
+		for isPrefix && err == nil {
+			_, isPrefix, err = lines.ReadLine()
+		}
+		if err := askOne(ctx, desk, question, n, show); err != nil {
+			return err
+		}
+		if lines.Buffered() == 0 {
+			out.Flush() // whoever types questions wants to see answers
+		}
+	}
+	return ctx.Err()
+}
+
+func askOne(ctx context.Context, desk *bot.Desk, question string, n int, show func(string, bot.Reply, time.Duration) error) error {
+	start := time.Now()
+	// A room of its own keeps a question from being read as a follow-up of the one before.
+	room := bot.RoomID(fmt.Sprintf("ask:%d", n))
+	r := desk.Answer(ctx, bot.Message{Room: room, From: "ask:you", Text: question, Private: true, At: start})
+	return show(question, r, time.Since(start))
+}
+
+// An answer is what ask -json prints. Other programs read it: fields may be added, never changed.
+type answer struct {
+	Question   string         `json:"question"`
+	Outcome    bot.Outcome    `json:"outcome"`
+	Section    *answerSection `json:"section"`
+	Confidence float64        `json:"confidence"`
+	Text       string         `json:"text"`
+	Handoff    *answerHandoff `json:"handoff"`
+	Candidates []candidate    `json:"candidates"`
+	TookUS     int64          `json:"took_us"`
+}
+
+type answerSection struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Article string `json:"article"`
+}
+
+type answerHandoff struct {
+	Label string `json:"label"`
+	URL   string `json:"url"`
+}
+
+type candidate struct {
+	ID         string  `json:"id"`
+	Title      string  `json:"title"`
+	Confidence float64 `json:"confidence"`
+}
+
+func newAnswer(question string, r bot.Reply, took time.Duration) answer {
+	a := answer{
+		Question:   question,
+		Outcome:    r.Outcome,
+		Confidence: r.Confidence,
+		Text:       markup.Parse(r.Text).Plain(),
+		Candidates: []candidate{},
+		TookUS:     took.Microseconds(),
+	}
+	if r.Section != "" {
+		a.Section = &answerSection{ID: string(r.Section), Title: r.Title, Article: r.Source.Article}
+	}
+	if !r.Handoff.IsZero() {
+		a.Handoff = &answerHandoff{Label: r.Handoff.Label, URL: r.Handoff.URL}
+	}
+	for _, h := range r.Candidates {
+		a.Candidates = append(a.Candidates, candidate{string(h.Section.ID), h.Section.Title, h.Confidence})
+	}
+	return a
+}

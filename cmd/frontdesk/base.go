@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+//go:embed sample
+var sampleFiles embed.FS
+
+// sample returns the knowledge that comes with the program.
+func sample() fs.FS {
+	sub, err := fs.Sub(sampleFiles, "sample")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return sub
+}
+
+// load reads the knowledge at path, a folder or a single file; empty for the sample. What staff should know is
+// printed; an error-level problem is no reason to stop, since the rest can still be asked.
+func (p program) load(path string) (knowledge.Base, error) {
+	base, problems, err := p.read(path)
+	if err != nil {
+		return base, err
+	}
+	if base.Settings.Contact.IsZero() {
+		base.Settings.Contact = firstContact(base)
+	}
+	for _, problem := range problems {
+		if problem.Level != knowledge.Notice {
+			fmt.Fprintln(p.errs, problem)
+		}
+	}
+	if len(base.Articles) == 0 {
+		return base, fmt.Errorf("%q holds no article; \"frontdesk init DIR\" makes a folder to start from", path)
+	}
+	return base, nil
+}
+
+// read is load without a word.
+func (p program) read(path string) (knowledge.Base, []knowledge.Problem, error) {
+	fallback := knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")}
+	if path == "" {
+		base, problems := knowledge.Load(sample(), fallback)
+		return base, problems, nil
+	}
+	files, closer, err := knowledge.OpenDir(path)
+	if err != nil {
+		return knowledge.Base{}, nil, err
+	}
+	defer closer.Close()
+	base, problems := knowledge.Load(files, fallback)
+	return base, problems, nil
+}
+
+// open returns a desk over the knowledge at path, for commands that answer in this process and end.
+func (p program) open(ctx context.Context, path string) (*bot.Desk, knowledge.Base, error) {
+	base, err := p.load(path)
+	if err != nil {
+		return nil, base, err
+	}
+	if base.Settings.Contact.IsZero() {
+		fmt.Fprintln(p.errs, "warning: no contact link: people cannot be handed to a human; set contact.url in desk.yaml or FRONTDESK_CONTACT_URL")
+	}
+	snapshot, err := index.Build(ctx, base, index.Options{})
+	if err != nil {
+		return nil, base, fmt.Errorf("index the knowledge: %w", err)
+	}
+	return bot.NewDesk(index.NewLive(snapshot), bot.DefaultPolicy, zap.NewNop()), base, nil
+}
+
+// firstContact returns the first link to a human that an article names: where staff name none for the desk as a whole,
+// it serves for what no article answers.
+func firstContact(base knowledge.Base) knowledge.Handoff {
+	for _, s := range base.Sections() {
+		if !s.Handoff.IsZero() {
+			return s.Handoff
+		}
+	}
+	return knowledge.Handoff{}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"frontdesk/knowledge"
+)
+
+func checkCommand() command {
+	return command{
+	name:    "check",
+	args:    "[-json] PATH",
+	summary: "show how staff's files are read, and what is wrong with them",
+	text: `
+Prints each article with its sections (id, heading, line, size of the text in bytes) and then the problems, each with
+file and line and what to do. The exit code is 1 when a problem is an error.
+
+With -json, one object: "articles" with "id", "title", "lang", "file" and "sections" ("id", "title", "kind", "line",
+"bytes", "phrasings"), and "problems" with "file", "line", "level" (error, warning, notice), "text" and "advice".
+
+Example:
+  frontdesk check ./articles`,
+		run: program.check,
+	}
+}
+
+func (p program) check(_ context.Context, args []string) error {
+	f := p.flags(checkCommand())
+	asJSON := f.Bool("json", false, "print one JSON object")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	if f.NArg() != 1 {
+		return misuse("want one PATH, a folder or a file")
+	}
+	base, problems, err := p.read(f.Arg(0))
+	if err != nil {
+		return err
+	}
+	report := newCheckReport(base, problems)
+	if *asJSON {
+		enc := json.NewEncoder(p.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(report)
+	} else {
+		err = report.print(p.out, problems)
+	}
+	if err != nil {
+		return err
+	}
+	for _, problem := range problems {
+		if problem.Level == knowledge.Error {
+			return errReported
+		}
+	}
+	return nil
+}
+
+// A checkReport is what check -json prints.
+type checkReport struct {
+	Articles []checkArticle `json:"articles"`
+	Problems []checkProblem `json:"problems"`
+}
+
+type checkArticle struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Lang     string         `json:"lang"`
+	File     string         `json:"file"`
+	Sections []checkSection `json:"sections"`
+}
+
+type checkSection struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Kind      string `json:"kind"`
+	Line      int    `json:"line"`
+	Bytes     int    `json:"bytes"`
+	Phrasings int    `json:"phrasings"`
+}
+
+type checkProblem struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Level  string `json:"level"`
+	Text   string `json:"text"`
+	Advice string `json:"advice"`
+}
+
+func newCheckReport(base knowledge.Base, problems []knowledge.Problem) checkReport {
+	r := checkReport{Articles: []checkArticle{}, Problems: []checkProblem{}}
+	for _, a := range base.Articles {
+		article := checkArticle{ID: string(a.ID), Title: a.Title, Lang: a.Lang, File: a.Source.File, Sections: []checkSection{}}
+		for _, s := range a.Sections {
+			article.Sections = append(article.Sections, checkSection{
+				ID: string(s.ID), Title: s.Title, Kind: string(s.Kind), Line: s.Source.Line, Bytes: len(s.Body), Phrasings: len(s.Phrasings),
+			})
+		}
+		r.Articles = append(r.Articles, article)
+	}
+	for _, q := range problems {
+		r.Problems = append(r.Problems, checkProblem{q.Source.File, q.Source.Line, string(q.Level), q.Text, q.Advice})
+	}
+	return r
+}
+
+func (r checkReport) print(w io.Writer, problems []knowledge.Problem) error {
+	sections, errors, warnings := 0, 0, 0
+	for _, a := range r.Articles {
+		fmt.Fprintf(w, "%s  %q (%s, %s)\n", a.File, a.Title, a.Lang, count(len(a.Sections), "section"))
+		for _, s := range a.Sections {
+			kind := ""
+			if s.Kind != string(knowledge.Answer) {
+				kind = "  [" + s.Kind + "]"
+			}
+			fmt.Fprintf(w, "  %5d  %-60s  %5d bytes  %s%s\n", s.Line, s.Title, s.Bytes, s.ID, kind)
+		}
+		sections += len(a.Sections)
+	}
+	if len(problems) > 0 {
+		fmt.Fprintln(w)
+	}
+	for _, q := range problems {
+		fmt.Fprintln(w, q)
+		switch q.Level {
+		case knowledge.Error:
+			errors++
+		case knowledge.Warning:
+			warnings++
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n%s, %s, %s, %s\n", count(len(r.Articles), "article"), count(sections, "section"),
+		count(errors, "error"), count(warnings, "warning"))
+	return err
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+)
+
+// A command is one subcommand of the program.
+type command struct {
+	name    string
+	args    string // as shown behind the name
+	summary string // one line
+	text    string // the rest of its help, with an example that works
+	run     func(p program, ctx context.Context, args []string) error
+}
+
+// commands returns all subcommands, in the order in which help lists them.
+func commands() []command {
+	return []command{
+		chatCommand(), askCommand(), checkCommand(), serveCommand(), initCommand(), healthCommand(),
+		{name: "version", summary: "print the version", run: program.version},
+		{name: "help", args: "[COMMAND]", summary: "explain a command", run: func(p program, _ context.Context, args []string) error {
+			return p.help(args)
+		}},
+	}
+}
+
+func find(name string) (command, bool) {
+	if name == "-h" || name == "-help" || name == "--help" {
+		name = "help"
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// A usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// flags returns an empty set of options for a command, whose -h prints the command's help.
+func (p program) flags(c command) *flag.FlagSet {
+	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() { p.explain(c, f) }
+	return f
+}
+
+// parse reads a command's options; what it returns is ready to be given back by the command.
+func parse(f *flag.FlagSet, args []string) error {
+	err := f.Parse(args)
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	return usageError{err}
+}
+
+func (p program) help(args []string) error {
+	if len(args) == 0 {
+		fmt.Fprint(p.out, "frontdesk answers people's questions with staff's own words, and always shows the way to a human.\n\nusage: frontdesk COMMAND [ARGUMENTS]\n\n")
+		for _, c := range commands() {
+			fmt.Fprintf(p.out, "  %-8s  %s\n", c.name, c.summary)
+		}
+		fmt.Fprint(p.out, "\nTry it:  frontdesk chat\nMore on a command:  frontdesk help ask\n")
+		return nil
+	}
+	c, ok := find(args[0])
+	if !ok {
+		return misuse("there is no command %q", args[0])
+	}
+	if c.text == "" {
+		p.explain(c, nil)
+		return nil
+	}
+	return c.run(p, context.Background(), []string{"-h"})
+}
+
+// explain prints a command's help with its options.
+func (p program) explain(c command, f *flag.FlagSet) {
+	fmt.Fprintf(p.out, "usage: %s\n\n%s.\n", strings.TrimSpace("frontdesk "+c.name+" "+c.args), upperFirst(c.summary))
+	if c.text != "" {
+		fmt.Fprintf(p.out, "\n%s\n", strings.TrimSpace(c.text))
+	}
+	if f == nil {
+		return
+	}
+	any := false
+	f.VisitAll(func(*flag.Flag) { any = true })
+	if any {
+		fmt.Fprint(p.out, "\nOptions:\n")
+		f.SetOutput(p.out)
+		f.PrintDefaults()
+		f.SetOutput(io.Discard)
+	}
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func (p program) version(context.Context, []string) error {
+	version := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				version += " " + s.Value
+			}
+		}
+	}
+	fmt.Fprintln(p.out, "frontdesk", version)
+	return nil
+}

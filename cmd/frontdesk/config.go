@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"go.uber.org/zap/zapcore"
+)
+
+// A config is what an operator sets, read once from the environment. What staff change daily is in the knowledge
+// folder instead.
+type config struct {
+	Knowledge     string // folder of articles; empty for the sample
+	Data          string // folder for what must survive a restart; empty to keep nothing
+	TelegramToken string
+	TelegramAPI   string // base address of the Bot API; empty for the official one
+	DiscordToken  string
+	DiscordAPI    string // base address of Discord's API; empty for the official one
+	HealthAddr    string   // host:port
+	LogLevel      zapcore.Level
+	StopTimeout   time.Duration // how long replies under way may take after SIGTERM
+}
+
+// A setting is one environment variable.
+type setting struct {
+	name, fallback, help string
+	set                  func(c *config, value string) error
+}
+
+// settings lists all environment variables of serve, in the order in which help shows them.
+func settings() []setting {
+	return []setting{
+		{"FRONTDESK_KNOWLEDGE", "", "folder of articles; without it the sample knowledge is served",
+			func(c *config, v string) error { c.Knowledge = v; return nil }},
+		{"FRONTDESK_CONTACT_URL", "", "the way to a human where the articles and desk.yaml name none",
+			func(c *config, v string) error { return nil }}, // read where knowledge is loaded
+		{"FRONTDESK_TELEGRAM_TOKEN", "", "Telegram bot token, or the path of a file that holds it",
+			func(c *config, v string) (err error) { c.TelegramToken, err = secret(v); return err }},
+		{"FRONTDESK_DISCORD_TOKEN", "", "Discord bot token, or the path of a file that holds it",
+			func(c *config, v string) (err error) { c.DiscordToken, err = secret(v); return err }},
+		{"FRONTDESK_DATA", "", "folder for what must survive a restart, such as questions not yet answered",
+			func(c *config, v string) error { c.Data = v; return nil }},
+		{"FRONTDESK_HEALTH_ADDR", "127.0.0.1:8081", "where GET /healthz listens",
+			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
+		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
+			func(c *config, v string) (err error) { c.TelegramAPI, err = baseAddress(v); return err }},
+		{"FRONTDESK_DISCORD_API", "", "base address of Discord's API, for tests",
+			func(c *config, v string) (err error) { c.DiscordAPI, err = baseAddress(v); return err }},
+		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
+			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
+		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM",
+			func(c *config, v string) (err error) { c.StopTimeout, err = time.ParseDuration(v); return err }},
+	}
+}
+
+// readConfig reads all settings; the error names every one that is wrong.
+func readConfig(env func(string) string) (config, error) {
+	var c config
+	var wrong []error
+	for _, s := range settings() {
+		value := strings.TrimSpace(env(s.name))
+		if value == "" {
+			value = s.fallback
+		}
+		if value == "" {
+			continue
+		}
+		if err := s.set(&c, value); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
+		}
+	}
+	return c, errors.Join(wrong...)
+}
+
+// maxSecret bounds a file that should hold a token, in bytes.
+const maxSecret = 4096
+
+// secret returns a token given directly or as the path of a file. Errors never hold the value.
+func secret(value string) (string, error) {
+	if !strings.ContainsAny(value, `/\`) {
+		return value, nil
+	}
+	info, err := os.Stat(value)
+	if err != nil {
+		return "", errors.New("no file at this path that could hold the token")
+	}
+	if info.IsDir() || info.Size() > maxSecret {
+		return "", errors.New("the path does not lead to a file with a token")
+	}
+	token, err := os.ReadFile(value)
+	if err != nil {
+		return "", errors.New("the file with the token cannot be read")
+	}
+	return strings.TrimSpace(string(token)), nil
+}
+
+func baseAddress(value string) (string, error) {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", errors.New("want an address such as http://127.0.0.1:8080")
+	}
+	return strings.TrimRight(value, "/"), nil
+}

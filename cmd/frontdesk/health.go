@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+func healthCommand() command {
+	return command{
+		name:    "health",
+		args:    "[-addr HOST:PORT]",
+		summary: "ask a running serve whether it is well",
+		text: `
+Exits with 0 when it is and with 1 when it is not, for a container's health check.
+
+Example:
+  frontdesk health -addr 127.0.0.1:8081`,
+		run: program.health,
+	}
+}
+
+func (p program) health(ctx context.Context, args []string) error {
+	c, err := readConfig(p.env)
+	if err != nil {
+		return err
+	}
+	f := p.flags(healthCommand())
+	addr := f.String("addr", c.HealthAddr, "`ADDRESS` that serve listens on")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	host, port, err := net.SplitHostPort(*addr)
+	if err != nil {
+		return misuse("-addr: %w", err)
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1" // what listens on every address answers on this one
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/healthz", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	var well wellness
+	if err := json.NewDecoder(http.MaxBytesReader(nil, resp.Body, 1<<16)).Decode(&well); err != nil {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	fmt.Fprintf(p.out, "%s, %s\n", well.Status, count(well.Sections, "section"))
+	for name, what := range well.Bots {
+		fmt.Fprintf(p.out, "%s: %s\n", name, what)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return errReported
+	}
+	return nil
+}
+
+// A wellness is what GET /healthz answers; the status code is 200 when Status is "ok" and 503 otherwise.
+type wellness struct {
+	Status   string            `json:"status"` // ok or unwell
+	Sections int               `json:"sections"`
+	Bots     map[string]string `json:"bots"` // "ok" or what is wrong
+}
+
+// A patient is something whose health is asked: nil means well.
+type patient interface{ Health() error }
+
+func healthHandler(sections func() int, patients map[string]patient) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		well := wellness{Status: "ok", Sections: sections(), Bots: map[string]string{}}
+		code := http.StatusOK
+		for name, p := range patients {
+			well.Bots[name] = "ok"
+			if err := p.Health(); err != nil {
+				well.Bots[name] = err.Error()
+				well.Status, code = "unwell", http.StatusServiceUnavailable
+			}
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(code)
+		json.NewEncoder(w).Encode(well)
+	})
+	return mux
+}
+
+// serveHTTP serves h until ctx ends, then lets requests under way finish.
+func serveHTTP(ctx context.Context, listener net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	err := server.Shutdown(stop)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = served
+	}
+	return err
+}
