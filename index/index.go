@@ -1,11 +1,19 @@
 // Package index ranks sections for a question and says how sure it is. It finds; it does not decide what to reply.
 //
 // [Build] turns a knowledge base into an immutable [Snapshot]; [Live] lets a new snapshot take the place of the old
-// one under its readers.
+// one under its readers. A question goes one way:
+//
+//	text ─► words, spelling repaired ─► units: words and phrases, with what else says the same
+//	     ─► candidates from bleve ─► features of each, from our own counts ─► model ─► Hit with its Confidence
 package index
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
 	"frontdesk/knowledge"
 )
@@ -40,22 +48,128 @@ type Options struct {
 
 // A Snapshot is an immutable index over one knowledge base. It is safe for concurrent use.
 type Snapshot struct {
-	base knowledge.Base
-	byID map[knowledge.Key]knowledge.Section
+	base    knowledge.Base
+	byID    map[knowledge.Key]knowledge.Section
+	codes   []string // languages of the sections, the commonest first
+	shelves map[string]*shelf
+	library *library
+	model   *model
+	close   func() error
 }
 
-// Build makes a snapshot of base.
+// Build makes a snapshot of base. The error says which language's data or which part of the index is broken, or that
+// ctx has ended.
 func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, error) {
-	s := &Snapshot{base: base, byID: map[knowledge.Key]knowledge.Section{}}
-	for _, sec := range base.Sections() {
-		s.byID[sec.ID.Key()] = sec
+	s := &Snapshot{base: base, byID: map[knowledge.Key]knowledge.Section{}, shelves: map[string]*shelf{}}
+	byLang := map[string][]*knowledge.Section{}
+	sections := base.Sections()
+	for i := range sections {
+		section := &sections[i]
+		s.byID[section.ID.Key()] = *section
+		code := strings.ToLower(section.Lang)
+		if code == "" {
+			code = "en"
+		}
+		if byLang[code] == nil {
+			s.codes = append(s.codes, code)
+		}
+		byLang[code] = append(byLang[code], section)
 	}
+	slices.SortStableFunc(s.codes, func(a, b string) int { return len(byLang[b]) - len(byLang[a]) })
+	var err error
+	if s.model, err = loadModel(weightsFile); err != nil {
+		return nil, err
+	}
+	for _, code := range s.codes {
+		l, err := loadLanguage(code)
+		if err != nil {
+			return nil, err
+		}
+		s.shelves[code] = newShelf(ctx, l, byLang[code], base.Settings.Synonyms)
+	}
+	if s.library, err = newLibrary(ctx, s.shelves, s.codes, o.Dir); err != nil {
+		return nil, err
+	}
+	s.close = sync.OnceValue(s.library.close)
 	return s, nil
 }
 
+// candidateCount is how many documents bleve is asked for.
+const candidateCount = 100
+
 // Search returns up to n sections, best first. No hit is no error: it returns an empty slice when nothing in the
 // knowledge base has anything to do with the question.
-func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) { return nil, nil }
+func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
+	if len(s.codes) == 0 || n <= 0 {
+		return nil, nil
+	}
+	code := s.codes[0]
+	sh := s.shelves[code]
+	_, found, _, err := s.find(ctx, sh, code, q)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, 0, min(n, len(found)))
+	for _, c := range found[:min(n, len(found))] {
+		hits = append(hits, sh.hit(c))
+	}
+	return hits, nil
+}
+
+// find ranks the sections of one shelf.
+func (s *Snapshot) find(ctx context.Context, sh *shelf, code string, q Query) (*question, []candidate, background, error) {
+	asked := sh.ask(q.Text)
+	found, err := s.library.candidates(ctx, code, strings.Join(asked.words[:min(len(asked.words), 64)], " "), candidateCount)
+	if err != nil {
+		return nil, nil, background{}, err
+	}
+	found = sh.addNear(asked, found)
+	if len(q.Tags) > 0 {
+		found = slices.DeleteFunc(found, func(c candidate) bool {
+			return !slices.ContainsFunc(q.Tags, func(t string) bool { return slices.Contains(sh.documents[c.document].section.Tags, t) })
+		})
+	}
+	m := sh.scratch.Get().(*marks)
+	m.set(asked)
+	sh.measure(asked, m, found)
+	m.clear()
+	sh.scratch.Put(m)
+	b := sh.background(asked, found)
+	s.model.judge(b, found)
+	rankBy(found)
+	return asked, found, b, nil
+}
+
+// addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
+func (s *shelf) addNear(q *question, found []candidate) []candidate {
+	have := map[int32]bool{}
+	for _, c := range found {
+		have[c.document] = true
+	}
+	type scored struct {
+		document int32
+		score    float32
+	}
+	var list []scored
+	for i, score := range q.grams {
+		if score > 0.1 {
+			list = append(list, scored{s.phrasings.owner[i], score})
+		}
+	}
+	slices.SortFunc(list, func(a, b scored) int {
+		if a.score != b.score {
+			return cmpFloat(b.score, a.score)
+		}
+		return int(a.document - b.document)
+	})
+	for _, x := range list[:min(len(list), 30)] {
+		if !have[x.document] {
+			have[x.document] = true
+			found = append(found, candidate{document: x.document, rank: -1})
+		}
+	}
+	return found
+}
 
 // Suggest returns up to n sections whose question starts like, or contains, what was typed so far: for
 // autocompletion. With nothing typed it returns the first sections.
@@ -70,5 +184,16 @@ func (s *Snapshot) Section(k knowledge.Key) (knowledge.Section, bool) {
 // Base returns what the snapshot was built from. Callers must not change it.
 func (s *Snapshot) Base() knowledge.Base { return s.base }
 
-// Close frees the snapshot's files. Searches must have ended; Live sees to that.
-func (s *Snapshot) Close() error { return nil }
+// errNotBuilt is what closing a snapshot that Build did not make comes to.
+var errNotBuilt = errors.New("snapshot was not built")
+
+// Close frees the snapshot's files. Searches must have ended; Live sees to that. Closing twice does no harm.
+func (s *Snapshot) Close() error {
+	if s.close == nil {
+		return errNotBuilt
+	}
+	if err := s.close(); err != nil {
+		return fmt.Errorf("close index: %w", err)
+	}
+	return nil
+}

@@ -16,6 +16,7 @@ var arrows = map[string]struct {
 	"frontdesk/knowledge/lang":            {},
 	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
+	"frontdesk/index/eval":                {},
 	"frontdesk/bot/safety":                {ours: []string{"frontdesk/knowledge/lang"}},
 	"frontdesk/bot/markup":                {},
 	"frontdesk/bot":                       {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang", "frontdesk/bot/safety", "frontdesk/bot/markup"}},

@@ -1,0 +1,70 @@
+// Calibrate learns the weights that turn clues into confidence, and shows what they are worth.
+//
+// usage:
+//
+//	go run ./cmd/calibrate                            figures on the repository's own sets, each with weights learned
+//	                                                  on the others (leave one set out)
+//	go run ./cmd/calibrate -extra DIR                 the same with the sets in DIR added
+//	go run ./cmd/calibrate -report                    figures with the shipped weights
+//	go run ./cmd/calibrate -write index/weights.json  learn on all sets and write the weights
+//
+// A set is a folder with knowledge/ and questions.tsv: a question, a tab, the id or heading of its section or NONE.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "calibrate:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+// settings are the command's flags.
+type settings struct {
+	own, extra string
+	report     bool
+	write      string
+	mistakes   bool
+	only       string
+	policy     policy
+}
+
+func run(ctx context.Context, args []string) error {
+	var s settings
+	flags := flag.NewFlagSet("calibrate", flag.ContinueOnError)
+	flags.StringVar(&s.own, "sets", "index/testdata/sets", "folder of labelled sets")
+	flags.StringVar(&s.extra, "extra", "", "another folder of labelled sets")
+	flags.BoolVar(&s.report, "report", false, "only show what the shipped weights reach")
+	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
+	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
+	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
+	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")
+	flags.Float64Var(&s.policy.maybe, "maybe", 0.2, "offer choices from this confidence on")
+	flags.Float64Var(&s.policy.margin, "margin", 0, "lead over the second needed to answer outright")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	sets, err := readSets(ctx, s.own, s.extra)
+	if err != nil {
+		return err
+	}
+	switch {
+	case s.write != "":
+		return write(s.write, learn(sets))
+	case s.report:
+		return show(os.Stdout, sets, shipped(sets), s)
+	}
+	return show(os.Stdout, sets, leaveOneOut(sets), s)
+}

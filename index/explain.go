@@ -1,0 +1,71 @@
+package index
+
+import "context"
+
+// An Explanation says how a question was read and why its candidates stand where they stand.
+type Explanation struct {
+	Lang        string   // the language it was read in
+	Words       []string // as compared: normalised, spelling brought together and repaired
+	Corrections []Correction
+	Units       []ExplainedUnit
+	Background  map[string]float64 // what speaks for no section answering, by name
+	Candidates  []ExplainedHit     // best first
+}
+
+// An ExplainedUnit is a word or a phrase of the question.
+type ExplainedUnit struct {
+	Text   string   // its stems
+	Weight float64  // how much it tells
+	Seen   string   // how the knowledge base has it: exact, synonym, related or none
+	Also   []string // what else was looked for in its place
+}
+
+// An ExplainedHit is a candidate with all that spoke for and against it.
+type ExplainedHit struct {
+	Hit
+	Score float64            // before the softmax
+	Clues map[string]float64 // by name, the zero ones left out
+}
+
+// classNames are the classes for people.
+var classNames = [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}
+
+// Explain searches as Search does and tells how, for the best n candidates. It costs more.
+func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, error) {
+	if len(s.codes) == 0 {
+		return Explanation{}, nil
+	}
+	code := s.codes[0]
+	sh := s.shelves[code]
+	asked, found, b, err := s.find(ctx, sh, code, q)
+	if err != nil {
+		return Explanation{}, err
+	}
+	e := Explanation{Lang: code, Words: asked.words, Corrections: asked.corrections, Background: map[string]float64{}}
+	for i, name := range backgroundNames {
+		e.Background[name] = float64(b[i])
+	}
+	for _, u := range asked.units {
+		x := ExplainedUnit{Text: u.text, Weight: float64(u.weight), Seen: classNames[u.seen]}
+		for _, a := range u.alts {
+			x.Also = append(x.Also, sh.vocabulary.keys[a.id])
+		}
+		e.Units = append(e.Units, x)
+	}
+	for _, c := range found[:min(n, len(found))] {
+		h := ExplainedHit{Hit: sh.hit(c), Score: float64(c.score), Clues: map[string]float64{}}
+		for i, name := range clueNames {
+			if c.clues[i] != 0 {
+				h.Clues[name] = float64(c.clues[i])
+			}
+		}
+		e.Candidates = append(e.Candidates, h)
+	}
+	return e, nil
+}
+
+// hit is what a candidate comes to for callers.
+func (s *shelf) hit(c candidate) Hit {
+	section := s.documents[c.document].section
+	return Hit{Section: *section, Confidence: float64(c.p), Passage: Span{0, len(section.Body)}}
+}

@@ -1,0 +1,313 @@
+package index
+
+import (
+	"math"
+	"slices"
+
+	"frontdesk/knowledge"
+)
+
+// A clue is one thing that speaks for or against a candidate. Shares run from 0 to 1.
+type clue int
+
+// The clues of a candidate.
+const (
+	titleExact    clue = iota // share of the question's weight in the heading, by the same words
+	titleSynonym              // ... by words of the same concept at least
+	titleRelated              // ... by anything related
+	titleAsked                // share of the heading's weight that the question speaks of
+	contextShare              // share in the article's title and the headings above
+	windowExact               // the three sentences that cover most
+	windowSynonym             //
+	windowRelated             //
+	bodyExact                 // the whole text
+	bodySynonym               //
+	bodyRelated               //
+	allExact                  // heading, context and text together
+	allSynonym                //
+	allRelated                //
+	leadSynonym               // the text's first two sentences
+	missing                   // weight of the heaviest unit left uncovered
+	density                   // BM25 of the text over the most that the question could reach
+	densityLead               // ... over the best candidate's
+	wordsNearest              // cosine with the nearest phrasing, by words
+	wordsThree                // ... with the nearest three, weighted 1, 1/2, 1/4
+	charsNearest              // the same by characters
+	charsThree                //
+	wordsLead                 // wordsThree over the best candidate's
+	charsLead                 // charsThree over the best candidate's
+	class0                    // the classifier's probability
+	hasPhrasings              // whether the section has phrasings of its own
+	wordsPhrased              // wordsThree where it has
+	charsPhrased              // charsThree where it has
+	classPhrased              // log of the classifier's probability where it has
+	edge                      // an introduction or a conclusion
+	contact                   // a call to get in touch
+	rank                      // bleve's rank: 1, 1/2, 1/3, ...
+	clues                     // how many there are
+)
+
+// clueNames are what weights are filed under.
+var clueNames = [clues]string{
+	"title exact", "title synonym", "title related", "title asked", "context", "window exact", "window synonym",
+	"window related", "body exact", "body synonym", "body related", "all exact", "all synonym", "all related",
+	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
+	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
+	"edge", "contact", "rank",
+}
+
+// A vector holds a candidate's clues.
+type vector [clues]float32
+
+// A candidate is a section that may answer.
+type candidate struct {
+	document int32
+	rank     int // bleve's, from 0; -1 when only its phrasings are near
+	clues    vector
+	window   [2]int // the sentences that cover most: first, and one past the last
+	score    float32
+	p        float32
+}
+
+// measure fills in the clues of all candidates.
+func (s *shelf) measure(q *question, m *marks, found []candidate) {
+	near := s.nearby(q, m, found)
+	var likely []float32
+	if s.classifier != nil {
+		likely = s.classifier.probabilities(q.words[:min(len(q.words), 64)])
+	}
+	for i := range found {
+		c := &found[i]
+		s.cover(q, m, c)
+		f := &c.clues
+		d := &s.documents[c.document]
+		f[wordsNearest], f[wordsThree] = near[i].words.nearest()
+		f[charsNearest], f[charsThree] = near[i].chars.nearest()
+		if len(d.section.Phrasings) > 0 {
+			f[hasPhrasings] = 1
+			f[wordsPhrased], f[charsPhrased] = f[wordsThree], f[charsThree]
+			if likely != nil {
+				f[class0] = likely[c.document]
+				f[classPhrased] = float32(math.Log(float64(likely[c.document])+1e-4)) + 4
+			}
+		}
+		switch d.section.Kind {
+		case knowledge.Introduction, knowledge.Conclusion:
+			f[edge] = 1
+		case knowledge.Contact:
+			f[contact] = 1
+		}
+		if c.rank >= 0 {
+			f[rank] = 1 / float32(1+c.rank)
+		}
+	}
+	lead(found, density, densityLead)
+	lead(found, wordsThree, wordsLead)
+	lead(found, charsThree, charsLead)
+}
+
+// lead sets clue to to each candidate's part of the highest value of from.
+func lead(found []candidate, from, to clue) {
+	highest := float32(1e-6)
+	for i := range found {
+		highest = max(highest, found[i].clues[from])
+	}
+	for i := range found {
+		found[i].clues[to] = found[i].clues[from] / highest
+	}
+}
+
+func (s *shelf) cover(q *question, m *marks, c *candidate) {
+	d, f := &s.documents[c.document], &c.clues
+	var title, context, body, all coverage
+	m.add(&title, d.title)
+	f[titleExact], f[titleSynonym], f[titleRelated] = q.shares(&title)
+	f[titleAsked] = s.asked(m, d.title)
+	m.add(&context, d.context)
+	_, f[contextShare], _ = q.shares(&context)
+	s.windows(q, m, c, &body)
+	f[bodyExact], f[bodySynonym], f[bodyRelated] = q.shares(&body)
+	all = title
+	all.merge(&context)
+	all.merge(&body)
+	f[allExact], f[allSynonym], f[allRelated] = q.shares(&all)
+	for i := range q.units {
+		if all[i] < synonym {
+			f[missing] = max(f[missing], q.units[i].weight/maxWeight)
+		}
+	}
+}
+
+// asked returns the share of a heading's weight that the question speaks of.
+func (s *shelf) asked(m *marks, title []int32) float32 {
+	var of, total float32
+	v := s.vocabulary
+	for _, id := range title {
+		w := v.weights[id] * v.rarity(id)
+		total += w
+		if k := m.at[id]; k != 0 {
+			best := none
+			for _, x := range m.covers[k-1] {
+				best = max(best, x.class)
+			}
+			of += w * float32(best) / float32(exact)
+		}
+	}
+	return of / max(total, 1e-3)
+}
+
+// windows finds the sentences that cover most, and counts the density on the way.
+func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
+	const wide = 3
+	d, f := &s.documents[c.document], &c.clues
+	var ring [wide]coverage
+	var tf [maxUnits]float32
+	start, best := int32(0), float32(-1)
+	for i, end := range d.ends {
+		now := &ring[i%wide]
+		*now = coverage{}
+		m.add(now, d.body[start:end])
+		m.tally(&tf, d.body[start:end])
+		body.merge(now)
+		start = end
+		window := ring[0]
+		for j := 1; j < wide; j++ {
+			window.merge(&ring[j])
+		}
+		e, sy, r := q.shares(&window)
+		if value := e + sy + r/2; value > best+1e-4 {
+			best = value
+			f[windowExact], f[windowSynonym], f[windowRelated] = e, sy, r
+			c.window = [2]int{max(0, i-wide+1), i + 1}
+		}
+		if i == 1 || i == 0 {
+			_, f[leadSynonym], _ = q.shares(body)
+		}
+	}
+	norm := 1.2 * (0.5 + 0.5*float32(len(d.body))/max(s.tall, 1))
+	for i := range q.units {
+		f[density] += q.units[i].weight * tf[i] / (tf[i] + norm)
+	}
+	f[density] /= q.total
+}
+
+// tally counts how often ids name each unit; what is only related counts a quarter.
+func (m *marks) tally(tf *[maxUnits]float32, ids []int32) {
+	for _, id := range ids {
+		if k := m.at[id]; k != 0 {
+			for _, x := range m.covers[k-1] {
+				switch x.class {
+				case exact:
+					tf[x.unit]++
+				case synonym:
+					tf[x.unit] += 0.6
+				case related:
+					tf[x.unit] += 0.2
+				}
+			}
+		}
+	}
+}
+
+// near holds how near a section's phrasings come.
+type near struct{ words, chars topThree }
+
+// nearby compares the question with every phrasing of every candidate.
+func (s *shelf) nearby(q *question, m *marks, found []candidate) []near {
+	all := make([]near, len(found))
+	v, p := s.vocabulary, s.phrasings
+	for i := range found {
+		d := &s.documents[found[i].document]
+		for n := d.first; n < d.first+d.asked; n++ {
+			var dot float32
+			for _, id := range p.words[n] {
+				if k := m.at[id]; k != 0 {
+					for _, x := range m.covers[k-1] {
+						share := float32(1)
+						if x.class == synonym {
+							share = 0.6
+						} else if x.class == related {
+							share = 0.2
+						}
+						dot += share * q.units[x.unit].weight * v.weights[id] * v.rarity(id)
+					}
+				}
+			}
+			all[i].words.add(min(dot/(q.norm*max(p.norms[n], 1e-3)), 1))
+			all[i].chars.add(q.grams[n])
+		}
+	}
+	return all
+}
+
+// topThree keeps the highest three values it was given, highest first.
+type topThree [3]float32
+
+func (t *topThree) add(x float32) {
+	for i := range t {
+		if x > t[i] {
+			x, t[i] = t[i], x
+		}
+	}
+}
+
+// nearest returns the highest value, and the mean of the three weighted 1, 1/2, 1/4 with the missing ones standing
+// in for the highest's half.
+func (t topThree) nearest() (one, three float32) {
+	return t[0], (t[0] + t[1]/2 + t[2]/4) / 1.75
+}
+
+// A background holds what the question looks like before any candidate: what speaks for there being no answer.
+type background [backgrounds]float32
+
+const (
+	unseenExact   = iota // share of the question's weight that no section has
+	unseenSynonym        // ... not even by a synonym
+	unseenRelated        // ... not even by anything related
+	unseenHeavy          // weight of the heaviest unit that no section has
+	unseenHeavier        // ... not even by a synonym
+	unitsLog             // log of how many units the question has
+	weightLog            // log of their weight
+	always               // 1
+	phrasedShare         // share of candidates with phrasings
+	manySections         // log of how many sections there are
+	backgrounds
+)
+
+var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections"}
+
+func (s *shelf) background(q *question, found []candidate) (b background) {
+	for i := range q.units {
+		u := &q.units[i]
+		w := u.weight / q.total
+		if u.seen < exact {
+			b[unseenExact] += w
+			b[unseenHeavy] = max(b[unseenHeavy], u.weight/maxWeight)
+		}
+		if u.seen < synonym {
+			b[unseenSynonym] += w
+			b[unseenHeavier] = max(b[unseenHeavier], u.weight/maxWeight)
+		}
+		if u.seen < related {
+			b[unseenRelated] += w
+		}
+	}
+	b[unitsLog] = float32(math.Log(1 + float64(len(q.units))))
+	b[weightLog] = float32(math.Log(1 + float64(q.total)))
+	b[always] = 1
+	for i := range found {
+		b[phrasedShare] += found[i].clues[hasPhrasings] / float32(len(found))
+	}
+	b[manySections] = float32(math.Log(float64(len(s.documents))))
+	return b
+}
+
+// rankBy sorts candidates best first; equal ones by their place in the knowledge base.
+func rankBy(found []candidate) {
+	slices.SortFunc(found, func(a, b candidate) int {
+		if a.p != b.p {
+			return cmpFloat(b.p, a.p)
+		}
+		return int(a.document - b.document)
+	})
+}

@@ -1,0 +1,155 @@
+package index
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/standard" // for languages without an analyzer of their own
+	_ "github.com/blevesearch/bleve/v2/config"
+	"github.com/blevesearch/bleve/v2/mapping"
+
+	"frontdesk/knowledge/lang"
+)
+
+// A language is what is known of one human language: bleve's analyzer for it, how common its words are, how its
+// spellings are brought together and which words mean the same. It is read from knowledge/lang, once a process, and
+// does not change.
+type language struct {
+	code      string
+	analyzer  analysis.Analyzer
+	frequency map[string]float32 // log10 of occurrences per billion words
+	lexicon   *lexicon           // the words of frequency, for spelling
+	rewrites  *rewrites
+	thesaurus *thesaurus
+}
+
+// languages keeps what was read. The data is embedded, so every reader gets the same.
+var languages struct {
+	mu    sync.Mutex
+	known map[string]*language
+}
+
+// loadLanguage returns the language with this BCP 47 base code. One without a folder gets bleve's analyzer of that
+// name if there is one, the standard analyzer otherwise, and no data.
+func loadLanguage(code string) (*language, error) {
+	languages.mu.Lock()
+	defer languages.mu.Unlock()
+	if l, ok := languages.known[code]; ok {
+		return l, nil
+	}
+	l, err := readLanguage(code)
+	if err != nil {
+		return nil, fmt.Errorf("read language %q: %w", code, err)
+	}
+	if languages.known == nil {
+		languages.known = map[string]*language{}
+	}
+	languages.known[code] = l
+	return l, nil
+}
+
+func readLanguage(code string) (*language, error) {
+	l := &language{code: code, analyzer: mapping.NewIndexMapping().AnalyzerNamed(analyzerName(code)), frequency: map[string]float32{}}
+	text, err := optional(code, "rewrites.tsv")
+	if err != nil {
+		return nil, err
+	}
+	l.rewrites = parseRewrites(text)
+	if text, err = optional(code, "frequencies.tsv"); err != nil {
+		return nil, err
+	}
+	if err := l.readFrequencies(text); err != nil {
+		return nil, fmt.Errorf("frequencies.tsv: %w", err)
+	}
+	if text, err = thesaurusFiles(code); err != nil {
+		return nil, err
+	}
+	l.thesaurus = newThesaurus()
+	for line := range strings.Lines(text) {
+		l.thesaurus.add(l, line)
+	}
+	return l, nil
+}
+
+// readFrequencies reads lines of word, tab, log frequency. The words go through the rewrites like all others.
+func (l *language) readFrequencies(text string) error {
+	var buf []string
+	for line := range strings.Lines(text) {
+		word, value, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		f, err := strconv.ParseFloat(value, 32)
+		if err != nil {
+			return fmt.Errorf("line %q: %w", line, err)
+		}
+		if buf = l.rewrites.apply(buf[:0], normalise(word)); len(buf) == 1 {
+			l.frequency[buf[0]] = max(l.frequency[buf[0]], float32(f))
+		}
+	}
+	l.lexicon = newLexicon(l.frequency)
+	return nil
+}
+
+// analyzerName returns the analyzer bleve has for a language.
+func analyzerName(code string) string {
+	if code != "" && mapping.NewIndexMapping().AnalyzerNamed(code) != nil {
+		return code
+	}
+	return "standard"
+}
+
+// optional returns a language's data file, empty when there is none.
+func optional(code, name string) (string, error) {
+	data, err := lang.File(code, name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return "", nil
+	}
+	return string(bytes.TrimSpace(data)), err
+}
+
+// stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
+// stem, so that "how much" can still be told from "how long".
+func (l *language) stem(word string) string {
+	if strings.HasPrefix(word, "<") {
+		return word
+	}
+	tokens := l.analyzer.Analyze([]byte(word))
+	if len(tokens) == 0 {
+		return word
+	}
+	return string(tokens[0].Term)
+}
+
+// words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.
+func (l *language) words(text string) []string {
+	raw := split(normalise(text), nil)
+	words := make([]string, 0, len(raw)+4)
+	for _, w := range raw {
+		words = l.rewrites.apply(words, w)
+	}
+	return words
+}
+
+// weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
+func (l *language) weight(word string) float32 {
+	if strings.HasPrefix(word, "<") {
+		return 0
+	}
+	f, ok := l.frequency[word]
+	if !ok {
+		f = l.frequency[l.stem(word)] // 0 when that is no word either
+	}
+	if len(l.frequency) == 0 {
+		f = 4 // nothing is known of this language: every word counts alike
+	}
+	return min(max(wholeWeight-f, 0), maxWeight)
+}
+
+const (
+	wholeWeight = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
+	maxWeight   = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
+)

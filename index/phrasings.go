@@ -1,0 +1,115 @@
+package index
+
+import (
+	"math"
+	"slices"
+)
+
+// phrasings are all the ways in which the sections' questions are put, headings among them, each on its own. They
+// answer how near a question comes to each, by words and by runs of two to four characters.
+type phrasings struct {
+	owner []int32 // by phrasing: its document
+	words [][]int32
+	norms []float32 // by phrasing: length of its vector of words
+	grams map[string]int32
+	posts [][]posting // by gram
+	gnorm []float32   // by phrasing: length of its vector of grams
+}
+
+type posting struct {
+	phrasing int32
+	weight   float32
+}
+
+func newPhrasings() *phrasings { return &phrasings{grams: map[string]int32{}} }
+
+func (p *phrasings) len() int { return len(p.owner) }
+
+// add takes a phrasing of document owner: its words as ids and as written.
+func (p *phrasings) add(owner int32, ids []int32, words []string) {
+	n := int32(len(p.owner))
+	p.owner = append(p.owner, owner)
+	p.words = append(p.words, ids)
+	for gram, count := range gramsOf(words) {
+		id, ok := p.grams[gram]
+		if !ok {
+			id = int32(len(p.posts))
+			p.grams[gram] = id
+			p.posts = append(p.posts, nil)
+		}
+		p.posts[id] = append(p.posts[id], posting{n, float32(1 + math.Log(float64(count)))})
+	}
+}
+
+// weigh counts the lengths of all vectors, once all phrasings are in.
+func (p *phrasings) weigh(v *vocabulary) {
+	p.norms = make([]float32, len(p.owner))
+	p.gnorm = make([]float32, len(p.owner))
+	for i, ids := range p.words {
+		var sum float32
+		for _, id := range ids {
+			w := v.weights[id] * v.rarity(id)
+			sum += w * w
+		}
+		p.norms[i] = float32(math.Sqrt(float64(sum)))
+	}
+	for id, list := range p.posts {
+		w := p.gramWeight(len(list))
+		for j := range list {
+			p.posts[id][j].weight *= w
+			p.gnorm[list[j].phrasing] += list[j].weight * list[j].weight
+		}
+	}
+	for i, sum := range p.gnorm {
+		p.gnorm[i] = float32(math.Sqrt(float64(sum)))
+	}
+}
+
+func (p *phrasings) gramWeight(n int) float32 {
+	return float32(math.Log(1+float64(len(p.owner))/float64(n+1)) + 0.1)
+}
+
+// gramsOf counts the runs of 2 to 4 bytes in each word, with its edges marked.
+func gramsOf(words []string) map[string]int {
+	counts := map[string]int{}
+	for _, w := range words {
+		w = " " + w + " "
+		for n := 2; n <= 4; n++ {
+			for i := 0; i+n <= len(w); i++ {
+				counts[w[i:i+n]]++
+			}
+		}
+	}
+	return counts
+}
+
+// nearest gives every phrasing's cosine with the question by character runs; phrasings with nothing in common are
+// not in the map.
+func (p *phrasings) nearest(words []string) map[int32]float32 {
+	scores := map[int32]float32{}
+	var norm float64
+	counts := gramsOf(words)
+	grams := make([]string, 0, len(counts))
+	for g := range counts {
+		grams = append(grams, g)
+	}
+	slices.Sort(grams) // sums of floats depend on their order
+	for _, g := range grams {
+		id, ok := p.grams[g]
+		n := 0
+		if ok {
+			n = len(p.posts[id])
+		}
+		w := float32(1+math.Log(float64(counts[g]))) * p.gramWeight(n)
+		norm += float64(w * w)
+		if ok {
+			for _, post := range p.posts[id] {
+				scores[post.phrasing] += w * post.weight
+			}
+		}
+	}
+	for i := range scores {
+		scores[i] /= float32(math.Sqrt(norm)) * max(p.gnorm[i], 1e-6)
+	}
+	return scores
+}

@@ -1,0 +1,184 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// A question is a query as a shelf understands it.
+type question struct {
+	words       []string // as compared: normalised, rewritten, repaired
+	units       []unit
+	total       float32 // weight of all units; never 0
+	corrections []Correction
+	grams       map[int32]float32 // by phrasing: how near it comes by characters
+	norm        float32           // length of the vector of words
+}
+
+// A Correction is a word of the question that was read as another.
+type Correction struct{ From, To string }
+
+// A unit is a word or a phrase of the question: what a section may cover or leave uncovered.
+type unit struct {
+	text   string // the stems
+	weight float32
+	alts   []alternative
+	seen   class // the best that any section can do for it
+}
+
+// An alternative is something sections say that covers a unit.
+type alternative struct {
+	id    int32
+	class class
+}
+
+// A class says how well something covers a unit.
+type class uint8
+
+// The classes, from nothing to the same word.
+const (
+	none    class = iota
+	related       // a broader or related concept, or a word from the same root
+	synonym       // the same concept
+	exact         // the same word
+)
+
+// maxUnits bounds the work on one question.
+const maxUnits = 32
+
+// ask reads a question.
+func (s *shelf) ask(text string) *question {
+	q := &question{}
+	q.words = s.repair(s.lang.words(clip(text, maxText)), q)
+	stems := make([]string, len(q.words))
+	for i, w := range q.words {
+		stems[i] = s.lang.stem(w)
+	}
+	s.units(q, stems)
+	if len(q.units) > maxUnits {
+		slices.SortStableFunc(q.units, func(a, b unit) int { return cmpFloat(b.weight, a.weight) })
+		q.units = q.units[:maxUnits]
+	}
+	q.total = 1e-3
+	for i := range q.units {
+		u := &q.units[i]
+		q.total += u.weight
+		q.norm += u.weight * u.weight
+		for _, a := range u.alts {
+			u.seen = max(u.seen, a.class)
+		}
+	}
+	q.norm = float32(math.Sqrt(float64(q.norm))) + 1e-3
+	if len(q.words) > 0 {
+		q.grams = s.phrasings.nearest(q.words[:min(len(q.words), 64)])
+	}
+	return q
+}
+
+func cmpFloat(a, b float32) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// units cuts the question into phrases of the thesaurus, longest first, and words.
+func (s *shelf) units(q *question, stems []string) {
+	v := s.vocabulary
+	known := map[string]bool{}
+	for i := 0; i < len(stems); {
+		key, n := stems[i], 1
+		for _, t := range v.thesauri {
+			if k, m := t.phraseAt(stems, i); m > n {
+				key, n = k, m
+			}
+		}
+		var weight, heaviest float32
+		for _, w := range q.words[i : i+n] {
+			heaviest = max(heaviest, s.lang.weight(w))
+			weight += s.lang.weight(w)
+		}
+		if n > 1 {
+			weight = max(phraseWeight, min(weight, heaviest+1))
+		}
+		if weight > fillerWeight && !known[key] {
+			known[key] = true
+			u := unit{text: key, alts: s.alternatives(key, stems[i:i+n])}
+			if id, ok := v.ids[key]; ok && v.sections[id] > 0 {
+				weight *= v.rarity(id)
+			}
+			u.weight = weight
+			q.units = append(q.units, u)
+		}
+		i += n
+	}
+}
+
+// alternatives lists what sections say for a stem or phrase, each with the best class it has.
+func (s *shelf) alternatives(key string, stems []string) []alternative {
+	v := s.vocabulary
+	best := map[int32]class{}
+	put := func(key string, c class) {
+		if id, ok := v.ids[key]; ok && v.sections[id] > 0 && best[id] < c {
+			best[id] = c
+		}
+	}
+	put(key, exact)
+	if len(stems) > 1 {
+		heavy := 0
+		for _, stem := range stems {
+			if s.lang.weight(stem) > 1 {
+				heavy++
+			}
+		}
+		for _, stem := range stems {
+			if s.lang.weight(stem) > 1 && heavy == 1 {
+				put(stem, synonym)
+			} else if s.lang.weight(stem) > 1 {
+				put(stem, related)
+			}
+		}
+	}
+	for _, t := range v.thesauri {
+		for _, id := range t.byMember[key] {
+			c := &t.concepts[id]
+			for _, m := range c.members {
+				put(m, synonym)
+			}
+			for _, r := range c.related {
+				for _, m := range t.concepts[r].members {
+					put(m, related)
+				}
+			}
+		}
+	}
+	alts := make([]alternative, 0, len(best))
+	for id, c := range best {
+		alts = append(alts, alternative{id, c})
+	}
+	slices.SortFunc(alts, func(a, b alternative) int { return int(a.id - b.id) })
+	return alts
+}
+
+// repair returns the words with their spelling repaired.
+func (s *shelf) repair(words []string, q *question) []string {
+	out := make([]string, 0, len(words))
+	left := 8 // repairs looked up in one question
+	for _, w := range words {
+		if !s.doubtful(w) || left == 0 {
+			out = append(out, w)
+			continue
+		}
+		left--
+		fixed := s.correct(w)
+		if fixed != w {
+			q.corrections = append(q.corrections, Correction{w, fixed})
+		}
+		out = append(out, strings.Fields(fixed)...)
+	}
+	return out
+}

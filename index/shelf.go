@@ -1,0 +1,79 @@
+package index
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"frontdesk/knowledge"
+)
+
+// A shelf holds the sections of one language as numbers: what features are counted from.
+type shelf struct {
+	lang       *language
+	vocabulary *vocabulary
+	lexicon    *lexicon // words as the sections write them
+	documents  []document
+	phrasings  *phrasings
+	tall       float32 // mean words of a body
+	classifier *classifier
+	scratch    sync.Pool // *marks
+}
+
+// A document is a section as numbers. Slices of ids hold stems and phrases in the order of the text.
+type document struct {
+	section   *knowledge.Section
+	title     []int32
+	context   []int32 // the article's title and the headings above
+	body      []int32
+	ends      []int32 // sentence i is body[ends[i-1]:ends[i]]
+	sentences []knowledge.Sentence
+	first     int32 // its first phrasing in shelf.phrasings; the title is one of them
+	asked     int32 // how many phrasings it has there
+}
+
+// newShelf reads the sections of one language.
+func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, synonyms [][]string) *shelf {
+	staff := newThesaurus()
+	for i, group := range synonyms {
+		staff.addGroup(l, i, group)
+	}
+	s := &shelf{lang: l, vocabulary: newVocabulary(l, staff), phrasings: newPhrasings()}
+	s.documents = make([]document, len(sections))
+	words := 0
+	var examples []example
+	for i, section := range sections {
+		s.documents[i] = s.read(i, section)
+		words += len(s.documents[i].body)
+		for _, p := range append([]string{section.Title}, section.Phrasings...) {
+			examples = append(examples, example{l.words(clip(p, maxText)), i})
+		}
+	}
+	s.vocabulary.total = len(sections)
+	s.tall = float32(words) / float32(max(len(sections), 1))
+	s.lexicon = newLexicon(s.vocabulary.counts)
+	s.phrasings.weigh(s.vocabulary)
+	s.classifier = trainClassifier(ctx, examples, len(sections))
+	s.scratch.New = func() any { return newMarks(len(s.vocabulary.keys)) }
+	return s
+}
+
+func (s *shelf) read(i int, section *knowledge.Section) document {
+	v := s.vocabulary
+	d := document{section: section, first: int32(s.phrasings.len())}
+	title := s.lang.words(clip(section.Title, maxText))
+	d.title = v.read(title, i, true)
+	d.context = v.read(s.lang.words(strings.Join(append([]string{section.Article}, section.Above...), " . ")), i, false)
+	s.phrasings.add(int32(i), d.title, title)
+	for _, p := range section.Phrasings {
+		words := s.lang.words(clip(p, maxText))
+		s.phrasings.add(int32(i), v.read(words, i, true), words)
+	}
+	d.asked = int32(s.phrasings.len()) - d.first
+	for _, sentence := range knowledge.Sentences(section.Body) {
+		d.sentences = append(d.sentences, sentence)
+		d.body = append(d.body, v.read(s.lang.words(sentence.Text), i, false)...)
+		d.ends = append(d.ends, int32(len(d.body)))
+	}
+	return d
+}
