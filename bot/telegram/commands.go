@@ -1,0 +1,5 @@
+package telegram
+
+import "context"
+
+func (s *session) present(ctx context.Context) {}

@@ -1,0 +1,270 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+	"frontdesk/bot/markup"
+	"frontdesk/bot/telegram/telegramtest"
+)
+
+func TestNoQuestionIsLostToFailures(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Fail("getUpdates",
+		telegramtest.Fault{Drop: true}, telegramtest.Fault{Drop: true, After: true}, telegramtest.BadGateway,
+		telegramtest.Fault{Body: `{"ok":true,"result":[{"update_id":`}, telegramtest.Fault{Body: `{}`},
+		telegramtest.Fault{Code: http.StatusInternalServerError}, telegramtest.Fault{Body: `["` + token + `"]`},
+		telegramtest.Fault{Code: 400, Description: "Bad Request: " + token},
+	)
+	s.api.Fail("sendMessage",
+		telegramtest.Fault{Drop: true}, telegramtest.BadGateway, telegramtest.Fault{Code: http.StatusBadGateway},
+		telegramtest.Fault{Body: "not JSON"}, telegramtest.Fault{Drop: true},
+	)
+	const questions = 10
+	for i := range questions {
+		s.api.Say(telegramtest.Private(anna), anna, fmt.Sprintf("question %d", i))
+		s.api.DropConnections()
+	}
+	for i := range questions {
+		want := fmt.Sprintf("You asked: question %d", i)
+		if got := s.sent(i + 1).Text; got != want {
+			t.Errorf("message %d = %q, want %q", i, got, want)
+		}
+	}
+	s.settled()
+	if n := s.api.PendingFaults("getUpdates") + s.api.PendingFaults("sendMessage"); n != 0 {
+		t.Errorf("%d failures were not made", n)
+	}
+	if err := s.client.Health(); err != nil {
+		t.Errorf("Health() = %v once all is well again", err)
+	}
+}
+
+func TestPoisonUpdateStopsNothing(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Say(telegramtest.Private(anna), anna, "before")
+	poison := s.api.PushRaw(`"message":{"message_id":"no number","text":"secret words"}`)
+	s.api.PushRaw(`"message":{"chat":null}`)
+	s.api.PushRaw(`"callback_query":{"id":"1"}`)
+	s.api.PushRaw(`"edited_message":{"message_id":1,"chat":{"id":7,"type":"private"}}`)
+	s.api.PushRaw(`"my_chat_member":{"chat":{"id":-5,"type":"group"}}`)
+	s.api.PushRaw(`"message":{"message_id":9,"from":{"id":7},"chat":{"id":7,"type":"private"},"text":"ab","entities":[{"type":"mention","offset":-1,"length":9},{"type":"bot_command","offset":0,"length":99}]}`)
+	s.api.Say(telegramtest.Private(anna), anna, "after")
+	s.sent(3)
+	s.settled()
+	if want := fmt.Sprintf(`"update":%d`, poison); !strings.Contains(s.out.String(), want) {
+		t.Errorf("the log does not name the update: %s", s.out)
+	}
+	if strings.Contains(s.out.String(), "secret words") {
+		t.Errorf("the log holds what people wrote: %s", s.out)
+	}
+	if got := s.sent(3).Text; got != "You asked: after" {
+		t.Errorf("sent %q after the poison, want the answer to what came after it", got)
+	}
+}
+
+func TestUpdateWithoutIDDoesNotStopTheRest(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Fail("getUpdates", telegramtest.Fault{Body: `{"ok":true,"result":[{"message":{}},{"update_id":"x"},7]}`})
+	s.api.Say(telegramtest.Private(anna), anna, "still here")
+	s.sent(1)
+}
+
+func TestRefusedTokenEndsRunInPlainWords(t *testing.T) {
+	for _, code := range []int{http.StatusUnauthorized, http.StatusNotFound} {
+		s := newStand(t, nil)
+		s.api.Say(telegramtest.Private(anna), anna, "hello")
+		s.sent(1)
+		s.api.Fail("getUpdates", telegramtest.Fault{Code: code})
+		s.api.DropConnections()
+		err := s.wait()
+		if !errors.Is(err, errToken) || !strings.Contains(err.Error(), "BotFather") {
+			t.Errorf("Run() = %v after %d, want the refused token", err, code)
+		}
+		if s.client.Health() == nil {
+			t.Errorf("Health() = nil after %d", code)
+		}
+	}
+}
+
+func TestConflictIsReportedOnceAndHeals(t *testing.T) {
+	s := newStand(t, nil)
+	conflict := telegramtest.Fault{Code: http.StatusConflict, Description: "Conflict: terminated by other getUpdates request"}
+	s.api.Fail("getUpdates", conflict, conflict, conflict)
+	s.api.Say(telegramtest.Private(anna), anna, "hello")
+	s.sent(1)
+	if n := strings.Count(s.out.String(), "another program"); n != 2 { // once when it began, once as what is over
+		t.Errorf("the conflict is logged %d times: %s", n, s.out)
+	}
+	if err := s.client.Health(); err != nil {
+		t.Errorf("Health() = %v after the conflict", err)
+	}
+}
+
+func TestHTMLAndButtonsThatAreRefusedGoWithout(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Fail("sendMessage",
+		telegramtest.Fault{Code: 400, Description: "Bad Request: can't parse entities: Unsupported start tag"},
+		telegramtest.Fault{Code: 400, Description: "Bad Request: BUTTON_URL_INVALID"},
+	)
+	s.api.Say(telegramtest.Private(anna), anna, "a & b")
+	got := s.sent(1)
+	if want := "You asked: a & b\n\nWrite to us: https://clinic.example/contact"; got.Text != want || got.Keyboard != nil {
+		t.Errorf("sent %q with %v, want %q without buttons", got.Text, got.Keyboard, want)
+	}
+	if p := s.api.Calls("sendMessage")[2].Params; p["parse_mode"] != "" {
+		t.Errorf("parse_mode = %q, want none", p["parse_mode"])
+	}
+}
+
+func TestBlockedChatIsDropped(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Say(telegramtest.Private(anna), anna, "first")
+	s.sent(1)
+	s.api.Block(telegramtest.Private(anna))
+	s.api.Say(telegramtest.Private(anna), anna, "second")
+	s.call("sendMessage", 2)
+	s.api.Say(telegramtest.Private(bruno), bruno, "third")
+	s.sent(2)
+	if err := s.stop(); err != nil {
+		t.Errorf("Run() = %v", err)
+	}
+	if n := len(s.api.Calls("sendMessage")); n != 3 {
+		t.Errorf("sendMessage was called %d times, want 3: no retry", n)
+	}
+}
+
+func TestGroupBecomesSupergroup(t *testing.T) {
+	for _, told := range []bool{true, false} {
+		s := newStand(t, nil)
+		old := telegramtest.Chat{ID: -77, Type: "group", Title: "Old"}
+		s.api.Say(old, anna, "/ask before")
+		s.sent(1)
+		s.api.Migrate(old, -100777, told)
+		s.api.Say(old, anna, "/ask between")
+		if got := s.sent(2); got.Chat.ID != -100777 || got.Text != "You asked: between" {
+			t.Errorf("told %v: sent %q to %d, want it in the supergroup", told, got.Text, got.Chat.ID)
+		}
+	}
+}
+
+func TestNothingIsAnsweredTwice(t *testing.T) {
+	dir := t.TempDir()
+	s := newStand(t, func(c *Client) { c.cfg.StateDir = dir })
+	private := telegramtest.Private(anna)
+	id := s.api.Say(private, anna, "once")
+	s.sent(1)
+	if err := s.stop(); err != nil {
+		t.Fatalf("Run() = %v", err)
+	}
+	s.api.Replay(1000, "message", telegramtest.Message{ID: id, From: &anna, Chat: private, Date: 1, Text: "once"})
+	s.run(func(c *Client) { c.cfg.StateDir = dir })
+	s.api.Say(private, anna, "twice?")
+	if got := s.sent(2).Text; got != "You asked: twice?" {
+		t.Errorf("sent %q, want only the new question answered", got)
+	}
+	s.settled()
+}
+
+func TestIDsThatStartAnewAreReceived(t *testing.T) {
+	s := newStand(t, func(c *Client) { c.cfg.Poll = time.Second })
+	s.api.Say(telegramtest.Private(anna), anna, "high id")
+	s.sent(1)
+	s.settled()
+	s.api.SkipIDs(5)
+	s.api.Say(telegramtest.Private(anna), anna, "low id")
+	if got := s.sent(2).Text; got != "You asked: low id" {
+		t.Errorf("sent %q", got)
+	}
+}
+
+func TestKilledBetweenReceivingAndReplying(t *testing.T) {
+	api := telegramtest.NewServer(token)
+	defer api.Close()
+	dir := t.TempDir()
+	// The child receives the question and is told to wait before it may answer.
+	api.Fail("sendMessage", telegramtest.Fault{RetryAfter: 3600})
+	api.Say(telegramtest.Private(anna), anna, "are you there?")
+	child := exec.Command(os.Args[0], "-test.run=^TestKilledChild$")
+	child.Env = append(os.Environ(), "TELEGRAM_CHILD_API="+api.URL, "TELEGRAM_CHILD_DIR="+dir)
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s := &stand{T: t, api: api, desk: &echoDesk{}}
+	ctx, cancel := context.WithTimeout(t.Context(), testPatience)
+	defer cancel()
+	s.ctx = ctx
+	s.call("sendMessage", 1)
+	child.Process.Kill()
+	child.Wait()
+	if n := len(api.Sent()); n != 0 {
+		t.Fatalf("%d messages sent before the kill", n)
+	}
+
+	s.run(func(c *Client) { c.cfg.StateDir = dir })
+	if got := s.sent(1).Text; got != "You asked: are you there?" {
+		t.Errorf("sent %q, want the answer to what was asked before the kill", got)
+	}
+	s.settled()
+	s.stop()
+	if n := len(api.Sent()); n != 1 {
+		t.Errorf("%d messages sent, want the one answer", n)
+	}
+	left, err := os.ReadFile(filepath.Join(dir, inboxName))
+	if err != nil || len(left) != 0 {
+		t.Errorf("the inbox holds %q (%v) after the answer, want nothing", left, err)
+	}
+}
+
+// TestKilledChild is the process that TestKilledBetweenReceivingAndReplying kills.
+func TestKilledChild(t *testing.T) {
+	address := os.Getenv("TELEGRAM_CHILD_API")
+	if address == "" {
+		t.Skip("runs only as a child")
+	}
+	c, err := New(Config{Token: token, BaseURL: address, StateDir: os.Getenv("TELEGRAM_CHILD_DIR")}, &echoDesk{}, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), testPatience)
+	defer cancel()
+	c.Run(ctx)
+}
+
+func TestLongAnswerIsSplit(t *testing.T) {
+	s := newStand(t, nil)
+	long := strings.Repeat("A sentence with <tags> & 😀 in it. ", 400)
+	s.desk.reply = func(bot.Message) (bot.Reply, bool) {
+		return bot.Reply{Outcome: bot.Answered, Title: "Title", Text: markup.Escape(long),
+			Source: bot.Source{Article: "Article"}, Note: "A note.", Handoff: deskContact}, true
+	}
+	s.api.Say(telegramtest.Private(anna), anna, "long")
+	s.sent(4)
+	if err := s.stop(); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	sent := s.api.Sent()
+	for i, m := range sent {
+		if last := i == len(sent)-1; (m.Keyboard != nil) != last {
+			t.Errorf("part %d of %d has keyboard %v", i, len(sent), m.Keyboard)
+		}
+		all = append(all, m.Text)
+	}
+	got := strings.Join(strings.Fields(strings.Join(all, " ")), " ")
+	want := "Title " + strings.TrimSpace(long) + " Article A note."
+	if got != want {
+		t.Errorf("the parts say %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,5 @@
+package telegram
+
+import "context"
+
+func (s *session) answerInline(ctx context.Context, e event) {}

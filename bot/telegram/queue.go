@@ -1,0 +1,271 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// A parcel is one reply on its way: one or more messages for a place.
+type parcel struct {
+	place  place
+	parts  []part
+	urgent bool // goes before what is not, and waits for none of our own limits
+	edits  int  // a message to put the first part in place of; 0 for none
+
+	// sent is called once: with the id of the first message when all were sent, else with why not.
+	sent func(message int, err error)
+
+	first int // id of the first message, once sent
+}
+
+// A sender delivers parcels: in order within a chat, many chats at once, and no faster than Telegram allows. A chat's
+// goroutine lives while there is something to send.
+type sender struct {
+	send   func(context.Context, place, part) (message int, err error)
+	edit   func(ctx context.Context, to place, message int, p part) error
+	pace   pace
+	limits *limits
+
+	mu    sync.Mutex
+	boxes map[int64]*outbox
+	moved map[int64]int64 // groups that became supergroups
+	wg    sync.WaitGroup
+}
+
+// An outbox is what waits for one chat. Its fields are guarded by the sender's mu.
+type outbox struct {
+	parcels []*parcel
+	wake    chan struct{} // has a token when an urgent parcel came
+	told    time.Time     // Telegram said to wait until then
+	again   time.Time     // our own pause after a failure ends then
+	failing time.Time     // since when the first parcel cannot be sent; zero when it was not tried
+	backoff *backoff
+}
+
+func newSender(c *Client) *sender {
+	return &sender{
+		send: c.sendPart, edit: c.editPart, pace: c.pace, limits: newLimits(c.pace),
+		boxes: map[int64]*outbox{}, moved: map[int64]int64{},
+	}
+}
+
+// put queues a parcel. What cannot be sent before ctx ends is given up.
+func (s *sender) put(ctx context.Context, p *parcel) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if to, ok := s.moved[p.place.chat]; ok {
+		p.place.chat = to
+	}
+	box, running := s.boxes[p.place.chat]
+	if !running {
+		box = &outbox{wake: make(chan struct{}, 1), backoff: s.pace.backoff()}
+		s.boxes[p.place.chat] = box
+	}
+	box.add(p)
+	if !running {
+		s.wg.Go(func() { s.drain(ctx, p.place.chat, box) })
+	}
+}
+
+func (b *outbox) add(p *parcel) {
+	if !p.urgent {
+		b.parcels = append(b.parcels, p)
+		return
+	}
+	at := 0
+	for at < len(b.parcels) && b.parcels[at].urgent {
+		at++
+	}
+	b.parcels = slices.Insert(b.parcels, at, p)
+	b.again = time.Time{}
+	b.backoff.reset()
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+// drain sends what is in a box until it is empty.
+func (s *sender) drain(ctx context.Context, chat int64, box *outbox) {
+	for {
+		p := s.await(ctx, chat, box)
+		if p == nil {
+			return
+		}
+		s.attempt(ctx, chat, box, p)
+	}
+}
+
+// await returns the next parcel once a message of it may be sent; nil when the box is empty, and closed with it.
+func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
+	for {
+		s.mu.Lock()
+		if len(box.parcels) == 0 {
+			delete(s.boxes, chat)
+			s.mu.Unlock()
+			return nil
+		}
+		p := box.parcels[0]
+		pause := max(time.Until(box.told), time.Until(box.again))
+		s.mu.Unlock()
+		if ctx.Err() != nil {
+			s.finish(box, p, ctx.Err())
+			continue
+		}
+		if pause > 0 {
+			box.rest(ctx, pause)
+			continue
+		}
+		ticket := s.limits.take(p.place)
+		if p.urgent || box.rest(ctx, ticket.delay()) {
+			return p
+		}
+		ticket.giveBack()
+	}
+}
+
+// rest waits and reports whether nothing came in between: an urgent parcel, or the end.
+func (b *outbox) rest(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-b.wake:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// attempt sends one message of a parcel and decides what becomes of it.
+func (s *sender) attempt(ctx context.Context, chat int64, box *outbox, p *parcel) {
+	message, err := s.deliver(ctx, p)
+	var refusal *tgbotapi.Error
+	errors.As(err, &refusal)
+	switch {
+	case err == nil:
+		s.progress(box, p, message)
+	case ctx.Err() != nil:
+		s.finish(box, p, ctx.Err())
+	case refusal == nil:
+		s.retry(box, p, err)
+	case refusal.RetryAfter > 0:
+		s.mu.Lock()
+		box.told = time.Now().Add(time.Duration(refusal.RetryAfter) * time.Second)
+		s.mu.Unlock()
+	case refusal.MigrateToChatID != 0:
+		s.move(chat, refusal.MigrateToChatID)
+	case refusal.Code == http.StatusForbidden:
+		s.drop(box, err)
+	case refusal.Code == http.StatusBadRequest && p.edits != 0:
+		p.edits = 0 // the message cannot be edited any more: send it anew
+	case refusal.Code >= 500 || refusal.Code == http.StatusUnauthorized:
+		s.retry(box, p, err)
+	default:
+		s.finish(box, p, err)
+	}
+}
+
+func (s *sender) deliver(ctx context.Context, p *parcel) (message int, err error) {
+	s.mu.Lock()
+	to := p.place // the group may become a supergroup meanwhile
+	s.mu.Unlock()
+	if p.edits != 0 {
+		return p.edits, s.edit(ctx, to, p.edits, p.parts[0])
+	}
+	return s.send(ctx, to, p.parts[0])
+}
+
+// progress notes that the first of the parcel's remaining messages was sent.
+func (s *sender) progress(box *outbox, p *parcel, message int) {
+	s.mu.Lock()
+	box.failing = time.Time{}
+	box.backoff.reset()
+	s.mu.Unlock()
+	if p.first == 0 {
+		p.first = message
+	}
+	p.edits = 0
+	p.parts = p.parts[1:]
+	if len(p.parts) == 0 {
+		s.finish(box, p, nil)
+	}
+}
+
+// retry leaves the parcel in its place for later, until it has been too long.
+func (s *sender) retry(box *outbox, p *parcel, err error) {
+	s.mu.Lock()
+	now := time.Now()
+	if box.failing.IsZero() {
+		box.failing = now
+	}
+	tooLong := now.Sub(box.failing) > s.pace.giveUp
+	if !tooLong {
+		box.again = now.Add(box.backoff.next())
+	}
+	s.mu.Unlock()
+	if tooLong {
+		s.finish(box, p, err)
+	}
+}
+
+// finish takes a parcel out of its box, if it is still there.
+func (s *sender) finish(box *outbox, p *parcel, err error) {
+	s.mu.Lock()
+	at := slices.Index(box.parcels, p)
+	if at >= 0 {
+		box.parcels = slices.Delete(box.parcels, at, at+1)
+	}
+	box.failing = time.Time{}
+	s.mu.Unlock()
+	if at >= 0 {
+		p.sent(p.first, err)
+	}
+}
+
+// drop empties a box whose chat the bot may not write to any more.
+func (s *sender) drop(box *outbox, err error) {
+	s.mu.Lock()
+	dropped := box.parcels
+	box.parcels = nil
+	s.mu.Unlock()
+	for _, p := range dropped {
+		p.sent(0, err)
+	}
+}
+
+// forget drops what waits for a chat, because the bot was removed from it.
+func (s *sender) forget(chat int64) {
+	s.mu.Lock()
+	box := s.boxes[chat]
+	s.mu.Unlock()
+	if box != nil {
+		s.drop(box, errGone)
+	}
+}
+
+var errGone = errors.New("the bot was removed from the chat")
+
+// move sends what waits for a group, and what is still to come, to the supergroup that it became.
+func (s *sender) move(from, to int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.moved[from] = to
+	if box := s.boxes[from]; box != nil {
+		for _, p := range box.parcels {
+			p.place.chat, p.place.replyTo = to, 0 // the supergroup numbers its messages anew
+		}
+	}
+}
+
+// wait returns once everything was sent or given up. Nothing may be put in meanwhile.
+func (s *sender) wait() { s.wg.Wait() }

@@ -1,0 +1,299 @@
+package telegram
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge"
+)
+
+// An act is what an update asks of the desk.
+type act string
+
+const (
+	question act = "question"
+	welcome  act = "welcome"
+	topics   act = "topics"
+	contact  act = "contact"
+	press    act = "press"  // a button, or a deep link that stands for one
+	edited   act = "edited" // a question that was answered may have changed
+	inline   act = "inline"
+	moved    act = "moved" // the group became a supergroup
+	gone     act = "gone"  // the bot was blocked or removed
+)
+
+// An event is an update that concerns the bot.
+type event struct {
+	update  int
+	act     act
+	place   place
+	message bot.Message
+	press   bot.Press
+	query   string // of a callback or inline query, to be answered
+	asked   int    // id of the message that asks; 0 for none
+	movedTo int64
+}
+
+// A place is where a reply goes.
+type place struct {
+	chat    int64
+	thread  int // a topic; 0 for none
+	replyTo int // a message in a group that the reply answers; 0 for none
+	private bool
+}
+
+// room returns the conversation's name: telegram:<chat id>, then :<topic> in a topic.
+func (p place) room() bot.RoomID {
+	room := "telegram:" + strconv.FormatInt(p.chat, 10)
+	if p.thread != 0 {
+		room += ":" + strconv.Itoa(p.thread)
+	}
+	return bot.RoomID(room)
+}
+
+func person(id int64) bot.PersonID {
+	return bot.PersonID("telegram:" + strconv.FormatInt(id, 10))
+}
+
+// receive reads what an update asks of the bot; false when it asks nothing.
+func receive(self tgbotapi.User, u update) (event, bool) {
+	var e event
+	ok := false
+	switch {
+	case u.Message != nil:
+		e, ok = receiveMessage(self, u.Message, u.more.Message)
+	case u.EditedMessage != nil:
+		e, ok = receiveMessage(self, u.EditedMessage, u.more.EditedMessage)
+		ok = ok && e.act == question
+		e.act = edited
+	case u.CallbackQuery != nil:
+		e, ok = receivePress(u.CallbackQuery, u.more.CallbackQuery.Message)
+	case u.InlineQuery != nil:
+		e, ok = receiveInline(u.InlineQuery)
+	case u.MyChatMember != nil:
+		e, ok = receiveMembership(u.MyChatMember)
+	}
+	e.update = u.UpdateID
+	return e, ok
+}
+
+func receiveMessage(self tgbotapi.User, m *tgbotapi.Message, more extraMessage) (event, bool) {
+	if m.Chat == nil || m.Chat.IsChannel() {
+		return event{}, false
+	}
+	if m.MigrateToChatID != 0 {
+		return event{act: moved, place: place{chat: m.Chat.ID}, movedTo: m.MigrateToChatID}, true
+	}
+	from, ok := author(m)
+	if !ok || m.ViaBot != nil {
+		return event{}, false
+	}
+	where := place{chat: m.Chat.ID, private: m.Chat.IsPrivate()}
+	// In a group without topics the thread is a chain of replies, which messages cannot be sent to.
+	if more.IsTopic || where.private {
+		where.thread = more.Thread
+	}
+	if !where.private {
+		where.replyTo = m.MessageID
+	}
+	e := event{act: question, place: where, asked: m.MessageID, message: bot.Message{
+		Room: where.room(), From: from, Private: where.private, At: m.Time(),
+	}}
+	if m.From != nil {
+		e.message.Lang = m.From.LanguageCode
+	}
+	return e, e.read(self, m, more)
+}
+
+// author returns who wrote a message; false for channels and other bots. An administrator who writes as the group
+// itself counts as one person.
+func author(m *tgbotapi.Message) (bot.PersonID, bool) {
+	switch {
+	case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
+		return person(m.SenderChat.ID), true
+	case m.SenderChat != nil || m.From == nil || m.From.IsBot || m.IsAutomaticForward:
+		return "", false
+	}
+	return person(m.From.ID), true
+}
+
+// read sets what the message asks; false when it is not for the bot.
+func (e *event) read(self tgbotapi.User, m *tgbotapi.Message, more extraMessage) bool {
+	text, entities := m.Text, m.Entities
+	if text == "" {
+		text, entities = m.Caption, m.CaptionEntities
+	}
+	body := utf16.Encode([]rune(text))
+	if c, ok := commandIn(body, entities); ok {
+		return e.readCommand(self, c, m)
+	}
+	stripped, mentioned := withoutMentions(self, body, entities)
+	// In a topic every message replies to the one that made it, which is no reply to the bot.
+	reply := m.ReplyToMessage != nil && more.ReplyTo.TopicCreated == nil &&
+		m.ReplyToMessage.From != nil && m.ReplyToMessage.From.ID == self.ID
+	if !e.place.private && !mentioned && !reply {
+		return false
+	}
+	e.setText(stripped, m)
+	if e.message.Text == "" {
+		e.act = welcome // a picture or voice, or nothing but the bot's name
+		return mentioned || hasContent(m)
+	}
+	return true
+}
+
+// setText takes what was written after the bot's name or /ask; where that is nothing, the message it replies to, which
+// is how people point the bot at somebody's question.
+func (e *event) setText(text string, m *tgbotapi.Message) {
+	e.message.Text = text
+	if r := m.ReplyToMessage; text == "" && r != nil && r.From != nil && !r.From.IsBot {
+		e.message.Text = strings.TrimSpace(r.Text + r.Caption)
+	}
+}
+
+// hasContent reports whether a person sent something that is no text, rather than the group changing its title.
+func hasContent(m *tgbotapi.Message) bool {
+	return m.MediaGroupID == "" && (m.Photo != nil || m.Voice != nil || m.Sticker != nil || m.Video != nil ||
+		m.Document != nil || m.Audio != nil || m.VideoNote != nil || m.Animation != nil || m.Location != nil ||
+		m.Contact != nil || m.Dice != nil || m.Poll != nil)
+}
+
+// A command is "/name@bot rest".
+type command struct{ name, bot, rest string }
+
+func commandIn(body []uint16, entities []tgbotapi.MessageEntity) (command, bool) {
+	for _, e := range entities {
+		if e.Type == "bot_command" && e.Offset == 0 && e.Length > 1 && e.Length <= len(body) {
+			name, to, _ := strings.Cut(string(utf16.Decode(body[1:e.Length])), "@")
+			rest := string(utf16.Decode(body[e.Length:]))
+			return command{strings.ToLower(name), to, strings.TrimSpace(rest)}, true
+		}
+	}
+	return command{}, false
+}
+
+func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) bool {
+	if c.bot != "" && !strings.EqualFold(c.bot, self.UserName) {
+		return false
+	}
+	switch c.name {
+	case "start":
+		e.act = welcome
+		e.readLink(c.rest)
+	case "help":
+		e.act = welcome
+	case "ask":
+		e.setText(c.rest, m)
+		if e.message.Text == "" {
+			e.act = welcome
+		}
+	case "contact":
+		e.act = contact
+	case "topics":
+		e.act = topics
+	default: // in a group, somebody else's
+		e.act = welcome
+		return e.place.private || c.bot != ""
+	}
+	return true
+}
+
+// readLink reads the payload of a link such as https://t.me/bot?start=contact. It is "contact", "topics", or a
+// section: "s-" and its key, or its id where that fits into the 64 characters A-Z a-z 0-9 _ - of a payload.
+func (e *event) readLink(payload string) {
+	key, isKey := strings.CutPrefix(payload, "s-")
+	switch {
+	case payload == "":
+	case payload == "contact":
+		e.act = contact
+	case payload == "topics":
+		e.act = topics
+	case isKey && len(key) == keyLen:
+		e.act, e.press = press, bot.Press{Verb: bot.Show, Key: knowledge.Key(key)}
+	default:
+		e.act, e.press = press, bot.Press{Verb: bot.Show, Key: knowledge.SectionID(payload).Key()}
+	}
+}
+
+var keyLen = len(knowledge.SectionID("").Key())
+
+// withoutMentions returns the text without the bot's name, and whether it was there: as an entity, for a substring
+// would also find @bot in @bot2.
+func withoutMentions(self tgbotapi.User, body []uint16, entities []tgbotapi.MessageEntity) (text string, mentioned bool) {
+	var kept []uint16
+	at := 0
+	for _, e := range entities {
+		if e.Offset < at || e.Length < 1 || e.Offset+e.Length > len(body) {
+			continue
+		}
+		name := string(utf16.Decode(body[e.Offset : e.Offset+e.Length]))
+		named := e.Type == "mention" && strings.EqualFold(name, "@"+self.UserName)
+		if named || e.Type == "text_mention" && e.User != nil && e.User.ID == self.ID {
+			kept = append(kept, body[at:e.Offset]...)
+			at, mentioned = e.Offset+e.Length, true
+		}
+	}
+	kept = append(kept, body[at:]...)
+	text = string(utf16.Decode(kept))
+	if mentioned {
+		text = strings.TrimLeft(text, " \t\n,:;")
+	}
+	return strings.TrimSpace(text), mentioned
+}
+
+// receivePress reads a callback query. One from a message that Telegram no longer shows still names its chat.
+func receivePress(q *tgbotapi.CallbackQuery, more extraMessage) (event, bool) {
+	if q.From == nil {
+		return event{}, false
+	}
+	e := event{act: press, query: q.ID, message: bot.Message{From: person(q.From.ID), Lang: q.From.LanguageCode}}
+	if p, err := bot.ParsePress(q.Data); err == nil {
+		e.press = p
+	}
+	if q.Message == nil || q.Message.Chat == nil {
+		return e, true // answered all the same, or the button would spin
+	}
+	e.place = place{chat: q.Message.Chat.ID, private: q.Message.Chat.IsPrivate()}
+	if more.IsTopic || e.place.private {
+		e.place.thread = more.Thread
+	}
+	if !e.place.private {
+		e.place.replyTo = q.Message.MessageID
+	}
+	e.message.Room, e.message.Private = e.place.room(), e.place.private
+	return e, true
+}
+
+func receiveInline(q *tgbotapi.InlineQuery) (event, bool) {
+	if q.From == nil {
+		return event{}, false
+	}
+	from := person(q.From.ID)
+	return event{act: inline, query: q.ID, message: bot.Message{
+		Room: bot.RoomID(from), From: from, Text: strings.TrimSpace(q.Query), Lang: q.From.LanguageCode,
+	}}, true
+}
+
+// receiveMembership reads the bot's own comings and goings: it greets a group that it is new in, and forgets a chat
+// that it may no longer write to.
+func receiveMembership(m *tgbotapi.ChatMemberUpdated) (event, bool) {
+	if m.Chat.IsChannel() {
+		return event{}, false
+	}
+	e := event{place: place{chat: m.Chat.ID, private: m.Chat.IsPrivate()}}
+	e.message = bot.Message{Room: e.place.room(), From: person(m.From.ID), Lang: m.From.LanguageCode, Private: e.place.private}
+	was, is := m.OldChatMember, m.NewChatMember
+	switch {
+	case is.HasLeft() || is.WasKicked():
+		e.act = gone
+	case !e.place.private && (was.HasLeft() || was.WasKicked()):
+		e.act = welcome
+	default:
+		return event{}, false
+	}
+	return e, true
+}

@@ -1,0 +1,187 @@
+package telegram
+
+import (
+	"html"
+	"net/url"
+	"strings"
+	"unicode/utf16"
+
+	"frontdesk/bot"
+	"frontdesk/bot/markup"
+	"frontdesk/knowledge"
+)
+
+// Limits of a message, from https://core.telegram.org/bots/api#sendmessage and #inlinekeyboardbutton.
+const (
+	maxText    = 4096 // UTF-16 code units, after entity parsing
+	maxTitle   = 256  // ours: a heading is no essay
+	maxLabel   = 60   // ours: what phones show of a button
+	maxButtons = 90   // Telegram's is 100
+)
+
+// A part is one message.
+type part struct {
+	html     string
+	preview  string // the address whose preview is shown; empty for none
+	keyboard [][]button
+	contact  string // HTML that stands for the keyboard's link, should Telegram refuse the keyboard
+}
+
+// A button of an inline keyboard has one of url and data.
+type button struct {
+	Text string `json:"text"`
+	URL  string `json:"url,omitempty"`
+	Data string `json:"callback_data,omitempty"`
+}
+
+// render lays a reply out as messages: title, text, source and note in this order, split where they are too long for
+// one, and the buttons under the last.
+func render(r bot.Reply) []part {
+	var blocks []string
+	if r.Title != "" {
+		blocks = append(blocks, "<b>"+html.EscapeString(shorten(r.Title, maxTitle))+"</b>")
+	}
+	// Room for the title, which must not stand alone.
+	blocks = append(blocks, markup.Parse(r.Text).Telegram(maxText-maxTitle-2)...)
+	if s := source(r.Source); s != "" {
+		blocks = append(blocks, s)
+	}
+	blocks = append(blocks, markup.Parse(r.Note).Telegram(maxText)...)
+	if s := contactLines(r.Handoff); s != "" {
+		blocks = append(blocks, s)
+	}
+	parts := pack(blocks)
+	if len(parts) == 0 {
+		return nil
+	}
+	last := &parts[len(parts)-1]
+	last.keyboard = keyboard(r)
+	if r.Handoff.URL != "" {
+		last.contact = html.EscapeString(r.Handoff.Label + ": " + r.Handoff.URL)
+	}
+	if r.Outcome == bot.Answered && isWeb(r.Source.URL) {
+		last.preview = r.Source.URL
+	}
+	return parts
+}
+
+// pack joins blocks into as few messages as hold them in order.
+func pack(blocks []string) []part {
+	var parts []part
+	room := 0 // left in the last part
+	for _, b := range blocks {
+		size := visible(b)
+		if len(parts) > 0 && size+2 <= room {
+			parts[len(parts)-1].html += "\n\n" + b
+			room -= size + 2
+			continue
+		}
+		parts = append(parts, part{html: b})
+		room = maxText - size
+	}
+	return parts
+}
+
+func source(s bot.Source) string {
+	name := html.EscapeString(shorten(s.Article, maxTitle))
+	switch {
+	case name == "":
+		return ""
+	case isWeb(s.URL):
+		return `<i><a href="` + html.EscapeString(s.URL) + `">` + name + "</a></i>"
+	}
+	return "<i>" + name + "</i>"
+}
+
+// contactLines returns what of a handoff is no button: an address that buttons cannot open, the phone and the hours.
+// Telegram makes mail addresses and numbers in a text tappable by itself.
+func contactLines(h knowledge.Handoff) string {
+	var lines []string
+	if h.URL != "" && !opens(h.URL) {
+		address := strings.TrimPrefix(strings.TrimPrefix(h.URL, "mailto:"), "tel:")
+		lines = append(lines, h.Label+": "+address)
+	}
+	if h.Phone != "" && !strings.HasSuffix(strings.Join(lines, ""), ": "+h.Phone) {
+		lines = append(lines, "📞 "+h.Phone)
+	}
+	if h.Hours != "" {
+		lines = append(lines, "🕑 "+h.Hours)
+	}
+	return html.EscapeString(strings.Join(lines, "\n"))
+}
+
+// keyboard returns the rows under a reply: one for each choice, the two of the feedback side by side, and the link to
+// a human last.
+func keyboard(r bot.Reply) [][]button {
+	var rows [][]button
+	for _, c := range r.Choices {
+		label := shorten(c.Label, maxLabel)
+		if label == "" || len(rows) == maxButtons {
+			continue
+		}
+		b := button{Text: label, Data: c.Press.String()}
+		if last := len(rows) - 1; last >= 0 && c.Press.Verb == bot.Useless && rows[last][0].Data == feedback(bot.Helpful, c.Press) {
+			rows[last] = append(rows[last], b)
+			continue
+		}
+		rows = append(rows, []button{b})
+	}
+	if opens(r.Handoff.URL) && r.Handoff.Label != "" {
+		rows = append(rows, []button{{Text: shorten(r.Handoff.Label, maxLabel), URL: r.Handoff.URL}})
+	}
+	return rows
+}
+
+// feedback returns the button data of a verb for the section of p.
+func feedback(v bot.Verb, p bot.Press) string { return bot.Press{Verb: v, Key: p.Key}.String() }
+
+// isWeb reports whether an address is one that a link in a text may have.
+func isWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// opens reports whether a button may open an address: Telegram refuses other schemes, and hosts without a dot.
+func opens(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	return u.Scheme == "tg" || isWeb(address) && strings.Contains(u.Hostname(), ".")
+}
+
+// shorten cuts plain text between words to at most n characters, with an ellipsis.
+func shorten(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	s = string(runes[:n-1])
+	if i := strings.LastIndexByte(s, ' '); i > len(s)/2 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, " ,.;:") + "…"
+}
+
+// visible returns how many UTF-16 code units of HTML are left after entity parsing.
+func visible(source string) int { return len(utf16.Encode([]rune(plain(source)))) }
+
+// plain returns the text of our own HTML: it knows no comments and no attribute with a > in it.
+func plain(source string) string {
+	var s strings.Builder
+	for rest := source; rest != ""; {
+		text, tag, found := strings.Cut(rest, "<")
+		s.WriteString(html.UnescapeString(text))
+		if !found {
+			break
+		}
+		_, rest, _ = strings.Cut(tag, ">")
+	}
+	return s.String()
+}
+
+// plainText returns Markdown without any markup, on one line.
+func plainText(markdown string) string {
+	return strings.Join(strings.Fields(markup.Parse(markdown).Plain()), " ")
+}

@@ -1,0 +1,315 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"hash/maphash"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+// A session is one Run: what was received goes to one of a few workers, and what they reply to the sender. A room
+// always has the same worker, so that its messages are answered in order.
+type session struct {
+	*Client
+	self    tgbotapi.User
+	inbox   *inbox
+	sender  *sender
+	answers *answers
+	workers []chan event
+	seed    maphash.Seed
+	working sync.WaitGroup
+	aside   sync.WaitGroup // calls that nobody waits for, such as callback answers
+	asides  chan struct{}  // bounds them
+	freed   chan struct{}  // has a token when an update left the inbox
+}
+
+const (
+	workerCount = 8
+	workerQueue = 128
+	maxAsides   = 32
+	maxWaiting  = 5000 // updates in the inbox; beyond, they wait at Telegram
+)
+
+func newSession(c *Client, self tgbotapi.User, box *inbox) *session {
+	s := &session{
+		Client: c, self: self, inbox: box, sender: newSender(c), answers: newAnswers(),
+		seed: maphash.MakeSeed(), asides: make(chan struct{}, maxAsides), freed: make(chan struct{}, 1),
+	}
+	for range workerCount {
+		s.workers = append(s.workers, make(chan event, workerQueue))
+	}
+	return s
+}
+
+// start begins to work on what is taken in. ctx ends the work, finished or not.
+func (s *session) start(ctx context.Context) {
+	for _, events := range s.workers {
+		s.working.Go(func() {
+			for e := range events {
+				s.handle(ctx, e)
+			}
+		})
+	}
+}
+
+// finish returns once everything taken in is answered, or the work was ended.
+func (s *session) finish() {
+	for _, events := range s.workers {
+		close(events)
+	}
+	s.working.Wait()
+	s.sender.wait()
+	s.aside.Wait()
+}
+
+// resume takes up what an earlier Run received and did not answer.
+func (s *session) resume(ctx context.Context) {
+	waiting := s.inbox.pending()
+	if len(waiting) > 0 {
+		s.log.Info("answering what was received before the restart", zap.Int("updates", len(waiting)))
+	}
+	for _, raw := range waiting {
+		if u, ok := s.decode(raw); ok {
+			s.dispatch(u)
+		} else if id, ok := updateID(raw); ok {
+			s.done(id)
+		}
+	}
+}
+
+// take accepts a batch of updates for good and hands them to the workers. It returns the highest id of the batch, 0
+// for none, and how many updates were new.
+func (s *session) take(ctx context.Context, batch []json.RawMessage) (highest, fresh int) {
+	var updates []update
+	for _, raw := range batch {
+		id, ok := updateID(raw)
+		if !ok {
+			s.log.Error("an update has no id; it cannot be confirmed and will come again")
+			continue
+		}
+		highest = max(highest, id)
+		if u, ok := s.decode(raw); ok {
+			updates = append(updates, u)
+		}
+	}
+	accepted, err := s.inbox.accept(updates)
+	s.store(err)
+	for _, u := range accepted {
+		s.dispatch(u)
+	}
+	return highest, len(accepted)
+}
+
+// decode decodes an update; one that cannot be is logged by its id and set aside.
+func (s *session) decode(raw json.RawMessage) (update, bool) {
+	u, err := decode(raw)
+	if err != nil {
+		id, _ := updateID(raw)
+		s.log.Error("an update cannot be decoded and is left out", zap.Int("update", id))
+		return update{}, false
+	}
+	return u, true
+}
+
+// dispatch gives an update to the worker of its room, or drops it when it asks nothing.
+func (s *session) dispatch(u update) {
+	s.answers.see(u)
+	e, ok := receive(s.self, u)
+	if !ok {
+		s.done(u.UpdateID)
+		return
+	}
+	n := maphash.String(s.seed, string(e.place.room())) % workerCount
+	s.workers[n] <- e
+}
+
+// hasRoom waits until the inbox has room for another batch; false when ctx ended first.
+func (s *session) hasRoom(ctx context.Context) bool {
+	for s.inbox.len() > maxWaiting {
+		select {
+		case <-s.freed:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
+// done takes an update out of the inbox.
+func (s *session) done(update int) {
+	s.store(s.inbox.done(update))
+	select {
+	case s.freed <- struct{}{}:
+	default:
+	}
+}
+
+// store notes whether the inbox works. People are answered in any case.
+func (s *session) store(err error) {
+	if news := s.health.stored(err); !news {
+		return
+	}
+	if err != nil {
+		s.log.Error("the state folder cannot be written; a crash would lose questions", zap.Error(err))
+		return
+	}
+	s.log.Info("the state folder can be written again")
+}
+
+// besides makes a call that no reply waits for.
+func (s *session) besides(ctx context.Context, call func(context.Context)) {
+	select {
+	case s.asides <- struct{}{}:
+	case <-ctx.Done():
+		return
+	}
+	s.aside.Go(func() {
+		defer func() { <-s.asides }()
+		call(ctx)
+	})
+}
+
+// handle answers an event. Whatever goes wrong with one leaves the others alone.
+func (s *session) handle(ctx context.Context, e event) {
+	defer func() {
+		if v := recover(); v != nil {
+			// The value may hold what somebody wrote.
+			s.log.Error("answering an update panicked", zap.Int("update", e.update), zap.Stack("stack"))
+			s.send(ctx, e, s.desk.Contact(e.message))
+		}
+	}()
+	if e.message.At.IsZero() {
+		e.message.At = time.Now()
+	}
+	switch e.act {
+	case moved:
+		s.log.Info("a group became a supergroup", zap.Int64("from", e.place.chat), zap.Int64("to", e.movedTo))
+		s.sender.move(e.place.chat, e.movedTo)
+		s.done(e.update)
+	case gone:
+		s.sender.forget(e.place.chat)
+		s.done(e.update)
+	case inline:
+		s.answerInline(ctx, e)
+		s.done(e.update)
+	case press:
+		s.handlePress(ctx, e)
+	case edited:
+		s.handleEdit(ctx, e)
+	default:
+		s.send(ctx, e, s.reply(ctx, e))
+	}
+}
+
+// reply asks the desk, and lets the person see that something happens when that takes long.
+func (s *session) reply(ctx context.Context, e event) bot.Reply {
+	ctx, cancel := context.WithTimeout(ctx, s.pace.answer)
+	defer cancel()
+	if e.place.chat != 0 {
+		s.aside.Go(func() { s.typing(ctx, e.place) })
+	}
+	switch e.act {
+	case welcome:
+		return s.desk.Welcome(e.message)
+	case topics:
+		return s.desk.Topics(e.message)
+	case contact:
+		return s.desk.Contact(e.message)
+	case press:
+		return s.desk.Press(ctx, e.message, e.press)
+	}
+	return s.desk.Answer(ctx, e.message)
+}
+
+// handlePress answers a button. The button stops spinning at once, unless what it does is said there and then.
+func (s *session) handlePress(ctx context.Context, e event) {
+	said := e.press.Verb == bot.Helpful
+	if e.query != "" && !said {
+		s.answerCallback(ctx, e, "")
+	}
+	if e.place.chat == 0 {
+		s.done(e.update) // the message is in no chat that the bot can write to
+		return
+	}
+	r := s.reply(ctx, e)
+	if text := plainText(r.Text); e.query != "" && said && len(r.Choices) == 0 && fits(text, maxToast) {
+		s.answerCallback(ctx, e, text)
+		s.done(e.update)
+		return
+	}
+	if e.query != "" && said {
+		s.answerCallback(ctx, e, "")
+	}
+	s.send(ctx, e, r)
+}
+
+const maxToast = 200 // characters of the text that answers a callback
+
+func (s *session) answerCallback(ctx context.Context, e event, text string) {
+	s.besides(ctx, func(ctx context.Context) {
+		params := tgbotapi.Params{"callback_query_id": e.query}
+		params.AddNonEmpty("text", text)
+		if err := s.ask(ctx, "answerCallbackQuery", params, nil); err != nil {
+			s.log.Debug("a button was not answered in time", zap.Error(err))
+		}
+	})
+}
+
+// handleEdit answers a question anew that was changed after it was answered, in the place of the first answer, as long
+// as nothing was written since.
+func (s *session) handleEdit(ctx context.Context, e event) {
+	answer, ok := s.answers.of(e.place.room(), e.asked)
+	if !ok {
+		s.done(e.update)
+		return
+	}
+	s.deliver(ctx, e, s.reply(ctx, e), answer)
+}
+
+func (s *session) send(ctx context.Context, e event, r bot.Reply) { s.deliver(ctx, e, r, 0) }
+
+// deliver queues a reply; edits is the message to put it in the place of, 0 for none.
+func (s *session) deliver(ctx context.Context, e event, r bot.Reply, edits int) {
+	parts := render(r)
+	if len(parts) == 0 {
+		s.log.Error("the desk gave an empty reply", zap.String("outcome", string(r.Outcome)))
+		s.done(e.update)
+		return
+	}
+	room := e.place.room()
+	s.sender.put(ctx, &parcel{
+		place: e.place, parts: parts, urgent: r.Outcome == bot.Crisis, edits: edits,
+		sent: func(message int, err error) {
+			if ctx.Err() != nil && err != nil {
+				return // waits in the inbox for the next Run
+			}
+			if err != nil {
+				s.log.Warn("a reply could not be sent", zap.Int("update", e.update), zap.Error(err))
+			} else {
+				s.answers.note(room, e.asked, message, len(parts))
+			}
+			s.done(e.update)
+		},
+	})
+}
+
+// typing shows that the bot is typing once an answer takes long, until ctx ends. Telegram shows it for five seconds.
+func (s *session) typing(ctx context.Context, to place) {
+	params := tgbotapi.Params{"action": "typing", "chat_id": strconv.FormatInt(to.chat, 10)}
+	params.AddNonZero("message_thread_id", to.thread)
+	for rest(ctx, s.pace.typing); ctx.Err() == nil; rest(ctx, 4*time.Second) {
+		if err := s.ask(ctx, "sendChatAction", params, nil); err != nil {
+			return
+		}
+	}
+}
+
+func fits(s string, n int) bool { return strings.TrimSpace(s) != "" && len([]rune(s)) <= n }
