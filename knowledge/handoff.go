@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/page"
 )
 
 var (
@@ -96,7 +98,7 @@ func firstHandoff(code string, contacts ...Handoff) Handoff {
 			continue
 		}
 		if h.Label == "" {
-			h.Label = wordsOf(code).ContactUs
+			h.Label = page.ContactLabel(code)
 		}
 		return h
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"frontdesk/knowledge/lang"
+	"frontdesk/knowledge/page"
 )
 
 // Load reads a whole folder, with the folders in it, into a Base, and says all that is wrong with it.
@@ -151,9 +152,9 @@ func languageOf(a Article, s Settings) string {
 func untitled(s Section) string {
 	switch s.Kind {
 	case Conclusion:
-		return wordsOf(s.Lang).Conclusion
+		return page.ConclusionTitle(s.Lang)
 	case Contact:
-		return wordsOf(s.Lang).ContactUs
+		return page.ContactLabel(s.Lang)
 	default:
 		return s.Article
 	}

@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"frontdesk/knowledge/page"
 )
 
 // readMarkdown reads an article in Markdown, with or without front matter. Its headings cut sections.
 func readMarkdown(name, text string, p *problems) Article {
 	yaml, start := cutFrontMatter(name, text, p)
 	front := readFrontMatter(name, yaml, p)
-	d := markdownDoc{name: name, source: text[start:], above: strings.Count(text[:start], "\n"), problems: p}
+	d := markdownDoc{name: name, source: text[start:], above: countLines(text[:start]), problems: p}
 	a := d.article(front.article)
 	front.apply(a.Sections, p)
 	return a
@@ -67,15 +69,12 @@ func (d markdownDoc) article(a Article) Article {
 
 // section makes a chapter with text a section.
 func (c chapter) section(above []chapter) Section {
-	s := Section{Kind: Answer, ID: c.id, Title: c.title, Body: c.body, Phrasings: c.also, Source: Position{Line: c.line}}
+	s := Section{ID: c.id, Title: c.title, Body: c.body, Phrasings: c.also, Source: Position{Line: c.line}}
 	for _, up := range above {
 		s.Above = append(s.Above, up.title)
 	}
-	switch {
-	case c.level == 0:
+	if s.Kind = kindOf(page.RoleOf(c.title)); c.level == 0 {
 		s.Kind = Introduction
-	case isContactHeading(c.title):
-		s.Kind = Contact
 	}
 	return s
 }
@@ -135,7 +134,7 @@ var (
 
 // heading reads a heading's title and id. The title is plain text; it is what staff wrote, without markup.
 func (d markdownDoc) heading(n *ast.Heading, source []byte) chapter {
-	c := chapter{level: n.Level, line: d.above + 1 + strings.Count(string(source[:n.Pos()]), "\n")}
+	c := chapter{level: n.Level, line: d.above + 1 + countLines(string(source[:n.Pos()]))}
 	cutter := sentenceCutter{source: source}
 	c.title = oneLine(cutter.run(n).text)
 	if m := headingID.FindStringSubmatch(c.title); m != nil {
@@ -187,3 +186,6 @@ func trimBlankLines(s string) string {
 	}
 	return strings.TrimRight(s, " \t\n")
 }
+
+// countLines returns the number of line ends in text.
+func countLines(text string) int { return strings.Count(text, "\n") }

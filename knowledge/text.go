@@ -1,6 +1,45 @@
 package knowledge
 
-// readText reads plain text as people paste it from a web page.
+import (
+	"fmt"
+
+	"frontdesk/knowledge/page"
+)
+
+// readText reads plain text as people paste it from a web page. Front matter may stand above it, as in Markdown.
 func readText(name, text string, p *problems) Article {
-	return Article{Sections: []Section{{Kind: Introduction, Body: trimBlankLines(text), Source: Position{Line: 1}}}}
+	yaml, start := cutFrontMatter(name, text, p)
+	front := readFrontMatter(name, yaml, p)
+	above := countLines(text[:start])
+	cut := page.Cut(text[start:])
+	for _, l := range cut.LeftOut {
+		p.add(Position{name, above + l.Line}, Notice, fmt.Sprintf("left out: %q (%s)", l.Text, l.Why), "")
+	}
+	a := front.article
+	if a.Title == "" {
+		a.Title = cut.Title
+	}
+	if cut.Line > 0 {
+		a.Source.Line = above + cut.Line
+	}
+	for _, part := range cut.Parts {
+		a.Sections = append(a.Sections, Section{
+			Kind: kindOf(part.Role), Above: part.Above, Title: part.Title, Body: part.Body, Source: Position{Line: above + part.Line},
+		})
+	}
+	front.apply(a.Sections, p)
+	return a
+}
+
+// kindOf returns the kind of section that a part of a page becomes.
+func kindOf(r page.Role) Kind {
+	switch r {
+	case page.Introduction:
+		return Introduction
+	case page.Conclusion:
+		return Conclusion
+	case page.Contact:
+		return Contact
+	}
+	return Answer
 }

@@ -14,7 +14,8 @@ var arrows = map[string]struct {
 	only []string // module path prefixes that no other package may import
 }{
 	"frontdesk/knowledge/lang":            {},
-	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang"}},
+	"frontdesk/knowledge/page":            {ours: []string{"frontdesk/knowledge/lang"}},
+	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang", "frontdesk/knowledge/page"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
 	"frontdesk/index/eval":                {},
 	"frontdesk/bot/safety":                {ours: []string{"frontdesk/knowledge/lang"}},

@@ -46,6 +46,17 @@ func IsFunctionWord(word string) bool {
 	return false
 }
 
+// Knows reports whether some language's files have word.
+func Knows(word string) bool {
+	word = strings.ToLower(word)
+	for _, code := range Languages() {
+		if v := vocabularyOf(code); v.function[word] || v.topics[word] || v.common[word] {
+			return true
+		}
+	}
+	return false
+}
+
 // A vocabulary is what tells a language. Its file words.txt holds words in lower case, any number a line; a line that
 // starts with a dash lists endings, one with a plus letters that only this language writes, and the words below a
 // line "# topics" are no function words but ones that people's questions are made of.

@@ -1,0 +1,159 @@
+package page
+
+import "strings"
+
+// A stretch is the text of one part while the page is put together: indices of items.
+type stretch struct {
+	part  Part
+	items []int
+}
+
+// page puts the parts together.
+func (d *document) page() Page {
+	p := Page{LeftOut: d.left}
+	if d.title >= 0 {
+		p.Title, p.Line = d.items[d.title].text, d.items[d.title].number
+	}
+	stretches := d.closing(d.stretches())
+	for _, s := range stretches {
+		if s.part.Body = d.body(s.items); s.part.Body == "" {
+			continue
+		}
+		if s.part.Line == 0 {
+			s.part.Line = d.items[s.items[0]].number
+		}
+		p.Parts = append(p.Parts, s.part)
+	}
+	return p
+}
+
+// stretches cuts the items at the headings. A heading with nothing but another heading below it encloses that one.
+func (d *document) stretches() []stretch {
+	now := stretch{part: Part{Role: Introduction}}
+	var all []stretch
+	var above []item
+	for i, it := range d.items {
+		if it.gone || i == d.title {
+			continue
+		}
+		if !it.heading {
+			now.items = append(now.items, i)
+			continue
+		}
+		if len(now.items) > 0 {
+			all = append(all, now)
+		}
+		for len(above) > 0 && !encloses(above[len(above)-1], it, i == d.next(d.indexOf(above[len(above)-1]))) {
+			above = above[:len(above)-1]
+		}
+		now = stretch{part: Part{Role: RoleOf(it.text), Title: it.text, Line: it.number}}
+		for _, up := range above {
+			now.part.Above = append(now.part.Above, up.text)
+		}
+		above = append(above, it)
+	}
+	if len(now.items) > 0 {
+		all = append(all, now)
+	}
+	return all
+}
+
+func (d *document) indexOf(it item) int {
+	for i := range d.items {
+		if d.items[i].number == it.number {
+			return i
+		}
+	}
+	return -1
+}
+
+// encloses reports whether heading up stands above heading low: its mark says so, or nothing stands between them.
+func encloses(up, low item, adjacent bool) bool {
+	if up.level > 0 && low.level > 0 {
+		return up.level < low.level
+	}
+	return adjacent
+}
+
+// closing cuts closing words off the last answer: they belong to no heading.
+func (d *document) closing(all []stretch) []stretch {
+	last := -1
+	for i, s := range all {
+		if s.part.Role == Answer {
+			last = i
+		}
+	}
+	if last < 0 {
+		return all
+	}
+	cut, role := d.closingFrom(all[last])
+	if cut == 0 {
+		return all
+	}
+	items := all[last].items
+	all[last].items = items[:cut]
+	end := stretch{part: Part{Role: role}, items: items[cut:]}
+	return append(all[:last+1:last+1], append([]stretch{end}, all[last+1:]...)...)
+}
+
+// closingFrom returns which of a part's items, from 1, begins the closing words, and whether they do more than call
+// people to get in touch; 0 when the part has none.
+func (d *document) closingFrom(s stretch) (cut int, role Role) {
+	const most = 6 // closing words are short
+	n := len(s.items)
+	for i := max(1, n-most); i < n; i++ {
+		it := d.items[s.items[i]]
+		if it.mark != unmarked || it.isQuestion() && it.words < 12 {
+			continue
+		}
+		opens := begins(it.normal, d.words.closings)
+		apart := d.spaced && it.blanks > d.gap && it.words >= 12
+		if (opens || apart) && d.isProse(s.items[i:]) {
+			return i, Conclusion
+		}
+		if d.onlyCalls(s.items[i:]) && !d.aboutContact(s.part.Title) {
+			return i, Contact
+		}
+	}
+	return 0, Answer
+}
+
+// isProse reports whether the items are paragraphs and not a list's.
+func (d *document) isProse(items []int) bool {
+	for _, i := range items {
+		if d.items[i].mark != unmarked {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyCalls reports whether every item calls people to get in touch.
+func (d *document) onlyCalls(items []int) bool {
+	for _, i := range items {
+		if !d.isCall(d.items[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCall reports whether a paragraph does nothing but call people to get in touch.
+func (d *document) isCall(it item) bool {
+	if it.words > 45 || it.mark != unmarked {
+		return false
+	}
+	first, _, _ := strings.Cut(it.normal, " ")
+	return d.words.contactVerbs[first] && (it.details || holds(it.normal, d.words.contactCalls)) ||
+		begins(it.normal, d.words.contactCalls) || it.words <= 25 && holds(it.normal, d.words.contactCalls)
+}
+
+// aboutContact reports whether a heading is about getting in touch, so that a call below it answers it.
+func (d *document) aboutContact(title string) bool {
+	for w := range strings.FieldsSeq(normal(title)) {
+		if d.words.contactVerbs[w] || d.words.contactTopics[w] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,203 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+var (
+	copyright = regexp.MustCompile(`©|\(c\)\s*(19|20)\d\d`)
+	year      = regexp.MustCompile(`\b(19|20)\d\d\b`)
+	numeric   = regexp.MustCompile(`^\d{1,4}([./-]\d{1,4}){2}$`)
+)
+
+// maxFurniture is the number of words that a line of furniture may have, unless it is a sentence about cookies.
+const maxFurniture = 12
+
+// dropFurniture leaves out what pages put around their articles.
+func (d *document) dropFurniture() {
+	for i := range d.items {
+		it := d.items[i]
+		switch {
+		case it.normal == "":
+			d.items[i].gone = true // a rule or an ornament
+		case d.isRelated(it):
+			d.leave(i, "links to other pages")
+			d.dropLinks(i)
+		case it.isMarked():
+			// staff made it a heading
+		case d.isFurniture(it):
+			d.leave(i, "part of the page around the article")
+		case it.isDate(d.words):
+			d.leave(i, "date or author")
+		case d.isCaption(it):
+			d.leave(i, "caption")
+		}
+	}
+}
+
+// isFurniture reports whether a line belongs to the page and not to the article.
+func (d *document) isFurniture(it item) bool {
+	v := d.words
+	if holds(it.normal, v.sentences) && it.words <= 60 || copyright.MatchString(it.text) && it.words <= 30 {
+		return true
+	}
+	if it.words > maxFurniture || it.isSentence() && it.words > 6 || it.isQuestion() {
+		return false
+	}
+	label, _, labelled := strings.Cut(it.text, ":")
+	return v.furniture[it.normal] && !it.details ||
+		labelled && slices.Contains(v.openings, normal(label)) ||
+		!it.isSentence() && begins(it.normal, v.openings) && !it.details && it.hasFurnitureForm(v) ||
+		endsWithAny(it.normal, v.closers) && strings.ContainsFunc(it.normal, unicode.IsDigit) ||
+		isPath(it.text)
+}
+
+// hasFurnitureForm tells "Posted in Health, Therapy" from "Topics we cover in a session": behind the opening stand
+// names, dates or nothing.
+func (it item) hasFurnitureForm(v Vocabulary) bool {
+	rest := it.text
+	for _, o := range v.openings {
+		if n := len(strings.Fields(o)); strings.HasPrefix(it.normal+" ", o+" ") && n < len(strings.Fields(it.text)) {
+			if tail := strings.Join(strings.Fields(it.text)[n:], " "); len(tail) < len(rest) {
+				rest = tail
+			}
+		}
+	}
+	for _, w := range strings.Fields(rest) {
+		first := []rune(strings.TrimLeft(w, "“\"'("))
+		if len(first) > 0 && unicode.IsLower(first[0]) && len(first) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// isPath reports whether a line shows where in a site the page is: "Home > Blog > Therapy".
+func isPath(text string) bool {
+	for _, mark := range []string{" > ", " » ", " / ", " › ", " | "} {
+		if strings.Count(text, mark) >= 2 && len(strings.Fields(text)) <= 16 && !strings.ContainsAny(text, ".?!") {
+			return true
+		}
+	}
+	return false
+}
+
+// isDate reports whether a line is a date, an author, or both: "March 3, 2025", "By Jane Doe | 5 comments".
+func (it item) isDate(v Vocabulary) bool {
+	if it.words > maxFurniture || it.isSentence() || it.isQuestion() {
+		return false
+	}
+	if numeric.MatchString(strings.TrimSpace(it.text)) {
+		return true
+	}
+	words := strings.Fields(it.normal)
+	months, other := 0, 0
+	for _, w := range words {
+		switch {
+		case v.months[w]:
+			months++
+		case strings.ContainsFunc(w, unicode.IsDigit), v.weekdays[w], len(w) < 3:
+		default:
+			other++
+		}
+	}
+	if months > 0 && year.MatchString(it.text) && (other == 0 || begins(it.normal, v.authors)) {
+		return true
+	}
+	return begins(it.normal, v.authors) && it.isName() || months > 0 && year.MatchString(it.text) && other <= 4 && strings.ContainsAny(it.text, "|•·–—")
+}
+
+// isName reports whether all words behind the first, but short ones, begin with a capital: "By Dr. Ana de la Cruz".
+func (it item) isName() bool {
+	words := strings.Fields(it.text)
+	if len(words) < 2 || len(words) > 8 {
+		return false
+	}
+	for _, w := range words[1:] {
+		if r := []rune(w); unicode.IsLower(r[0]) && len(r) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// isCaption reports whether a line says of itself that it belongs to a picture: "Figure 2: ...", "Photo: ...".
+func (d *document) isCaption(it item) bool {
+	if it.words > 25 {
+		return false
+	}
+	label, rest, labelled := strings.Cut(it.text, ":")
+	if labelled && rest != "" && slices.Contains(d.words.captions, strings.TrimRight(normal(label), " 0123456789")) {
+		return true
+	}
+	return !it.isSentence() && !it.isQuestion() && it.words > 2 && begins(it.normal, d.words.captions) && strings.ContainsFunc(strings.Fields(it.normal)[1], unicode.IsDigit)
+}
+
+// isRelated reports whether a line opens a list of other pages.
+func (d *document) isRelated(it item) bool {
+	return slices.Contains(d.words.related, it.normal)
+}
+
+// dropLinks leaves out the short lines behind item i, up to the next text.
+func (d *document) dropLinks(i int) {
+	for j := d.next(i); j < len(d.items); j = d.next(j) {
+		it := d.items[j]
+		if following := d.next(j); it.words > maxHeading || it.isSentence() || following < len(d.items) && d.items[following].isSentence() && d.items[following].words > 5 {
+			return
+		}
+		d.leave(j, "link to another page")
+	}
+}
+
+// dropContents leaves out a table of contents: lines that come again further down as headings, and the line above
+// them that says so.
+func (d *document) dropContents() {
+	last := map[string]int{}
+	for i, it := range d.items {
+		if !it.gone && it.canBeHeading() {
+			last[entry(it.normal)] = i
+		}
+	}
+	comesAgain := func(i int) bool { return last[entry(d.items[i].normal)] > i && d.items[i].words <= maxHeading }
+	for i := range d.items {
+		if d.items[i].gone {
+			continue
+		}
+		labelled := d.words.contents[d.items[i].normal]
+		from := i
+		if labelled {
+			from = d.next(i)
+		}
+		end := from
+		for end < len(d.items) && comesAgain(end) {
+			end = d.next(end)
+		}
+		if labelled {
+			d.leave(i, "table of contents")
+		}
+		if entries := end - from; entries >= 3 || labelled && entries > 0 {
+			for j := from; j < end; j++ {
+				if !d.items[j].gone {
+					d.leave(j, "table of contents")
+				}
+			}
+		}
+	}
+}
+
+// entry returns how a heading shows in a table of contents: without its number.
+func entry(normal string) string {
+	return strings.TrimLeft(normal, "0123456789 ")
+}
+
+func endsWithAny(s string, endings []string) bool {
+	for _, e := range endings {
+		if s == e || strings.HasSuffix(s, " "+e) {
+			return true
+		}
+	}
+	return false
+}
