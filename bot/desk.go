@@ -2,48 +2,123 @@ package bot
 
 import (
 	"context"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
 
 	"go.uber.org/zap"
 
+	"frontdesk/bot/safety"
 	"frontdesk/index"
 	"frontdesk/knowledge"
 )
 
-// A Policy says how sure the desk must be. Confidences run from 0 to 1.
-type Policy struct {
-	Sure   float64 // answer outright from here on
-	Maybe  float64 // offer choices from here on; below, hand off
-	Margin float64 // lead over the second section needed to answer outright
+// A Config says how a desk works. Its zero value offers nothing and answers everything: begin with DefaultPolicy.
+type Config struct {
+	Policy  Policy
+	Rules   *safety.Rules    // nil for safety.Default()
+	Journal Journal          // nil for none
+	Now     func() time.Time // for messages that do not say when they were sent; nil for time.Now
 }
 
 // A Desk answers messages from the live knowledge. It is safe for concurrent use.
 type Desk struct {
-	live   *index.Live
-	policy Policy
-	log    *zap.Logger
+	live    *index.Live
+	config  Config
+	rules   *safety.Rules // the built-in ones; a snapshot's facts have staff's as well
+	tongues []tongue
+	memory  *memory
+	facts   atomic.Pointer[facts] // of the snapshot last used
+	log     *zap.Logger
 }
 
-// NewDesk returns a desk over live.
+// NewDesk returns a desk over live with the usual configuration.
 func NewDesk(live *index.Live, policy Policy, log *zap.Logger) *Desk {
-	return &Desk{live: live, policy: policy, log: log}
+	return New(live, Config{Policy: policy}, log)
+}
+
+// New returns a desk over live. It panics when a language's embedded files are broken, which the tests rule out.
+func New(live *index.Live, c Config, log *zap.Logger) *Desk {
+	tongues, err := loadTongues()
+	if err != nil {
+		panic("bot: " + err.Error())
+	}
+	if c.Rules == nil {
+		c.Rules = safety.Default()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Desk{live: live, config: c, rules: c.Rules, tongues: tongues, memory: newMemory(memoryPlaces), log: log}
 }
 
 // Answer replies to what a person wrote. A person always gets a reply, so there is no error: what fails inside
 // becomes a reply that hands off.
-func (d *Desk) Answer(ctx context.Context, m Message) Reply { return Reply{} }
+//
+// A message without a room stands for itself: nothing of it is remembered, and no disclaimer is added to its reply.
+func (d *Desk) Answer(ctx context.Context, m Message) Reply {
+	return d.serve(m, Press{}, func(t *turn) Reply {
+		if finding, found := t.facts.rules.Check(m.Text); found {
+			return t.crisis(ctx, finding)
+		}
+		return t.answer(ctx)
+	})
+}
 
 // Press replies to a button. m carries the room, person and language; its text is ignored.
-func (d *Desk) Press(ctx context.Context, m Message, p Press) Reply { return Reply{} }
+func (d *Desk) Press(ctx context.Context, m Message, p Press) Reply {
+	return d.serve(m, p, func(t *turn) Reply { return t.press(p) })
+}
 
 // Welcome greets and says what the desk is: for /start, /help and the first sight of a room.
-func (d *Desk) Welcome(m Message) Reply { return Reply{} }
+func (d *Desk) Welcome(m Message) Reply { return d.serve(m, Press{}, (*turn).welcome) }
 
 // Topics lists what the desk knows, with choices for the articles' sections.
-func (d *Desk) Topics(m Message) Reply { return Reply{} }
+func (d *Desk) Topics(m Message) Reply { return d.serve(m, Press{}, (*turn).topics) }
 
 // Contact hands off.
-func (d *Desk) Contact(m Message) Reply { return Reply{} }
+func (d *Desk) Contact(m Message) Reply { return d.serve(m, Press{}, (*turn).contact) }
 
 // Suggest returns questions that continue what was typed so far, for autocompletion: at most n. It remembers and
 // logs nothing.
-func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Section { return nil }
+func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Section {
+	snapshot, release := d.live.Acquire()
+	defer release()
+	var sections []knowledge.Section
+	d.guard("suggestions", func() {
+		sections = snapshot.Suggest(ctx, index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang)}, n)
+	})
+	return sections
+}
+
+// serve runs one turn of the conversation from the snapshot to the journal. What says how to reply may panic. Which
+// rooms are answered, and how often, is for a policy in front of this.
+func (d *Desk) serve(m Message, p Press, reply func(*turn) Reply) Reply {
+	began := time.Now()
+	snapshot, release := d.live.Acquire()
+	defer release()
+	t := d.begin(snapshot, m)
+	r := t.failed()
+	d.guard("reply", func() { r = reply(t) })
+	r = t.finish(r)
+	if d.config.Journal != nil {
+		d.guard("journal", func() {
+			d.config.Journal.Record(Exchange{
+				At: t.now, Room: m.Room, Press: p, Outcome: r.Outcome, Section: r.Section,
+				Confidence: r.Confidence, Lang: r.Lang, Took: time.Since(began),
+			})
+		})
+	}
+	return r
+}
+
+// guard runs f and survives its panic. The log says where it happened, and nothing that people wrote: a panic's value
+// may quote them.
+func (d *Desk) guard(what string, f func()) {
+	defer func() {
+		if recover() != nil {
+			d.log.Error("panic while replying", zap.String("in", what), zap.ByteString("stack", debug.Stack()))
+		}
+	}()
+	f()
+}

@@ -1,0 +1,214 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"frontdesk/bot/markup"
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// maxChoices is how many sections an unsure reply offers.
+const maxChoices = 3
+
+// question replies to something that the knowledge may answer.
+func (t *turn) question(ctx context.Context, text string, r reading) Reply {
+	if r.intent != "" {
+		r = reading{} // "2", where nothing was offered, is a question like any other
+	}
+	f, err := t.find(ctx, text, r)
+	if err != nil {
+		return t.failed()
+	}
+	return t.tell(f)
+}
+
+// tell replies with what was found.
+func (t *turn) tell(f finding) Reply {
+	var reply Reply
+	switch f.outcome {
+	case Answered, HandedOff:
+		topic := t.next.topic
+		reply = t.show(f.hits[0].Section, f.hits[0].Passage)
+		if f.guessed {
+			t.next.topic = topic // a guess that was wrong must not lead the next one astray
+		}
+	case Unsure:
+		reply = t.offer(f.hits)
+	default:
+		reply = t.unanswered(t.tongue.say.Unanswered)
+	}
+	return f.report(reply)
+}
+
+// report adds to a reply what was found for its question.
+func (f finding) report(r Reply) Reply {
+	if len(f.hits) > 0 {
+		r.Candidates, r.Confidence = f.hits, f.hits[0].Confidence
+	}
+	return r
+}
+
+// show answers with a section: the part that answers best when it is given and not the whole.
+func (t *turn) show(s knowledge.Section, part index.Span) Reply {
+	part = within(s.Body, part)
+	reply := Reply{
+		Outcome: Answered,
+		Title:   s.Title,
+		Text:    strings.Trim(s.Body, "\r\n"),
+		Source:  Source{Article: s.Article, URL: s.URL},
+		Handoff: s.Handoff,
+		Section: s.ID,
+	}
+	if s.Kind == knowledge.Contact {
+		reply.Outcome = HandedOff
+		reply.Text = t.contactText(s)
+	} else if part != (index.Span{}) {
+		reply.Text = s.Body[part.Start:part.End]
+		reply.Choices = []Choice{{Label: t.tongue.say.ReadMore, Press: Press{More, s.ID.Key()}}}
+	}
+	if strings.TrimSpace(reply.Text) == "" {
+		reply.Text = markup.Escape(label(s))
+	}
+	reply.Note = t.languageNote(s)
+	key := s.ID.Key()
+	t.next.shown, t.next.topic = view{key, part}, key
+	t.offered(reply.Choices, nil)
+	return reply
+}
+
+// within returns a passage without the blank space around it; the empty span when it is no real part of body.
+func within(body string, part index.Span) index.Span {
+	if part.Start < 0 || part.End > len(body) || part.Start >= part.End {
+		return index.Span{}
+	}
+	text := body[part.Start:part.End]
+	part.Start += len(text) - len(strings.TrimLeft(text, "\r\n"))
+	part.End -= len(text) - len(strings.TrimRightFunc(text, unicode.IsSpace))
+	if part.Start >= part.End || strings.TrimSpace(body[:part.Start]+body[part.End:]) == "" {
+		return index.Span{}
+	}
+	return part
+}
+
+// rest answers with what a passage left out: what follows it when it stood at the beginning, else the whole section,
+// since two loose ends do not read as one text.
+func (t *turn) rest(s knowledge.Section) Reply {
+	reply := t.show(s, index.Span{})
+	if seen := t.past.shown; seen.key == s.ID.Key() {
+		if after, ok := following(s.Body, seen.part); ok && reply.Outcome == Answered {
+			reply.Text = after
+		}
+	}
+	return reply
+}
+
+// following returns the text behind a passage with which body begins; false when that does not stand on its own, as
+// the rows of a table without its head.
+func following(body string, part index.Span) (string, bool) {
+	part = within(body, part)
+	if part == (index.Span{}) || strings.TrimSpace(body[:part.Start]) != "" {
+		return "", false
+	}
+	after := strings.TrimSpace(body[part.End:])
+	inCode := strings.Count(body[:part.End], "```")%2 != 0
+	return strings.Trim(body[part.End:], "\r\n"), !inCode && !strings.HasPrefix(after, "|")
+}
+
+// Sizes in bytes of a section that somebody picked without a question that would tell the best passage.
+const (
+	longBody = 1500 // from here on, only its opening is shown at first
+	openSize = 500  // which ends with the paragraph that reaches this
+)
+
+// opening returns the first paragraphs of a long section, and the empty span for others.
+func opening(body string) index.Span {
+	if len(body) < longBody {
+		return index.Span{}
+	}
+	for end := 0; end < len(body); {
+		next := strings.Index(body[end:], "\n\n")
+		if next < 0 {
+			break
+		}
+		end += next + 2
+		if end >= openSize && strings.Count(body[:end], "```")%2 == 0 {
+			return within(body, index.Span{Start: 0, End: end})
+		}
+	}
+	return index.Span{}
+}
+
+// offer asks which of the sections is meant.
+func (t *turn) offer(hits []index.Hit) Reply {
+	reply := Reply{Outcome: Unsure, Text: t.tongue.say.UnsureMany}
+	var parts []index.Span
+	for _, hit := range hits {
+		if len(parts) == maxChoices || hit.Confidence < t.config.Policy.Maybe/4 {
+			break
+		}
+		reply.Choices = append(reply.Choices, t.choice(hit.Section))
+		parts = append(parts, hit.Passage)
+	}
+	if len(parts) == 1 {
+		reply.Text = t.tongue.say.UnsureOne
+	}
+	t.next.shown = view{}
+	t.offered(reply.Choices, parts)
+	t.next.unsure = true
+	return reply
+}
+
+// offered remembers buttons and, where they are known, the passages behind them.
+func (t *turn) offered(choices []Choice, parts []index.Span) {
+	t.next.offers, t.next.unsure = nil, false
+	for i, c := range choices {
+		o := offer{press: c.Press}
+		if i < len(parts) {
+			o.part = parts[i]
+		}
+		t.next.offers = append(t.next.offers, o)
+	}
+}
+
+// choice is a button that shows a section. Where several sections have the same title, it says whose it is.
+func (t *turn) choice(s knowledge.Section) Choice {
+	name := label(s)
+	if t.facts.repeated[strings.ToLower(s.Title)] {
+		above := s.Article
+		if n := len(s.Above); n > 0 {
+			above = s.Above[n-1]
+		}
+		if above != "" && above != name {
+			name = above + ": " + name
+		}
+	}
+	return Choice{Label: name, Press: Press{Show, s.ID.Key()}}
+}
+
+// label names a section, which may have no title, as an introduction.
+func label(s knowledge.Section) string {
+	for _, name := range []string{s.Title, s.Article} {
+		if strings.TrimSpace(name) != "" {
+			return name
+		}
+	}
+	return string(s.ID)
+}
+
+// languageNote says so when a section is in another language than the question.
+func (t *turn) languageNote(s knowledge.Section) string {
+	asked := t.asked
+	if asked == "" {
+		asked = t.tongue.lang
+	}
+	if s.Lang == "" || baseLang(s.Lang) == asked {
+		return ""
+	}
+	if name, ok := t.tongue.say.Languages[baseLang(s.Lang)]; ok {
+		return fill(t.tongue.say.OtherLanguage, "language", name)
+	}
+	return t.tongue.say.OtherLanguageUnnamed
+}

@@ -1,0 +1,78 @@
+package bot
+
+import "context"
+
+// converse replies to what asks nothing of the knowledge. The knowledge is looked into all the same: staff may have
+// their own words for a thank-you.
+func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
+	if in == person || in == details {
+		return t.wantsPerson(ctx, text, in)
+	}
+	hits, _ := t.search(ctx, text) // small talk needs none
+	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
+	if t.staffAnswer(f, in) {
+		f.outcome = Answered
+		return t.tell(f)
+	}
+	return f.report(t.talk(in))
+}
+
+// staffAnswer reports whether the best section is about the intent itself: its heading or one of its phrasings is
+// what people with that intent write.
+func (t *turn) staffAnswer(f finding, in intent) bool {
+	if f.outcome == Unanswered {
+		return false
+	}
+	s := f.hits[0].Section
+	for _, tongue := range t.tongues {
+		for _, phrasing := range append([]string{s.Title}, s.Phrasings...) {
+			if tongue.grammar.read(phrasing, split(phrasing)).intent == in {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// talk replies in the desk's own words. It leaves what was spoken of before as it was, so that "thanks" does not end
+// the conversation.
+func (t *turn) talk(in intent) Reply {
+	say := t.tongue.say
+	reply := Reply{Outcome: Smalltalk}
+	switch in {
+	case greeting:
+		return t.welcome()
+	case thanks:
+		reply.Text = say.Thanks
+	case bye:
+		reply.Text = say.Goodbye
+	case howAreU:
+		reply.Text = say.HowAreYou
+	case joke:
+		reply.Text = say.Joke
+	case identity:
+		reply.Text = t.withName(say.WhoAreYou)
+		reply.Choices = []Choice{t.topicsChoice()}
+		reply.Handoff = t.facts.contact
+	case robot:
+		reply.Text = say.AreYouHuman
+		reply.Note = t.disclaimer()
+		reply.Handoff = t.facts.contact
+	case helpMe:
+		reply.Text = say.Help
+		reply.Choices = []Choice{t.topicsChoice()}
+		reply.Handoff = t.facts.contact
+	case insult:
+		reply.Text = say.Insult
+		reply.Handoff = t.facts.contact
+	case more:
+		reply.Text = say.MoreOfWhat
+		reply.Choices = []Choice{t.topicsChoice()}
+	default: // okay, and yes, no and none where nothing was offered
+		reply.Text = say.Okay
+	}
+	if len(reply.Choices) > 0 {
+		t.offered(reply.Choices, nil)
+	}
+	return reply
+}

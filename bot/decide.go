@@ -1,0 +1,33 @@
+package bot
+
+import (
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// A Policy says how sure the desk must be. Confidences run from 0 to 1.
+type Policy struct {
+	Sure   float64 // answer outright from here on
+	Maybe  float64 // offer choices from here on; below, hand off
+	Margin float64 // lead over the second section needed to answer outright
+}
+
+// DefaultPolicy suits most knowledge: an outright answer is more likely right than not, and choices are offered while
+// one of them still has a fair chance. docs/ranking.md shows the labelled questions that it was set on.
+var DefaultPolicy = Policy{Sure: .5, Maybe: .2, Margin: .1}
+
+// decide says what becomes of a question, given the sections found for it, best first. A confidence that is no number
+// counts as none.
+func decide(p Policy, hits []index.Hit) Outcome {
+	if len(hits) == 0 || !(hits[0].Confidence >= p.Maybe) {
+		return Unanswered
+	}
+	best := hits[0]
+	if best.Confidence < p.Sure || len(hits) > 1 && !(best.Confidence-hits[1].Confidence >= p.Margin) {
+		return Unsure
+	}
+	if best.Section.Kind == knowledge.Contact {
+		return HandedOff
+	}
+	return Answered
+}

@@ -1,0 +1,60 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"weak"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot/safety"
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// facts are what the desk works out once for each snapshot.
+type facts struct {
+	of       weak.Pointer[index.Snapshot] // weak, so that a closed snapshot's memory is not held until the next message
+	rules    *safety.Rules                // the built-in ones with staff's own
+	langs    []string                     // of the sections, sorted
+	repeated map[string]bool              // titles, in lower case, that more than one section has
+	contact  knowledge.Handoff            // of the desk as a whole; zero when nobody named any
+	contacts []knowledge.Section          // sections that are a call to get in touch
+}
+
+// learn returns the facts about a snapshot.
+func (d *Desk) learn(s *index.Snapshot) *facts {
+	if known := d.facts.Load(); known != nil && known.of.Value() == s {
+		return known
+	}
+	base := s.Base()
+	f := &facts{of: weak.Make(s), rules: d.rules, repeated: map[string]bool{}, contact: base.Settings.Contact}
+	if len(base.Settings.CrisisFile) > 0 {
+		d.guard("staff's crisis rules", func() {
+			rules, err := d.rules.Extend(base.Settings.CrisisFile)
+			if err != nil {
+				d.log.Warn("staff's crisis rules are left out; the built-in ones work on", zap.Error(err))
+				return
+			}
+			f.rules = rules
+		})
+	}
+	seen := map[string]bool{}
+	for _, section := range base.Sections() {
+		if !slices.Contains(f.langs, section.Lang) && section.Lang != "" {
+			f.langs = append(f.langs, section.Lang)
+		}
+		title := strings.ToLower(section.Title)
+		f.repeated[title] = seen[title]
+		seen[title] = true
+		if f.contact.IsZero() && !section.Handoff.IsZero() {
+			f.contact = section.Handoff
+		}
+		if section.Kind == knowledge.Contact {
+			f.contacts = append(f.contacts, section)
+		}
+	}
+	slices.Sort(f.langs)
+	d.facts.Store(f)
+	return f
+}

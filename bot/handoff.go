@@ -1,0 +1,117 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"frontdesk/bot/markup"
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// contact hands off because somebody asked for it.
+func (t *turn) contact() Reply {
+	return t.handOff(t.contactSection(nil))
+}
+
+// handOff hands off with the text of a contact section; without one when s is nil.
+func (t *turn) handOff(s *knowledge.Section) Reply {
+	if s != nil {
+		return t.show(*s, index.Span{})
+	}
+	t.offered(nil, nil)
+	return Reply{Outcome: HandedOff, Text: t.wayToPerson(t.facts.contact, "")}
+}
+
+// contactSection returns the section that a person who wants a human should see: one found for what they wrote, else
+// the only one that the knowledge has in their language; nil for none.
+func (t *turn) contactSection(hits []index.Hit) *knowledge.Section {
+	for _, hit := range hits {
+		if hit.Section.Kind == knowledge.Contact && hit.Confidence >= t.config.Policy.Maybe {
+			return &hit.Section
+		}
+	}
+	var only *knowledge.Section
+	for i, s := range t.facts.contacts {
+		if baseLang(s.Lang) != t.tongue.lang && len(t.facts.langs) > 1 {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = &t.facts.contacts[i]
+	}
+	return only
+}
+
+// contactText is what a contact section is answered with: its own text where that says something, then how to reach
+// a person.
+func (t *turn) contactText(s knowledge.Section) string {
+	body := strings.Trim(s.Body, "\r\n")
+	letters := 0
+	for _, r := range body {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			letters++
+		}
+	}
+	const substance = 10 // "Click here" says nothing
+	if letters < substance {
+		body = ""
+	}
+	contact := s.Handoff
+	if contact.IsZero() {
+		contact = t.facts.contact
+	}
+	return paragraphs(body, t.wayToPerson(contact, body))
+}
+
+// unanswered says plainly that there is no answer, and hands off.
+func (t *turn) unanswered(why string) Reply {
+	reply := Reply{Outcome: Unanswered, Text: paragraphs(why, t.wayToPerson(t.facts.contact, ""))}
+	if len(t.base.Articles) > 0 {
+		reply.Choices = []Choice{t.topicsChoice()}
+	}
+	t.next.shown = view{}
+	t.offered(reply.Choices, nil)
+	return reply
+}
+
+// failed stands in for a reply that something broke.
+func (t *turn) failed() Reply {
+	return Reply{Outcome: Unanswered, Text: paragraphs(t.tongue.say.Failed, t.wayToPerson(t.facts.contact, ""))}
+}
+
+// wayToPerson says in words where a person takes over: that there is a link, the phone number and the hours. With a
+// text of staff's own it adds only what that leaves out.
+func (t *turn) wayToPerson(contact knowledge.Handoff, own string) string {
+	say := t.tongue.say
+	var link string
+	switch {
+	case own != "":
+	case !contact.IsZero():
+		link = say.UseLink
+	case contact.Phone == "":
+		link = say.NoLink
+	}
+	var lines []string
+	if contact.Phone != "" && !strings.Contains(own, contact.Phone) {
+		lines = append(lines, fill(say.Phone, "phone", markup.Escape(contact.Phone)))
+	}
+	if contact.Hours != "" && !strings.Contains(own, contact.Hours) {
+		lines = append(lines, fill(say.Hours, "hours", markup.Escape(contact.Hours)))
+	}
+	return paragraphs(link, strings.Join(lines, "\\\n"))
+}
+
+// wantsPerson replies to somebody who wants a human, or to know how to reach one. Staff's own words come first, where
+// they have some for just that.
+func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
+	hits, _ := t.search(ctx, text) // without them, the contact is all there is to say anyway
+	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
+	if t.staffAnswer(f, in) || in == details && f.outcome == Answered {
+		f.outcome = Answered
+		return t.tell(f)
+	}
+	return f.report(t.handOff(t.contactSection(hits)))
+}

@@ -1,0 +1,212 @@
+package bot
+
+import "slices"
+
+// An intent is what a message does when it asks nothing of the knowledge. Its name is that of its group of patterns
+// in smalltalk.txt.
+type intent string
+
+// The intents. docs/conversation.md says what each is answered with.
+const (
+	greeting intent = "greeting"
+	howAreU  intent = "how are you"
+	thanks   intent = "thanks"
+	bye      intent = "goodbye"
+	okay     intent = "okay"
+	yes      intent = "yes"
+	no       intent = "no"
+	identity intent = "who are you"
+	robot    intent = "are you human"
+	helpMe   intent = "help"
+	insult   intent = "insult"
+	joke     intent = "joke"
+
+	person  intent = "person"  // they want a human
+	details intent = "contact" // they want a phone number, an e-mail address, an appointment
+
+	more   intent = "more"   // of the section just shown
+	number intent = "number" // one of the choices just offered, by its number
+	first  intent = "first"
+	second intent = "second"
+	third  intent = "third"
+	last   intent = "last"
+	none   intent = "none" // of the choices just offered
+
+	filler intent = "filler" // says nothing: "please", "so"
+	lead   intent = "lead"   // opens a question that goes on from the last one: "what about"
+	refers intent = "refers" // points at something said before: "it", "that"
+)
+
+// intents holds them all, the more telling first: what is two things at once, such as "ok thanks bye", is taken for
+// the first of them.
+var intents = []intent{
+	person, details, robot, identity, helpMe, joke, insult, more, none, first, second, third, last, number,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, lead, refers,
+}
+
+// telling returns the more telling of two intents; either may be empty.
+func telling(a, b intent) intent {
+	if a == "" || b != "" && slices.Index(intents, b) < slices.Index(intents, a) {
+		return b
+	}
+	return a
+}
+
+// courtesies may stand around a question and are none of it.
+var courtesies = []intent{greeting, howAreU, thanks, bye, okay, yes, no, filler}
+
+// A reading is what the desk makes of a message before it looks into the knowledge.
+type reading struct {
+	intent   intent // empty for a question
+	lang     string // the language whose patterns fitted; empty when none did
+	number   int    // of the choice meant, from 1; -1 for the last, 0 for none
+	question string // the message, or what courtesies and lead leave of it
+	stripped bool   // they left less than the message
+	follows  bool   // the question may go on from the last one
+}
+
+// read reads a message that consists of words.
+func (g *grammar) read(text string, words []word) reading {
+	rest, said, whole := g.strip(words)
+	if whole != "" {
+		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
+	}
+	if len(rest) == 0 {
+		if said == filler {
+			said = okay
+		}
+		return reading{intent: said, lang: g.lang}
+	}
+	r := reading{question: text, follows: len(rest) <= 3 || g.pointsBack(rest)}
+	opens := g.longest(rest, func(in intent) bool { return in == lead })
+	if opens == len(rest) {
+		return reading{intent: more, lang: g.lang}
+	}
+	if opens > 0 || said != "" {
+		rest = rest[opens:]
+		r.follows = r.follows || opens > 0
+		r.stripped, r.lang = true, g.lang
+		r.question = text[rest[0].start:rest[len(rest)-1].end]
+	}
+	return r
+}
+
+// strip takes the courtesies off both ends. It returns what is left, the most telling of what was taken off, and
+// the intent of what is left when all of it is of one.
+func (g *grammar) strip(words []word) (rest []word, said, whole intent) {
+	for len(words) > 0 {
+		taken := match{}
+		for _, m := range g.matches(words) {
+			if m.words == len(words) {
+				whole = telling(whole, m.intent)
+			}
+			if g.parted(words, m) {
+				taken = taken.or(m)
+			}
+		}
+		if whole != "" && whole != lead && whole != refers && !slices.Contains(courtesies, whole) {
+			return words, said, whole
+		}
+		whole = ""
+		if all := g.courteous(words); all != "" {
+			return nil, telling(said, all), ""
+		}
+		if taken.words == 0 {
+			break
+		}
+		said = telling(said, taken.intent)
+		words = words[taken.words:]
+	}
+	if cut := g.tail(words); cut < len(words) {
+		rest, _, whole = g.strip(words[:cut])
+		return rest, thanks, whole
+	}
+	return words, said, ""
+}
+
+// parted reports whether a match is a courtesy that can be told from what follows it: "no, what is it?" opens with
+// one, "no insurance" does not. Fillers need no mark behind them.
+func (g *grammar) parted(words []word, m match) bool {
+	if m.intent == filler || !slices.Contains(courtesies, m.intent) {
+		return m.intent == filler
+	}
+	rest := words[m.words:]
+	return len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0
+}
+
+// tailWords bounds how far from the end a closing courtesy may begin.
+const tailWords = 8
+
+// tail returns where courtesies begin that close the message behind a mark, as in "how long is it? thanks a lot".
+func (g *grammar) tail(words []word) int {
+	for at := max(1, len(words)-tailWords); at < len(words); at++ {
+		if words[at].gap && g.courteous(words[at:]) != "" {
+			return at
+		}
+	}
+	return len(words)
+}
+
+// courteous returns the most telling intent of words that hold nothing but courtesies; empty for any others.
+func (g *grammar) courteous(words []word) intent {
+	var said intent
+	for len(words) > 0 {
+		taken := match{}
+		for _, m := range g.matches(words) {
+			if slices.Contains(courtesies, m.intent) {
+				taken = taken.or(m)
+			}
+		}
+		if taken.words == 0 {
+			return ""
+		}
+		said = telling(said, taken.intent)
+		words = words[taken.words:]
+	}
+	return said
+}
+
+// pointsBack reports whether a word points at something said before.
+func (g *grammar) pointsBack(words []word) bool {
+	for i := range words {
+		if g.longest(words[i:], func(in intent) bool { return in == refers }) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// longest returns how many words belong to the longest match of an intent that is wanted.
+func (g *grammar) longest(words []word, wanted func(intent) bool) int {
+	n := 0
+	for _, m := range g.matches(words) {
+		if wanted(m.intent) {
+			n = m.words
+		}
+	}
+	return n
+}
+
+// choiceNumber returns which choice the words of an intent name.
+func choiceNumber(in intent, words []word) int {
+	switch in {
+	case first:
+		return 1
+	case second:
+		return 2
+	case third:
+		return 3
+	case last:
+		return -1
+	case number:
+		for _, w := range words {
+			if n := 0; isNumber(w.text) && len(w.text) <= 3 {
+				for _, digit := range w.text {
+					n = 10*n + int(digit-'0')
+				}
+				return n
+			}
+		}
+	}
+	return 0
+}

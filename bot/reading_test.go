@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+)
+
+// tongueOf returns a language that the desk speaks.
+func tongueOf(t testing.TB, code string) tongue {
+	t.Helper()
+	spoken, err := loadTongue(code)
+	if err != nil {
+		t.Fatalf("loadTongue(%q) = %v", code, err)
+	}
+	return spoken
+}
+
+func TestReadSmallTalk(t *testing.T) {
+	messages := map[string]map[intent][]string{
+		"en": {
+			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot"},
+			howAreU:  {"how are you?", "hi, how are you doing today", "how's it going", "hey what are you up to", "How r u"},
+			thanks: {
+				"thanks", "Thank you so much!", "thanks mate thats brilliant", "thanks thats all", "ok thanks", "thx a lot :)",
+				"that was very helpful, thank you", "cheers", "🙏🙏", "Great, thanks for your help", "hi, thanks",
+			},
+			bye:      {"bye", "goodbye!", "ok thanks bye", "see you later", "have a nice day", "good night", "Thanks, take care"},
+			okay:     {"ok", "okay then", "cool", "👍", "I see", "got it", "haha", "hmm ok", "never mind"},
+			yes:      {"yes", "yes please", "Yep!", "that's it", "sure", "yeah that one"},
+			no:       {"no", "nope", "no thanks", "not really", "that's not what I asked"},
+			none:     {"none of these", "neither", "None of them, thanks", "something else"},
+			identity: {"who are you?", "what are you", "What's your name?", "who am I talking to", "tell me about yourself", "who made you"},
+			robot: {
+				"are you a robot", "are you human?", "Are you a real person", "am I talking to a bot or a human?", "is this a bot",
+				"are you real", "r u a bot", "is there a real person reading this?", "does anyone read this",
+			},
+			helpMe: {"help", "help me please", "what can you do?", "I have a question", "can you help me?", "how do I use this", "what can I ask you"},
+			insult: {"fuck you", "you are useless", "stupid bot", "this bot is garbage", "you don't understand", "shut up", "wtf"},
+			joke:   {"tell me a joke", "do you know any jokes?", "make me laugh", "i love you"},
+			more:   {"more", "tell me more", "go on", "can you explain that in more detail?", "what else?", "and?", "I'd like to know more about this"},
+			number: {"2", "number 2", "option 3 please", "the 1", "#2"},
+			first:  {"the first", "first one please", "one", "I mean the first one"},
+			second: {"the second one", "second", "2nd", "show me the second one"},
+			third:  {"third", "the 3rd option"},
+			last:   {"the last one", "the latter"},
+			person: {
+				"I want to speak to a human", "can I talk to someone?", "talk to a person", "Can someone call me?", "please call me back",
+				"is anyone there", "I'd like to speak with a real person please", "connect me to an agent", "human", "real person please",
+				"get me a human", "could you put me through to the receptionist", "I don't want to talk to a bot", "who can I talk to?",
+				"hello, is there anyone available to help?", "I need to talk to a therapist", "can I chat with an advisor now",
+				"Can you transfer me to customer service?", "how do i get in touch with a human", "speak to the manager",
+			},
+			details: {
+				"phone number pls", "what's your phone number?", "email", "how can I contact you", "contact", "What number do I call?",
+				"I'd like to make an appointment", "can I book an appointment", "book an appointment", "How do I schedule a consultation?",
+				"do you have an email address?", "I need an appointment tomorrow", "how do I get in touch", "can I call you?",
+				"I want to make a complaint", "schedule a first session please",
+			},
+		},
+		"es": {
+			greeting: {"hola", "¡Buenos días!", "buenas tardes a todos", "holaaa", "hola, buenas"},
+			howAreU:  {"¿cómo estás?", "hola, ¿qué tal?", "como te va"},
+			thanks:   {"gracias", "¡Muchas gracias!", "mil gracias por tu ayuda", "vale, gracias", "perfecto, gracias", "eso es todo, gracias"},
+			bye:      {"adiós", "hasta luego", "gracias, adiós", "nos vemos", "chao"},
+			okay:     {"vale", "de acuerdo", "entendido", "no sé"},
+			yes:      {"sí", "si, por favor", "claro que sí", "eso es", "sí, eso"},
+			no:       {"no", "no, gracias", "para nada", "eso no es lo que pregunté"},
+			none:     {"ninguna de estas", "ninguno", "otra cosa"},
+			identity: {"¿quién eres?", "¿Cómo te llamas?", "¿con quién hablo?"},
+			robot:    {"¿eres un robot?", "¿eres humano?", "¿estoy hablando con una persona real?", "¿hay alguien ahí detrás?", "eres un bot o una persona"},
+			helpMe:   {"ayuda", "¿qué puedes hacer?", "tengo una pregunta", "¿me puedes ayudar?", "¿Qué te puedo preguntar?"},
+			insult:   {"eres inútil", "vete a la mierda", "bot estúpido", "no entiendes nada"},
+			joke:     {"cuéntame un chiste", "hazme reír"},
+			more:     {"más", "cuéntame más", "¿y qué más?", "¿y?", "más detalles por favor", "¿puedes explicarlo más?"},
+			number:   {"2", "la opción 2", "el número 3"},
+			first:    {"la primera", "el primero por favor"},
+			second:   {"la segunda", "el segundo"},
+			last:     {"la última"},
+			person: {
+				"quiero hablar con una persona", "¿puedo hablar con alguien?", "necesito hablar con un terapeuta", "¿pueden llamarme?",
+				"ponme con un agente", "un humano por favor", "¿con quién puedo hablar?", "hola, quisiera hablar con alguien de la clínica",
+				"¿me pueden llamar mañana?", "no quiero hablar con un robot",
+			},
+			details: {
+				"número de teléfono", "¿cuál es su teléfono?", "¿cómo puedo contactar con ustedes?", "quiero pedir una cita",
+				"¿cómo pido una cita?", "¿Puedo reservar una consulta?", "correo electrónico", "me gustaría agendar una cita", "¿Tienen WhatsApp?",
+			},
+		},
+	}
+	for code, groups := range messages {
+		g := tongueOf(t, code).grammar
+		for want, texts := range groups {
+			for _, text := range texts {
+				if r := g.read(text, split(text)); r.intent != want {
+					t.Errorf("%s: read(%q) = intent %q, question %q, want intent %q", code, text, r.intent, r.question, want)
+				}
+			}
+		}
+	}
+}
+
+func TestReadChoiceNumber(t *testing.T) {
+	g := tongueOf(t, "en").grammar
+	for text, want := range map[string]int{
+		"2": 2, "option 3": 3, "the first one": 1, "second": 2, "third please": 3, "the last one": -1, "two": 2, "no 1": 1, "tell me more": 0,
+	} {
+		if r := g.read(text, split(text)); r.number != want {
+			t.Errorf("read(%q).number = %d, want %d", text, r.number, want)
+		}
+	}
+}
+
+// What the knowledge should be asked, whatever stands around it.
+func TestReadQuestions(t *testing.T) {
+	type want struct {
+		question string // empty for the whole text
+		follows  bool
+	}
+	messages := map[string]map[string]want{
+		"en": {
+			"hi, what are the side effects?":                      {"what are the side effects", false},
+			"hi what are the side effects of this medicine":       {"what are the side effects of this medicine", true},
+			"thanks, and the cost?":                               {"the cost", true},
+			"ok thank you so much and what about driving after":   {"driving after", true},
+			"What are the side effects in the long run? Thanks!":  {"What are the side effects in the long run", false},
+			"Good morning, I have a question: who can benefit":    {"who can benefit", true},
+			"and the benefits?":                                   {"the benefits", true},
+			"what about children":                                 {"children", true},
+			"how long does that take?":                            {"", true},
+			"side effects":                                        {"", true},
+			"help me understand dissociation":                     {"", false},
+			"can i talk to a therapist during the session?":       {"", false},
+			"Can I call my wife from the clinic before I leave?":  {"", false},
+			"is a real doctor present when the drug is given":     {"", false},
+			"how do I cancel an appointment made by phone":        {"", false},
+			"no insurance so what would the bill be":              {"", false},
+			"yes, but who pays for the second session":            {"who pays for the second session", true},
+			"how do you say thank you in japanese":                {"", false},
+			"are you human trials the only evidence":              {"", false},
+			"what is the email policy for patients and relatives": {"", false},
+			"who are you to decide about my treatment plan":       {"", false},
+			"more than two sessions in one week possible":         {"", false},
+			"2 sessions or 3 sessions for a depressed person":     {"", false},
+			"what if I want to stop halfway through a session":    {"", false},
+		},
+		"es": {
+			"hola, ¿cuáles son los efectos secundarios?":            {"cuáles son los efectos secundarios", false},
+			"gracias, ¿y el precio?":                                {"el precio", true},
+			"¿y los beneficios?":                                    {"los beneficios", true},
+			"¿cuánto dura eso?":                                     {"", true},
+			"¿puedo hablar con mi terapeuta mientras dura la dosis": {"", false},
+			"ayúdame a entender cómo actúa la ketamina":             {"", false},
+			"¿cuántas sesiones se necesitan? Muchas gracias":        {"cuántas sesiones se necesitan", false},
+		},
+	}
+	for code, table := range messages {
+		g := tongueOf(t, code).grammar
+		for text, w := range table {
+			question := w.question
+			if question == "" {
+				question = text
+			}
+			r := g.read(text, split(text))
+			if r.intent != "" || r.question != question || r.follows != w.follows || r.stripped != (w.question != "") {
+				t.Errorf("%s: read(%q) = %+v, want question %q, follows %v", code, text, r, question, w.follows)
+			}
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	for text, want := range map[string]string{
+		"What's UP?":                "whats up ",
+		"¿Qué TAL, Ángel?":          "que tal angel ",
+		"h\u200bel\u202elo":         "hello ",
+		"soooo goood":               "so god ",
+		"👍👍🏽 ok":                    "👍 ok ",
+		"\ufffd\xff ??? \x00":       "",
+		"room 1000, e-mail":         "room 1000 e mail ",
+		"ｆｕｌｌ ｗｉｄｔｈ":                "full width ",
+		"don’t":                     "dont ",
+		strings.Repeat("?!", 5_000): "",
+	} {
+		var got string
+		for _, w := range split(text) {
+			if w.start < 0 || w.end > len(text) || w.start >= w.end {
+				t.Errorf("split(%q) has the word %+v outside of the text", text, w)
+			}
+			got += w.text + " "
+		}
+		if got != want {
+			t.Errorf("split(%.40q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestParseGrammarNamesTheLine(t *testing.T) {
+	for file, want := range map[string]string{
+		"hello\n":                               "line 1: a pattern stands before the first intent",
+		"# fine\n\nnonsense:\n":                 `line 3: no intent is called "nonsense"`,
+		"greeting:\nhi (there\n":                `line 2: pattern "hi (there": "(" is never closed`,
+		"greeting:\nhi there]\n":                `line 2: pattern "hi there]": "]" closes nothing`,
+		"greeting:\nhi (a | b]\n":               `line 2: pattern "hi (a | b]": "(" is never closed`,
+		"greeting:\nhi @all\n":                  `line 2: pattern "hi @all": no list is called "@all" above this line`,
+		"@all = you | (them\ngreeting:\n@all\n": `line 3: pattern "@all": "(" is never closed`,
+	} {
+		if _, err := parseGrammar("en", []byte(file)); err == nil || err.Error() != want {
+			t.Errorf("parseGrammar(%q) = %v, want %q", file, err, want)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	g := tongueOf(b, "en").grammar
+	const text = "what are the side effects of ketamine therapy and how long do they last for most people?"
+	b.ReportAllocs()
+	for b.Loop() {
+		g.read(text, split(text))
+	}
+}
+
+func BenchmarkLoadTongue(b *testing.B) {
+	for b.Loop() {
+		tongueOf(b, "en")
+	}
+}

@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
+)
+
+// candidates is how many sections a reply reports.
+const candidates = 10
+
+// A turn is one message on its way to its reply.
+type turn struct {
+	*Desk
+	snapshot *index.Snapshot
+	base     knowledge.Base
+	facts    *facts
+	message  Message
+	now      time.Time
+	past     past   // what was remembered, empty where it is about another version of the knowledge
+	next     past   // what will be
+	tongue   tongue // that the reply is in
+	asked    string // the language of the question; empty when it could not be told
+}
+
+func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
+	t := &turn{Desk: d, snapshot: s, base: s.Base(), facts: d.learn(s), message: m, now: m.At}
+	if t.now.IsZero() {
+		t.now = d.config.Now()
+	}
+	if m.Room != "" {
+		t.past = d.memory.recall(t.place(), t.now)
+	}
+	if t.past.version != t.base.Version {
+		t.past = past{at: t.past.at, lang: t.past.lang}
+	}
+	t.next = t.past
+	t.tongue = t.preferred()[0]
+	return t
+}
+
+func (t *turn) place() place { return place{t.message.Room, t.message.From} }
+
+// preferred returns the desk's tongues, those first that the person is likely to read.
+func (t *turn) preferred() []tongue {
+	wanted := []string{t.asked, t.past.lang, baseLang(t.message.Lang), baseLang(t.base.Settings.Lang), "en"}
+	rank := func(a tongue) int {
+		if i := slices.Index(wanted, a.lang); i >= 0 {
+			return i
+		}
+		return len(wanted)
+	}
+	sorted := slices.Clone(t.tongues)
+	slices.SortStableFunc(sorted, func(a, b tongue) int { return rank(a) - rank(b) })
+	return sorted
+}
+
+// speak makes a language that of the reply, if the desk speaks it.
+func (t *turn) speak(code string) {
+	if i := slices.IndexFunc(t.tongues, func(a tongue) bool { return a.lang == code }); i >= 0 {
+		t.tongue = t.tongues[i]
+	}
+}
+
+// detect finds out the language of the message among those of the knowledge and of the desk.
+func (t *turn) detect(text string) {
+	among := slices.Clone(t.facts.langs)
+	for _, tongue := range t.tongues {
+		among = append(among, tongue.lang)
+	}
+	slices.Sort(among)
+	if code, ok := lang.Detect(text, slices.Compact(among)); ok {
+		t.asked = code
+		t.speak(code)
+	}
+}
+
+// answer replies to a message that nobody's safety hangs on.
+func (t *turn) answer(ctx context.Context) Reply {
+	text := clip(t.message.Text)
+	words := split(text)
+	if len(words) == 0 {
+		if strings.TrimSpace(text) == "" {
+			return t.welcome()
+		}
+		return t.talk(helpMe)
+	}
+	t.detect(text)
+	r := t.read(text, words)
+	if r.lang != "" && (r.intent != "" || t.asked == "") {
+		t.speak(r.lang)
+	}
+	if reply, ok := t.resume(r); ok {
+		return reply
+	}
+	if r.intent != "" && r.number == 0 {
+		return t.converse(ctx, text, r.intent)
+	}
+	return t.question(ctx, text, r)
+}
+
+// read reads the message in the language in which it is small talk, else in the most likely one.
+func (t *turn) read(text string, words []word) reading {
+	var question reading
+	for i, tongue := range t.preferred() {
+		r := tongue.grammar.read(text, words)
+		if r.intent != "" {
+			return r
+		}
+		if i == 0 || r.stripped && !question.stripped {
+			question = r
+		}
+	}
+	return question
+}
+
+// search returns the sections found for a text. An error is logged and counts as a panic would: the reply hands off.
+func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
+	q := index.Query{Text: text, Lang: t.asked}
+	if code := baseLang(t.message.Lang); q.Lang == "" && slices.Contains(t.facts.langs, code) {
+		q.Lang = code
+	}
+	hits, err := t.snapshot.Search(ctx, q, candidates)
+	if err != nil {
+		t.log.Error("search", zap.Error(err))
+	}
+	return hits, err
+}
+
+// finish adds to a reply what all replies have, and remembers it.
+func (t *turn) finish(r Reply) Reply {
+	r.Lang = t.tongue.lang
+	if r.Outcome == Crisis {
+		t.memory.forget(t.place())
+		return r
+	}
+	if r.Handoff.IsZero() && r.Outcome != Smalltalk {
+		r.Handoff = t.facts.contact
+	}
+	if t.message.Room == "" {
+		return r
+	}
+	if stranger := t.past.at.IsZero(); stranger && !strings.Contains(r.Note, t.disclaimer()) {
+		r.Note = paragraphs(r.Note, t.disclaimer())
+	}
+	t.next.at, t.next.lang, t.next.version = t.now, r.Lang, t.base.Version
+	t.memory.remember(t.place(), t.next)
+	return r
+}
+
+// paragraphs joins Markdown texts, leaving out the empty ones.
+func paragraphs(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" })
+	return strings.Join(texts, "\n\n")
+}
+
+// baseLang returns the language of a BCP 47 tag: "es" of "es-419".
+func baseLang(tag string) string {
+	code, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(code)
+}
