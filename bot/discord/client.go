@@ -1,0 +1,175 @@
+// Package discord puts the desk on Discord: slash commands, mentions, direct messages, buttons and forum posts come
+// in, embeds and buttons go out. It needs no privileged intent.
+//
+//	gateway ─► shard ─┐
+//	                  ├─► event ─► bot.Message ─► lane ─► Desk ─► bot.Reply ─► page ─► REST
+//	HTTP endpoint ────┘
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge"
+)
+
+// DefaultBaseURL is where Discord's REST API is.
+const DefaultBaseURL = "https://discord.com/api/v10"
+
+// A Config says how to reach Discord and where to answer. Only the token is needed.
+type Config struct {
+	Token   string // the bot's, without "Bot " before it
+	BaseURL string // of the REST API; empty for DefaultBaseURL
+	Shards  int    // connections to the gateway; 0 for as many as Discord recommends
+
+	// Channels, by id. In servers the desk answers when asked; these are the exceptions that staff choose.
+	PublicChannels []string // commands are answered for all to read, not only for the asker
+	ForumChannels  []string // the opening post of every new thread is answered, once
+	AutoChannels   []string // every message is answered that the desk is sure about; needs MessageContent
+
+	MessageContent  bool    // the privileged intent of that name is granted in the developer portal
+	AutoConfidence  float64 // from which on a message in AutoChannels is answered; 0 for 0.8
+	PrivateMentions bool    // a mention in a server is answered by a button that shows the answer to the presser only
+}
+
+// A Desk answers. [bot.Desk] is one.
+type Desk interface {
+	Answer(context.Context, bot.Message) bot.Reply
+	Press(context.Context, bot.Message, bot.Press) bot.Reply
+	Welcome(bot.Message) bot.Reply
+	Topics(bot.Message) bot.Reply
+	Contact(bot.Message) bot.Reply
+	Suggest(ctx context.Context, m bot.Message, n int) []knowledge.Section
+}
+
+// A Client is one bot on Discord.
+type Client struct {
+	cfg         Config
+	desk        Desk
+	log         *zap.Logger
+	timing      timing
+	api         *api
+	fleet       *fleet
+	lanes       *lanes
+	suggestions *suggestions
+	seen        *recent // messages accepted
+	shut        *recent // channels where the bot may not write
+
+	me     atomic.Pointer[self]
+	halted atomic.Pointer[error]
+}
+
+// A self is who the bot is.
+type self struct{ user, app string }
+
+// New returns a client for the bot whose token cfg holds. It does no I/O. The error says what is wrong with cfg.
+func New(cfg Config, desk Desk, log *zap.Logger) (*Client, error) {
+	return newClient(cfg, desk, log, defaultTiming())
+}
+
+func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error) {
+	cfg, err := cfg.checked()
+	if err != nil {
+		return nil, err
+	}
+	a, err := newAPI(cfg, t, log)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		cfg: cfg, desk: desk, log: log, timing: t, api: a,
+		lanes:       newLanes(log),
+		suggestions: &suggestions{known: map[string]suggestion{}},
+		seen:        newRecent(time.Hour, 8192),
+		shut:        newRecent(10*time.Minute, 1024),
+	}
+	c.fleet = &fleet{cfg: cfg, api: a, timing: t, receiver: c, log: log}
+	c.me.Store(&self{})
+	return c, nil
+}
+
+// checked returns the configuration with its defaults filled in.
+func (c Config) checked() (Config, error) {
+	c.Token = strings.TrimPrefix(strings.TrimSpace(c.Token), "Bot ")
+	if c.Token == "" || strings.ContainsAny(c.Token, " \t\r\n") {
+		return c, errors.New("discord: the token is empty or holds white space; it is one word from the developer portal")
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = DefaultBaseURL
+	}
+	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	if u, err := url.Parse(c.BaseURL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return c, fmt.Errorf("discord: base address %q is no http address", c.BaseURL)
+	}
+	if c.Shards < 0 {
+		return c, fmt.Errorf("discord: %d shards", c.Shards)
+	}
+	if len(c.AutoChannels) > 0 && !c.MessageContent {
+		return c, errors.New("discord: channels with automatic answers need the Message Content intent; grant it in " +
+			"the developer portal under Bot and switch it on in the settings, or name no such channels")
+	}
+	if c.AutoConfidence == 0 {
+		c.AutoConfidence = 0.8
+	}
+	return c, nil
+}
+
+// Run serves until ctx ends, and returns nil once the replies under way are sent; or until Discord refuses for good,
+// and returns why and what to change. It can be called once.
+func (c *Client) Run(ctx context.Context) error {
+	err := c.serve(ctx)
+	c.lanes.drain(c.timing.drain)
+	c.api.session.Client.CloseIdleConnections()
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		err = fmt.Errorf("discord: %w", err)
+		c.halted.Store(&err)
+	}
+	return err
+}
+
+func (c *Client) serve(ctx context.Context) error {
+	if err := c.introduce(ctx); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return c.fleet.run(ctx) })
+	group.Go(func() error { c.register(ctx); return nil })
+	return group.Wait()
+}
+
+// introduce learns who the bot is.
+func (c *Client) introduce(ctx context.Context) error {
+	var user, app struct {
+		ID string `json:"id"`
+	}
+	err := c.api.persist(ctx, func(ctx context.Context) error {
+		if err := c.api.call(ctx, "GET", discordgo.EndpointUser("@me"), nil, &user); err != nil {
+			return err
+		}
+		return c.api.call(ctx, "GET", discordgo.EndpointApplications+"/@me", nil, &app)
+	})
+	if err == nil {
+		c.me.Store(&self{user.ID, app.ID})
+	}
+	return err
+}
+
+func (c *Client) self() self { return *c.me.Load() }
+
+func (c *Client) public(channelID string) bool {
+	return slices.Contains(c.cfg.PublicChannels, channelID)
+}

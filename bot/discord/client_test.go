@@ -1,0 +1,206 @@
+package discord
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"frontdesk/bot/discord/discordtest"
+)
+
+const alice, bob = "8001", "8002"
+
+func TestMention(t *testing.T) {
+	w := run(t, options{})
+	channel := w.Channel(w.Guild())
+	w.Say(channel, alice, "What are the effects?") // nobody asked us
+	m := w.reply(channel, w.Say(channel, alice, w.Mention()+" what are the effects? @everyone"))
+	if got := m.Embeds[0].Title; got != "What are the side effects?" {
+		t.Errorf("title %q, want the section's", got)
+	}
+	if n := len(w.Sent(channel)); n != 1 {
+		t.Errorf("%d messages sent, want 1", n)
+	}
+	if _, ok := m.Button("Write to us"); !ok {
+		t.Errorf("buttons %v, want one to a person", m.Buttons())
+	}
+	if m := w.reply(channel, w.Say(channel, alice, w.Mention())); m.Content == "" || !strings.HasPrefix(m.Content, "Welcome.") {
+		t.Errorf("a bare mention was answered %q, want the welcome", m.Text())
+	}
+}
+
+func TestDirectMessage(t *testing.T) {
+	w := run(t, options{})
+	dm := w.DM(alice)
+	m := w.reply(dm, w.Say(dm, alice, "who can benefit?"))
+	if got := m.Text(); !strings.Contains(got, "All about **benefit**.") {
+		t.Errorf("answer %q, want the section's text", got)
+	}
+	m = w.reply(dm, w.Say(dm, alice, "something else"))
+	if !strings.Contains(m.Content, "private true") {
+		t.Errorf("answer %q, want the room to be private", m.Content)
+	}
+}
+
+func TestWhoIsIgnored(t *testing.T) {
+	w := run(t, options{})
+	channel := w.Channel(w.Guild())
+	for name, m := range map[string]discordtest.Message{
+		"another bot":    {ChannelID: channel, Author: discordtest.Author{ID: bob, Bot: true}, Content: w.Mention() + " effects"},
+		"itself":         {ChannelID: channel, Author: discordtest.Author{ID: w.UserID, Bot: true}, Content: w.Mention() + " effects"},
+		"a join message": {ChannelID: channel, Author: discordtest.Author{ID: bob}, Type: 7, Content: w.Mention()},
+		"everyone":       {ChannelID: channel, Author: discordtest.Author{ID: bob}, Content: "@everyone effects"},
+		"somebody else":  {ChannelID: channel, Author: discordtest.Author{ID: bob}, Content: "<@" + alice + "> effects"},
+	} {
+		t.Run(name, func(t *testing.T) { w.Send(m) })
+	}
+	asked := w.Say(channel, alice, w.Mention()+" effects")
+	w.reply(channel, asked)
+	for _, m := range w.Sent(channel) {
+		if m.Reference != nil && m.Reference.MessageID != asked {
+			t.Errorf("answered %q, which is not from a person to the bot", m.Text())
+		}
+	}
+}
+
+func TestSlashAsk(t *testing.T) {
+	w := run(t, options{})
+	channel := w.Channel(w.Guild())
+	use := discordtest.Use{Channel: channel, Person: alice, Locale: "es-419"}
+	i := w.Slash(use, "ask", "question", "what are the effects?")
+	m := w.answer(i)
+	if i.First() != int(discordgo.InteractionResponseChannelMessageWithSource) || !m.Ephemeral() {
+		t.Errorf("answer of type %d, ephemeral %t, want 4 and true", i.First(), m.Ephemeral())
+	}
+	share, ok := m.Button("Compartir en el canal")
+	if !ok {
+		t.Fatalf("buttons %v, want one to share", m.Buttons())
+	}
+	shared := w.answer(w.Press(use, m, share))
+	if shared.Ephemeral() || shared.Embeds[0].Title != "What are the side effects?" {
+		t.Errorf("shared %q, ephemeral %t, want the answer for all", shared.Text(), shared.Ephemeral())
+	}
+	if m := w.answer(w.Slash(use, "ask", "question", "else")); !strings.Contains(m.Content, "(es, private true)") {
+		t.Errorf("answer %q, want it in the person's language and private", m.Content)
+	}
+	dm := discordtest.Use{Channel: w.DM(alice), Person: alice}
+	if m := w.answer(w.Slash(dm, "ask", "question", "effects")); m.Ephemeral() {
+		t.Error("the answer in a direct message vanishes, want it to stay")
+	} else if _, ok := m.Button("Share"); ok {
+		t.Error("a button to share in a direct message, want none")
+	}
+}
+
+func TestPublicChannel(t *testing.T) {
+	var public string
+	w := run(t, options{server: func(s *discordtest.Server) { public = s.Channel(s.Guild()) },
+		config: func(c *Config) { c.PublicChannels = []string{public} }})
+	use := discordtest.Use{Channel: public, Person: alice}
+	m := w.answer(w.Slash(use, "ask", "question", "effects"))
+	if _, ok := m.Button("Share"); ok || m.Ephemeral() {
+		t.Errorf("ephemeral %t, share button %t, want neither in a public channel", m.Ephemeral(), ok)
+	}
+}
+
+func TestContactAndTopics(t *testing.T) {
+	w := run(t, options{})
+	use := discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}
+	if m := w.answer(w.Slash(use, "contact", "", "")); !strings.Contains(m.Content, "555 0100 · 9 to 5") {
+		t.Errorf("/contact answered %q, want phone and hours", m.Text())
+	}
+	m := w.answer(w.Slash(use, "topics", "", ""))
+	menus := m.Buttons()
+	if len(menus) != 3 || len(menus[0].Options) != 25 || len(menus[1].Options) != 6 {
+		t.Fatalf("/topics has components %v, want two menus and the contact", menus)
+	}
+	last := menus[1].Options[5]
+	if m := w.answer(w.Pick(use, m, menus[1], last.Value)); m.Embeds[0].Title != "What does it cost?" {
+		t.Errorf("picking %q showed %q, want the section", last.Label, m.Text())
+	}
+}
+
+func TestChoices(t *testing.T) {
+	w := run(t, options{})
+	dm := w.DM(alice)
+	m := w.reply(dm, w.Say(dm, alice, "unsure"))
+	b, ok := m.Button("Who can benefit?")
+	if !ok {
+		t.Fatalf("buttons %v, want the choices", m.Buttons())
+	}
+	shown := w.answer(w.Press(discordtest.Use{Channel: dm, Person: alice}, m, b))
+	if shown.Embeds[0].Title != "Who can benefit?" {
+		t.Errorf("the button showed %q, want its section", shown.Text())
+	}
+	thanks, _ := shown.Button("👍")
+	if m := w.answer(w.Press(discordtest.Use{Channel: dm, Person: alice}, shown, thanks)); !m.Ephemeral() {
+		t.Error("thanks for feedback stay in the channel, want them for the person only")
+	}
+	old := discordtest.Component{Type: 2, CustomID: "v0-show-42"}
+	if m := w.answer(w.Press(discordtest.Use{Channel: dm, Person: alice}, shown, old)); !strings.Contains(m.Content, "too old") {
+		t.Errorf("an old button was answered %q, want it to say so", m.Text())
+	}
+}
+
+func TestAutocomplete(t *testing.T) {
+	w := run(t, options{})
+	use := discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}
+	names, values, err := w.Type(use, "ask", "question", "WHO").Suggestions(w.ctx)
+	if err != nil || !slices.Equal(names, []string{"Who can benefit?"}) {
+		t.Fatalf("suggestions %q, %v, want the one question", names, err)
+	}
+	if m := w.answer(w.Slash(use, "ask", "question", values[0])); m.Embeds[0].Title != "Who can benefit?" {
+		t.Errorf("the suggestion led to %q, want its section", m.Text())
+	}
+	if names, _, err := w.Type(use, "ask", "question", "zzz").Suggestions(w.ctx); err != nil || len(names) != 0 {
+		t.Errorf("suggestions %q, %v, want none", names, err)
+	}
+	if strings.Contains(strings.ToLower(w.logs.String()), "zzz") {
+		t.Error("what was typed is in the log")
+	}
+}
+
+func TestMessageCommand(t *testing.T) {
+	w := run(t, options{})
+	channel := w.Channel(w.Guild())
+	asked := w.Say(channel, bob, "what are the effects?")
+	m := w.answer(w.OnMessage(discordtest.Use{Channel: channel, Person: alice}, "Answer from FAQ", asked))
+	if _, ok := m.Button("Share in channel"); !ok || !m.Ephemeral() || m.Embeds[0].Title != "What are the side effects?" {
+		t.Errorf("answer %q, ephemeral %t, share %t, want the section, true, true", m.Text(), m.Ephemeral(), ok)
+	}
+}
+
+func TestCrisisIsPlainText(t *testing.T) {
+	w := run(t, options{})
+	use := discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}
+	m := w.answer(w.Slash(use, "ask", "question", "I want to hurt myself"))
+	if !strings.HasPrefix(m.Content, "Please call or text **988** now.") || len(m.Embeds) != 0 {
+		t.Errorf("crisis reply has content %q and %d embeds, want plain text", m.Content, len(m.Embeds))
+	}
+	if _, ok := m.Button("Share"); ok {
+		t.Error("a crisis reply can be shared, want no such button")
+	}
+}
+
+func TestCommandsAreWrittenOnce(t *testing.T) {
+	srv := discordtest.New(token)
+	t.Cleanup(srv.Close)
+	for range 2 {
+		w := run(t, options{config: func(c *Config) { c.BaseURL = srv.URL }, server: func(s *discordtest.Server) {}})
+		w.until("commands are read", func() bool {
+			return slices.ContainsFunc(srv.Requests(), func(r discordtest.Request) bool { return strings.HasSuffix(r.Path, "/commands") })
+		})
+		w.until("commands are there", func() bool { _, writes := srv.Commands(); return writes > 0 })
+		if err := w.stop(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names, writes := srv.Commands()
+	if want := []string{"ask", "contact", "topics", "Answer from FAQ"}; !slices.Equal(names, want) || writes != 1 {
+		t.Errorf("commands %q written %d times, want %q once", names, writes, want)
+	}
+	for _, v := range srv.Violations() {
+		t.Error(v)
+	}
+}

@@ -1,0 +1,349 @@
+package discordtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// An Interaction is a command, a pressed button or something being typed, with what the bot answered.
+type Interaction struct {
+	ID, Token string
+
+	server   *Server
+	kind     int
+	made     time.Time
+	answered int // type of the first answer; 0 for none yet
+	flags    int // of the first answer
+	messages []Message
+	thinking bool // acknowledged, and the message is still to come
+	choices  []suggestion
+}
+
+// A Use says who does what, and where.
+type Use struct {
+	Channel string
+	Person  string
+	Locale  string // empty for en-US
+	Context *int   // empty for what the channel says
+	Guest   bool   // the app is not at home in the server: the person brought it along
+}
+
+// Slash lets a person use a command with an option.
+func (s *Server) Slash(u Use, name, option, text string) *Interaction {
+	data := map[string]any{"id": "1", "type": 1, "name": name}
+	if option != "" {
+		data["options"] = []any{map[string]any{"type": 3, "name": option, "value": text}}
+	}
+	return s.interact(u, 2, data, nil)
+}
+
+// Type lets a person type in a command's option.
+func (s *Server) Type(u Use, name, option, text string) *Interaction {
+	return s.interact(u, 4, map[string]any{"id": "1", "type": 1, "name": name, "options": []any{
+		map[string]any{"type": 3, "name": option, "value": text, "focused": true},
+	}}, nil)
+}
+
+// OnMessage lets a person use a message command on somebody's message.
+func (s *Server) OnMessage(u Use, name, messageID string) *Interaction {
+	s.mu.Lock()
+	var target *Message
+	for _, m := range s.channels[u.Channel].messages {
+		if m.ID == messageID {
+			target = m
+		}
+	}
+	s.mu.Unlock()
+	return s.interact(u, 2, map[string]any{
+		"id": "1", "type": 3, "name": name, "target_id": messageID,
+		"resolved": map[string]any{"messages": map[string]any{messageID: target}},
+	}, nil)
+}
+
+// Press lets a person press a button of a message.
+func (s *Server) Press(u Use, on Message, button Component) *Interaction {
+	return s.interact(u, 3, map[string]any{"custom_id": button.CustomID, "component_type": 2}, &on)
+}
+
+// Pick lets a person choose an entry of a menu.
+func (s *Server) Pick(u Use, on Message, menu Component, value string) *Interaction {
+	return s.interact(u, 3, map[string]any{"custom_id": menu.CustomID, "component_type": 3, "values": []string{value}}, &on)
+}
+
+// Interact sends an interaction with any data.
+func (s *Server) Interact(u Use, kind int, data any) *Interaction {
+	return s.interact(u, kind, data, nil)
+}
+
+func (s *Server) interact(u Use, kind int, data any, on *Message) *Interaction {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	guild := ""
+	if ch := s.channels[u.Channel]; ch != nil {
+		guild = ch.guild
+	}
+	i := &Interaction{ID: s.newID(), server: s, kind: kind, made: time.Now()}
+	i.Token = "interaction-token-" + i.ID
+	s.pending[i.Token] = i
+	body := s.body(i, u, guild, data, on)
+	if s.Interactions != "" {
+		go s.knock(i, encode(body))
+		return i
+	}
+	s.deliver(guild, "INTERACTION_CREATE", func(int) any { return body })
+	return i
+}
+
+// body wants s.mu.
+func (s *Server) body(i *Interaction, u Use, guild string, data any, on *Message) map[string]any {
+	locale := u.Locale
+	if locale == "" {
+		locale = "en-US"
+	}
+	owners := map[string]string{"0": guild}
+	if u.Guest {
+		owners = map[string]string{"1": u.Person}
+	}
+	body := map[string]any{
+		"id": i.ID, "application_id": s.AppID, "type": i.kind, "token": i.Token, "version": 1, "data": data,
+		"channel_id": u.Channel, "locale": locale, "app_permissions": "2147483647",
+		"authorizing_integration_owners": owners, "entitlements": []any{},
+	}
+	who := map[string]any{"id": u.Person, "username": "someone"}
+	if guild != "" {
+		body["guild_id"], body["context"] = guild, 0
+		body["member"] = map[string]any{"user": who, "permissions": "0"}
+	} else {
+		body["context"], body["user"] = 1, who
+	}
+	if u.Context != nil {
+		body["context"] = *u.Context
+	}
+	if on != nil {
+		body["message"] = on
+	}
+	return body
+}
+
+// Signed returns a request to the interactions endpoint as Discord signs it.
+func (s *Server) Signed(body []byte, at time.Time) *http.Request {
+	stamp := strconv.FormatInt(at.Unix(), 10)
+	r, err := http.NewRequest("POST", s.Interactions, bytes.NewReader(body))
+	if err != nil {
+		panic(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Signature-Timestamp", stamp)
+	r.Header.Set("X-Signature-Ed25519", hex.EncodeToString(ed25519.Sign(s.key, append([]byte(stamp), body...))))
+	return r
+}
+
+// knock posts an interaction to the endpoint and takes its answer.
+func (s *Server) knock(i *Interaction, body []byte) {
+	resp, err := s.http.Client().Do(s.Signed(body, time.Now()))
+	if err != nil {
+		s.violate("interactions endpoint: %v", err)
+		return
+	}
+	defer resp.Body.Close()
+	answer, _ := io.ReadAll(resp.Body)
+	if resp.StatusCode == http.StatusAccepted {
+		return // the answer comes over REST
+	}
+	if resp.StatusCode != http.StatusOK {
+		s.violate("interactions endpoint answered %d: %s", resp.StatusCode, answer)
+		return
+	}
+	if code, message := s.take(i, answer); code != 0 {
+		s.violate("interactions endpoint: %s", message)
+	}
+}
+
+func (s *Server) postCallback(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	i := s.pending[r.PathValue("token")]
+	s.mu.Unlock()
+	if i == nil || i.ID != r.PathValue("id") {
+		refuse(w, 404, 10062, "Unknown interaction")
+		return
+	}
+	body, _ := io.ReadAll(r.Body)
+	switch code, message := s.take(i, body); code {
+	case 0:
+		w.WriteHeader(204)
+	case 50035:
+		s.invalid(w, r, []string{message})
+	case 10062:
+		refuse(w, 404, code, message)
+	default:
+		refuse(w, 400, code, message)
+	}
+}
+
+// take accepts the first answer to an interaction; the code says why not.
+func (s *Server) take(i *Interaction, body []byte) (code int, message string) {
+	var answer struct {
+		Type int             `json:"type"`
+		Data json.RawMessage `json:"data"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return 50035, err.Error()
+	}
+	var p payload
+	if len(answer.Data) > 0 {
+		if err := json.Unmarshal(answer.Data, &p); err != nil {
+			return 50035, err.Error()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case i.answered != 0:
+		return 40060, "Interaction has already been acknowledged."
+	case time.Since(i.made) > s.Deadline:
+		s.violations = append(s.violations, "an interaction was answered too late")
+		return 10062, "Unknown interaction"
+	}
+	if problems := i.check(answer.Type, p); len(problems) > 0 {
+		return 50035, fmt.Sprint(problems)
+	}
+	i.answered, i.flags, i.choices, i.thinking = answer.Type, p.Flags, p.Choices, answer.Type == 5
+	if answer.Type == 4 || answer.Type == 7 {
+		i.keep(p, p.Flags)
+	}
+	s.note()
+	return 0, ""
+}
+
+// keep adds a message to the answers. It wants the server's mu.
+func (i *Interaction) keep(p payload, flags int) {
+	m := p.message()
+	m.ID, m.Flags = i.server.newID(), flags
+	m.Pings = p.pings(&channel{})
+	i.messages = append(i.messages, m)
+}
+
+// check returns what Discord would refuse about a first answer.
+func (i *Interaction) check(kind int, p payload) []string {
+	c := &checker{}
+	allowed := map[int][]int{2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5, 6, 7}}
+	fits := false
+	for _, k := range allowed[i.kind] {
+		fits = fits || k == kind
+	}
+	if !fits {
+		c.add("answer of type %d to an interaction of type %d", kind, i.kind)
+	}
+	switch kind {
+	case 4, 7:
+		c.problems = append(c.problems, p.check(interactionFlags)...)
+	case 8:
+		if len(p.Choices) > 25 {
+			c.add("%d suggestions, want at most 25", len(p.Choices))
+		}
+		for _, choice := range p.Choices {
+			c.length("suggestion's name", choice.Name, 1, 100)
+			c.length("suggestion's value", fmt.Sprint(choice.Value), 1, 100)
+		}
+	}
+	return c.problems
+}
+
+func (s *Server) postFollowUp(w http.ResponseWriter, r *http.Request) {
+	s.follow(w, r, func(i *Interaction, p payload) { i.keep(p, p.Flags) })
+}
+
+func (s *Server) patchOriginal(w http.ResponseWriter, r *http.Request) {
+	s.follow(w, r, func(i *Interaction, p payload) {
+		if i.thinking {
+			i.thinking = false
+			i.keep(p, i.flags)
+			return
+		}
+		if len(i.messages) > 0 {
+			i.messages[0].Content, i.messages[0].Embeds, i.messages[0].Rows = p.Content, p.Embeds, p.Components
+		}
+	})
+}
+
+// follow takes a message after the first answer.
+func (s *Server) follow(w http.ResponseWriter, r *http.Request, do func(*Interaction, payload)) {
+	var p payload
+	if err := json.NewDecoder(r.Body).Decode(&p); err != nil {
+		s.invalid(w, r, []string{err.Error()})
+		return
+	}
+	if problems := p.check(interactionFlags); len(problems) > 0 {
+		s.invalid(w, r, problems)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.pending[r.PathValue("token")]
+	if i == nil || i.answered == 0 || r.PathValue("app") != s.AppID || time.Since(i.made) > 15*time.Minute {
+		refuse(w, 404, 10015, "Unknown Webhook")
+		return
+	}
+	do(i, p)
+	s.note()
+	reply(w, 200, map[string]any{"id": s.newID()})
+}
+
+func (s *Server) getOriginal(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.pending[r.PathValue("token")]
+	if i == nil || len(i.messages) == 0 {
+		refuse(w, 404, 10008, "Unknown Message")
+		return
+	}
+	reply(w, 200, i.messages[0])
+}
+
+// Answer waits for the message that answers the interaction, after the acknowledgement if there is one.
+func (i *Interaction) Answer(ctx context.Context) (Message, error) {
+	all, err := i.Answers(ctx, 1)
+	if err != nil {
+		return Message{}, err
+	}
+	return all[0], nil
+}
+
+// Answers waits for at least n messages.
+func (i *Interaction) Answers(ctx context.Context, n int) (all []Message, err error) {
+	err = i.server.Wait(ctx, func() bool {
+		i.server.mu.Lock()
+		defer i.server.mu.Unlock()
+		all = append([]Message(nil), i.messages...)
+		return len(all) >= n
+	})
+	return all, err
+}
+
+// Suggestions waits for what is suggested: names and values.
+func (i *Interaction) Suggestions(ctx context.Context) (names, values []string, err error) {
+	err = i.server.Wait(ctx, func() bool {
+		i.server.mu.Lock()
+		defer i.server.mu.Unlock()
+		return i.answered == 8
+	})
+	for _, c := range i.choices {
+		names, values = append(names, c.Name), append(values, fmt.Sprint(c.Value))
+	}
+	return names, values, err
+}
+
+// First returns the type of the first answer; 0 when there is none yet.
+func (i *Interaction) First() int {
+	i.server.mu.Lock()
+	defer i.server.mu.Unlock()
+	return i.answered
+}

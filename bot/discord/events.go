@@ -1,0 +1,139 @@
+package discord
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// These are the parts of Discord's events that the desk reads. The library has types for all of it, but its decoders
+// give up on a whole event when something nested in it is of a kind they do not know, and then a question is lost.
+// These skip what they cannot use: a field that is missing or of another type is simply empty.
+
+// A message is a MESSAGE_CREATE, or the target of a message command.
+type message struct {
+	ID        string  `json:"id"`
+	ChannelID string  `json:"channel_id"`
+	GuildID   string  `json:"guild_id"` // empty in direct messages
+	Type      int     `json:"type"`
+	Content   string  `json:"content"` // empty in servers unless the bot is mentioned or the intent is granted
+	WebhookID string  `json:"webhook_id"`
+	Flags     int     `json:"flags"`
+	Author    user    `json:"author"`
+	Mentions  []*user `json:"mentions"`
+}
+
+type user struct {
+	ID  string `json:"id"`
+	Bot bool   `json:"bot"`
+}
+
+// mentions reports whether the message names the person, rather than everyone or a role.
+func (m *message) mentions(id string) bool {
+	for _, u := range m.Mentions {
+		if u != nil && u.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// An interaction is an INTERACTION_CREATE, or the body of a request to the interactions endpoint.
+type interaction struct {
+	ID        string `json:"id"`
+	AppID     string `json:"application_id"`
+	Token     string `json:"token"`
+	Type      int    `json:"type"`
+	GuildID   string `json:"guild_id"`
+	ChannelID string `json:"channel_id"`
+	Context   *int   `json:"context"` // absent from old payloads
+	Locale    string `json:"locale"`
+	Member    struct {
+		User user `json:"user"`
+	} `json:"member"` // in servers
+	User    user            `json:"user"`    // elsewhere
+	Message message         `json:"message"` // that a pressed button belongs to
+	Data    interactionData `json:"data"`
+	// Owners has the key "0" when the app is installed in the server, not only by the person.
+	Owners map[string]json.RawMessage `json:"authorizing_integration_owners"`
+}
+
+type interactionData struct {
+	Name     string   `json:"name"` // of a command
+	Type     int      `json:"type"`
+	TargetID string   `json:"target_id"`
+	CustomID string   `json:"custom_id"` // of a component
+	Values   []string `json:"values"`
+	Options  []struct {
+		Name  string          `json:"name"`
+		Value json.RawMessage `json:"value"`
+	} `json:"options"`
+	Resolved struct {
+		Messages map[string]message `json:"messages"`
+	} `json:"resolved"`
+}
+
+// option returns the text that was typed for a command's option.
+func (d *interactionData) option(name string) string {
+	var text string
+	for _, o := range d.Options {
+		if o.Name == name {
+			_ = json.Unmarshal(o.Value, &text) // a number or nothing at all leaves it empty
+		}
+	}
+	return text
+}
+
+// person returns who did it; empty when the event does not say.
+func (i *interaction) person() string {
+	if i.Member.User.ID != "" {
+		return i.Member.User.ID
+	}
+	return i.User.ID
+}
+
+// lang returns the base language of the person's Discord, such as "es" for es-419.
+func (i *interaction) lang() string {
+	base, _, _ := strings.Cut(i.Locale, "-")
+	return base
+}
+
+// inBotDM reports whether it happened in the person's own channel with the bot, where no one else reads.
+func (i *interaction) inBotDM() bool {
+	if i.Context != nil {
+		return *i.Context == int(discordgo.InteractionContextBotDM)
+	}
+	return i.GuildID == ""
+}
+
+// A channel is a THREAD_CREATE. A forum's post is a thread whose id is also that of its opening message.
+type channel struct {
+	ID           string `json:"id"`
+	GuildID      string `json:"guild_id"`
+	ParentID     string `json:"parent_id"`
+	OwnerID      string `json:"owner_id"`
+	Name         string `json:"name"`
+	Type         int    `json:"type"`
+	NewlyCreated bool   `json:"newly_created"`
+}
+
+// decode reads an event and forgives fields of an unexpected type. The error means that it is no such object at all.
+func decode(raw []byte, into any) error {
+	err := json.Unmarshal(raw, into)
+	if odd := (*json.UnmarshalTypeError)(nil); errors.As(err, &odd) && odd.Field != "" {
+		return nil
+	}
+	return err
+}
+
+// sentAt returns the time that a snowflake id carries, or now for an id that carries none.
+func sentAt(id string) time.Time {
+	at, err := discordgo.SnowflakeTimestamp(id)
+	if err != nil {
+		return time.Now()
+	}
+	return at
+}

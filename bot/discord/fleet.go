@@ -1,0 +1,146 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+)
+
+// A receiver takes what the gateway delivers. It returns once the event is accepted: from then on it is not lost.
+type receiver interface {
+	ready(ctx context.Context) // a new session began: events before it may have been missed
+	receive(ctx context.Context, event string, data []byte)
+}
+
+// timing holds every duration of the Discord room, so that tests need not wait for them.
+type timing struct {
+	silence    time.Duration // the gateway may say nothing for so long before READY
+	grace      time.Duration // added to two heartbeats after it
+	backoff    time.Duration // bound of the first wait between connections
+	backoffMax time.Duration // bound of them all
+	settled    time.Duration // a connection that lived for so long was a good one
+	invalid    time.Duration // least wait after an invalid session
+	identify   time.Duration // between two identifies of one concurrency bucket
+	deferAfter time.Duration // an interaction that takes longer is acknowledged first
+	request    time.Duration // for one REST call with all its retries
+	retry      time.Duration // bound of the first wait between REST attempts
+	drain      time.Duration // replies under way are given so long at the end
+}
+
+func defaultTiming() timing {
+	return timing{
+		silence: 20 * time.Second, grace: 10 * time.Second,
+		backoff: time.Second, backoffMax: 2 * time.Minute, settled: time.Minute,
+		invalid: time.Second, identify: 5 * time.Second,
+		deferAfter: 1500 * time.Millisecond, request: 30 * time.Second, retry: 500 * time.Millisecond,
+		drain: 10 * time.Second,
+	}
+}
+
+// A fleet is all shards of one bot.
+type fleet struct {
+	cfg      Config
+	api      *api
+	timing   timing
+	receiver receiver
+	log      *zap.Logger
+	count    int // of shards, fixed while they run
+
+	mu     sync.Mutex
+	shards []*shard
+	turns  map[int]time.Time // concurrency bucket → when its next identify may go out
+}
+
+// run blocks until ctx ends or Discord refuses for good.
+func (f *fleet) run(ctx context.Context) error {
+	for {
+		err := f.sail(ctx)
+		if !errors.Is(err, errReshard) || ctx.Err() != nil {
+			return err
+		}
+		f.log.Warn("discord wants more shards; starting anew with the number it recommends")
+		if !sleep(ctx, f.timing.identify) {
+			return nil
+		}
+	}
+}
+
+// sail runs the number of shards that Discord recommends, or that is set.
+func (f *fleet) sail(ctx context.Context) error {
+	advice, err := f.advice(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	f.count = max(1, advice.Shards)
+	if f.cfg.Shards > 0 {
+		f.count = f.cfg.Shards
+	}
+	shards := make([]*shard, f.count)
+	for i := range shards {
+		shards[i] = &shard{fleet: f, id: i, log: f.log.With(zap.Int("shard", i))}
+	}
+	f.mu.Lock()
+	f.shards, f.turns = shards, map[int]time.Time{}
+	f.mu.Unlock()
+
+	group, ctx := errgroup.WithContext(ctx)
+	for _, s := range shards {
+		group.Go(func() error { return s.run(ctx) })
+	}
+	return group.Wait()
+}
+
+// advice asks where the gateway is, how many shards it wants and how many sessions may still begin, until Discord
+// answers.
+func (f *fleet) advice(ctx context.Context) (discordgo.GatewayBotResponse, error) {
+	var a discordgo.GatewayBotResponse
+	err := f.api.persist(ctx, func(ctx context.Context) error {
+		return f.api.call(ctx, "GET", discordgo.EndpointGatewayBot, nil, &a)
+	})
+	return a, err
+}
+
+// admit returns the gateway's address. For a fresh session it waits for the shard's turn first: Discord lets a bot
+// begin only so many sessions a day, and only max_concurrency of them at once.
+func (f *fleet) admit(ctx context.Context, shard int, fresh bool) (string, error) {
+	a, err := f.advice(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !fresh {
+		return a.URL, nil
+	}
+	if limit := a.SessionStartLimit; limit.Total > 0 && limit.Remaining <= 0 {
+		reset := time.Duration(limit.ResetAfter) * time.Millisecond
+		f.log.Error("discord allows no more sessions today; waiting", zap.Duration("wait", reset))
+		if !sleep(ctx, reset) {
+			return "", ctx.Err()
+		}
+	}
+	if !sleep(ctx, f.turn(shard%max(1, a.SessionStartLimit.MaxConcurrency))) {
+		return "", fmt.Errorf("wait for the shard's turn: %w", ctx.Err())
+	}
+	return a.URL, nil
+}
+
+// turn books the next identify of a concurrency bucket and returns how long to wait for it.
+func (f *fleet) turn(bucket int) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	at := f.turns[bucket]
+	if at.Before(now) {
+		at = now
+	}
+	f.turns[bucket] = at.Add(f.timing.identify)
+	return at.Sub(now)
+}

@@ -1,0 +1,194 @@
+package discord
+
+import (
+	"context"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+// tokenLife is how long an interaction can be followed up after it was made.
+const tokenLife = 15 * time.Minute
+
+// A callback gives Discord the first answer to an interaction, which is due within three seconds: over REST for one
+// that came by the gateway, in the response for one that came by HTTP.
+type callback func(context.Context, *discordgo.InteractionResponse) error
+
+// callback answers over REST.
+func (c *Client) callback(i interaction) callback {
+	return func(ctx context.Context, r *discordgo.InteractionResponse) error {
+		err := c.api.call(ctx, "POST", discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
+		if refused(err, codeAlreadyAnswered) {
+			return nil // an attempt that seemed to fail got through
+		}
+		return err
+	}
+}
+
+// onInteraction queues the answer to an interaction. Each person's are answered in order, beside everybody else's.
+func (c *Client) onInteraction(ctx context.Context, i interaction, respond callback) {
+	person := i.person()
+	if i.ID == "" || i.Token == "" || person == "" {
+		c.log.Warn("discord sent an interaction without id, token or person")
+		return
+	}
+	m := bot.Message{
+		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
+		Private: i.inBotDM() || c.ephemeral(i),
+	}
+	if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
+		c.lanes.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
+		return
+	}
+	c.lanes.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
+}
+
+// ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
+// bot and in the channels that staff made public.
+func (c *Client) ephemeral(i interaction) bool {
+	switch verb(i) {
+	case bot.Share:
+		return false
+	case bot.Helpful, bot.Useless:
+		return true // thanks for feedback need not stay anywhere
+	}
+	return !i.inBotDM() && !c.public(i.ChannelID)
+}
+
+// verb returns what a pressed button does; empty for anything that is no button of ours.
+func verb(i interaction) bot.Verb {
+	if i.Type != int(discordgo.InteractionMessageComponent) {
+		return ""
+	}
+	p, _ := bot.ParsePress(pressed(i))
+	return p.Verb
+}
+
+// pressed returns what a component stands for: the chosen entry of a menu, or the button.
+func pressed(i interaction) string {
+	if len(i.Data.Values) > 0 {
+		return i.Data.Values[0]
+	}
+	return i.Data.CustomID
+}
+
+// converse answers a command or a button: at once when the desk is quick, after an acknowledgement when it is not.
+func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, respond callback) {
+	ctx, cancel := context.WithTimeout(ctx, within(i.ID, tokenLife))
+	defer cancel()
+	replies := make(chan bot.Reply, 1)
+	go func() { replies <- c.replyTo(ctx, i, m) }()
+	flags := discordgo.MessageFlags(0)
+	if c.ephemeral(i) {
+		flags = discordgo.MessageFlagsEphemeral
+	}
+	slow := time.NewTimer(c.timing.deferAfter)
+	defer slow.Stop()
+	select {
+	case r := <-replies:
+		c.conclude(ctx, i, c.pages(i, r), flags, respond)
+	case <-slow.C:
+		err := respond(ctx, &discordgo.InteractionResponse{
+			Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
+			Data: &discordgo.InteractionResponseData{Flags: flags},
+		})
+		pages := c.pages(i, <-replies)
+		if err == nil {
+			err = c.edit(ctx, i, pages[0])
+		}
+		c.followUp(ctx, i, pages[1:], flags, err)
+	}
+}
+
+// conclude answers directly.
+func (c *Client) conclude(ctx context.Context, i interaction, pages []page, flags discordgo.MessageFlags, respond callback) {
+	first := pages[0]
+	err := respond(ctx, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{
+			Content: first.Content, Embeds: notNil(first.Embeds), Components: notNil(first.Components),
+			Flags: flags, AllowedMentions: silent(),
+		},
+	})
+	c.followUp(ctx, i, pages[1:], flags, err)
+}
+
+// edit replaces the "thinking" of an acknowledged interaction.
+func (c *Client) edit(ctx context.Context, i interaction, p page) error {
+	embeds, rows := notNil(p.Embeds), notNil(p.Components)
+	endpoint := discordgo.EndpointWebhookMessage(c.self().app, i.Token, "@original")
+	return c.api.call(ctx, "PATCH", endpoint, &discordgo.WebhookEdit{
+		Content: &p.Content, Embeds: &embeds, Components: &rows, AllowedMentions: silent(),
+	}, nil)
+}
+
+// followUp sends the rest of a long answer, unless err says that its beginning did not arrive.
+func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags discordgo.MessageFlags, err error) {
+	endpoint := discordgo.EndpointWebhookToken(c.self().app, i.Token)
+	for _, p := range rest {
+		if err != nil {
+			break
+		}
+		err = c.api.call(ctx, "POST", endpoint, &discordgo.WebhookParams{
+			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
+			Flags: flags, AllowedMentions: silent(),
+		}, nil)
+	}
+	if err != nil {
+		c.log.Error("answering an interaction", zap.String("interaction", i.ID), zap.Error(err))
+	}
+}
+
+// pages lays out the reply to an interaction. What only the person sees can be shared in the channel, if the app is
+// at home there.
+func (c *Client) pages(i interaction, r bot.Reply) []page {
+	lang := i.lang()
+	if lang == "" {
+		lang = r.Lang
+	}
+	_, installed := i.Owners["0"]
+	share := i.GuildID != "" && c.ephemeral(i) && (installed || len(i.Owners) == 0)
+	return render(r, layout{lang: lang, share: share})
+}
+
+// replyTo asks the desk. Whatever goes wrong in it, the person hears how to reach somebody.
+func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) (r bot.Reply) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.log.Error("answering panicked", zap.Any("panic", p), zap.Stack("stack"))
+			r = c.desk.Contact(m)
+		}
+	}()
+	switch i.Type {
+	case int(discordgo.InteractionApplicationCommand):
+		return c.command(ctx, i, m)
+	case int(discordgo.InteractionMessageComponent):
+		if p, err := bot.ParsePress(pressed(i)); err == nil {
+			return c.desk.Press(ctx, m, p)
+		}
+	}
+	r = c.desk.Contact(m)
+	r.Text = wordsFor(i.lang()).oldButton + "\n\n" + r.Text
+	return r
+}
+
+// command answers a slash command or the message command.
+func (c *Client) command(ctx context.Context, i interaction, m bot.Message) bot.Reply {
+	switch i.Data.Name {
+	case english.contact:
+		return c.desk.Contact(m)
+	case english.topics:
+		return c.desk.Topics(m)
+	case english.fromFAQ:
+		m.Text = withoutMention(i.Data.Resolved.Messages[i.Data.TargetID].Content, c.self().user)
+	default:
+		m.Text = i.Data.option(english.question)
+		if p, err := bot.ParsePress(m.Text); err == nil { // a suggestion was chosen
+			return c.desk.Press(ctx, m, p)
+		}
+	}
+	return c.answer(ctx, m)
+}

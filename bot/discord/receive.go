@@ -1,0 +1,120 @@
+package discord
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+// receive takes one event of the gateway and returns once it is accepted. An event that cannot be read, or that
+// panics while it is, ends alone.
+func (c *Client) receive(ctx context.Context, event string, data []byte) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.log.Error("receiving panicked", zap.String("event", event), zap.Any("panic", p), zap.Stack("stack"))
+		}
+	}()
+	var err error
+	switch event {
+	case "MESSAGE_CREATE":
+		var m message
+		if err = decode(data, &m); err == nil {
+			c.onMessage(ctx, m)
+		}
+	case "INTERACTION_CREATE":
+		var i interaction
+		if err = decode(data, &i); err == nil {
+			c.onInteraction(ctx, i, c.callback(i))
+		}
+	case "THREAD_CREATE":
+		var t channel
+		if err = decode(data, &t); err == nil {
+			c.onThread(ctx, t)
+		}
+	}
+	if err != nil {
+		c.log.Warn("discord sent an event that cannot be read", zap.String("event", event))
+	}
+}
+
+// onMessage queues an answer if the message asks for one: a direct message, a mention, or anything in a channel that
+// staff named for it.
+func (c *Client) onMessage(ctx context.Context, m message) {
+	me := c.self()
+	if !fromPerson(m) || m.Author.ID == me.user {
+		return
+	}
+	direct, mentioned := m.GuildID == "", m.mentions(me.user)
+	auto := !direct && !mentioned && slices.Contains(c.cfg.AutoChannels, m.ChannelID)
+	if !direct && !mentioned && !auto || !c.seen.add(m.ID) {
+		return
+	}
+	c.remember(m)
+	text := withoutMention(m.Content, me.user)
+	if auto && text == "" {
+		return
+	}
+	ask := bot.Message{
+		Room: roomID(m.ChannelID), From: personID(m.Author.ID), Text: text, Private: direct, At: sentAt(m.ID),
+	}
+	c.lanes.submit(ctx, m.ChannelID, func(ctx context.Context) {
+		r := c.answer(ctx, ask)
+		switch {
+		case auto && !c.sure(r):
+		case !direct && c.cfg.PrivateMentions:
+			c.post(ctx, m.ChannelID, m.ID, veiled(r), layout{lang: r.Lang})
+		default:
+			c.post(ctx, m.ChannelID, m.ID, r, layout{lang: r.Lang})
+		}
+	})
+}
+
+// fromPerson reports whether somebody wrote the message: not a bot, a webhook or Discord itself.
+func fromPerson(m message) bool {
+	if m.ID == "" || m.ChannelID == "" || m.Author.ID == "" || m.Author.Bot || m.WebhookID != "" {
+		return false
+	}
+	return m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
+}
+
+// answer asks the desk. Nothing but a mention is a greeting.
+func (c *Client) answer(ctx context.Context, m bot.Message) bot.Reply {
+	if m.Text == "" {
+		return c.desk.Welcome(m)
+	}
+	return c.desk.Answer(ctx, m)
+}
+
+// sure reports whether a reply that nobody asked for is worth sending.
+func (c *Client) sure(r bot.Reply) bool {
+	return r.Outcome == bot.Crisis || r.Outcome == bot.Answered && r.Confidence >= c.cfg.AutoConfidence
+}
+
+// veiled replaces a section by a button that shows it to whoever presses it and to nobody else. Only words of the
+// desk itself are shown in public.
+func veiled(r bot.Reply) bot.Reply {
+	if r.Section == "" || r.Outcome == bot.Crisis {
+		return r
+	}
+	w := wordsFor(r.Lang)
+	show := bot.Choice{Label: w.show, Press: bot.Press{Verb: bot.Show, Key: r.Section.Key()}}
+	return bot.Reply{
+		Outcome: r.Outcome, Text: w.private, Choices: []bot.Choice{show}, Handoff: r.Handoff, Lang: r.Lang,
+	}
+}
+
+// withoutMention takes the bot's mention out of a message, and the white space around it.
+func withoutMention(content, me string) string {
+	for _, mention := range []string{"<@" + me + ">", "<@!" + me + ">"} {
+		content = strings.ReplaceAll(content, mention, " ")
+	}
+	return strings.TrimSpace(content)
+}
+
+func roomID(channelID string) bot.RoomID  { return bot.RoomID("discord:" + channelID) }
+func personID(userID string) bot.PersonID { return bot.PersonID("discord:" + userID) }

@@ -1,0 +1,114 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+)
+
+// errUnauthorized means that the token is not, or no longer, a bot's.
+var errUnauthorized = errors.New("discord does not accept the bot's token; copy it again from the developer portal " +
+	"under Bot, Reset Token")
+
+// An api makes REST calls. It is safe for concurrent use. No error that it returns holds a token.
+type api struct {
+	session *discordgo.Session
+	timing  timing
+	log     *zap.Logger
+}
+
+func newAPI(cfg Config, t timing, log *zap.Logger) (*api, error) {
+	session, err := discordgo.New("Bot " + cfg.Token)
+	if err != nil {
+		return nil, err
+	}
+	session.Client = &http.Client{
+		Transport:     newTransport(cfg.BaseURL, t.retry),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	session.StateEnabled = false
+	session.ShouldRetryOnRateLimit = false
+	session.MaxRestRetries = 0
+	session.LogLevel = -1 // it would log addresses with tokens in them, through a logger that all sessions share
+	return &api{session, t, log}, nil
+}
+
+// call makes one REST call. in is sent as JSON unless nil; the answer is read into out unless nil.
+func (a *api) call(ctx context.Context, method, endpoint string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, a.timing.request)
+	defer cancel()
+	var body []byte
+	if in != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			return fmt.Errorf("encode a request: %w", err)
+		}
+	}
+	// The library remembers a bucket for every address for ever; a fresh one each time is remembered by nobody.
+	bucket := a.session.Ratelimiter.LockBucketObject(&discordgo.Bucket{})
+	answer, err := a.session.RequestWithLockedBucket(method, endpoint, "application/json", body, bucket, 0,
+		discordgo.WithContext(ctx))
+	if err != nil {
+		return redact(err)
+	}
+	if out == nil || len(bytes.TrimSpace(answer)) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(answer, out); err != nil {
+		return fmt.Errorf("read discord's answer: %w", err)
+	}
+	return nil
+}
+
+// redact takes the address, which may hold an interaction's token, and the request, which holds the bot's, out of an
+// error.
+func redact(err error) error {
+	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	if rest := (*discordgo.RESTError)(nil); errors.As(err, &rest) {
+		return &statusError{Status: rest.Response.StatusCode}
+	}
+	return err
+}
+
+// persist repeats what must succeed before anything else can, until it does, ctx ends or the token is refused.
+func (a *api) persist(ctx context.Context, what func(context.Context) error) error {
+	for failures := 0; ; failures++ {
+		err := what(ctx)
+		if err == nil || errors.Is(err, errUnauthorized) || ctx.Err() != nil {
+			return err
+		}
+		wait := rand.N(min(a.timing.backoff<<min(failures, 10), a.timing.backoffMax))
+		a.log.Warn("discord is out of reach; trying again", zap.Error(err), zap.Duration("wait", wait))
+		if !sleep(ctx, wait) {
+			return ctx.Err()
+		}
+	}
+}
+
+// refused reports whether Discord refused with one of its own codes.
+func refused(err error, codes ...int) bool {
+	var e *statusError
+	if !errors.As(err, &e) {
+		return false
+	}
+	for _, code := range codes {
+		if e.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns how long is left of an interaction's life.
+func within(id string, life time.Duration) time.Duration { return time.Until(sentAt(id).Add(life)) }

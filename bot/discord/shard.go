@@ -1,0 +1,186 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+	"go.uber.org/zap"
+)
+
+// A shard keeps one session with the gateway alive: it connects, resumes where Discord lets it, begins anew where
+// not, and gives up only for reasons that waiting does not cure.
+//
+// The library could do this, but its reader dies of bad input in goroutines where no recover of ours reaches (an
+// event whose data is null, a frame "null", op 1 while closing), deadlocks on op 7 before READY, waits for ever for a
+// silent peer, and reconnects for ever after a revoked token. So the desk speaks the gateway itself and takes REST,
+// intents and the types of what it sends from the library.
+type shard struct {
+	fleet *fleet
+	id    int
+	log   *zap.Logger
+
+	session string       // empty before READY and when Discord ended it
+	address string       // where to resume
+	seq     atomic.Int64 // of the last event received
+
+	up     atomic.Bool  // READY or RESUMED was seen, and the connection is open
+	heard  atomic.Int64 // Unix time of the last event, in seconds
+	reason atomic.Value // string: why the last connection ended
+}
+
+// run blocks until ctx ends (nil) or Discord refuses for good (the reason, with what to change).
+func (s *shard) run(ctx context.Context) error {
+	for failures := 0; ; failures++ {
+		began := time.Now()
+		err := s.connect(ctx)
+		s.up.Store(false)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if fatal := refusal(err, s.fleet.cfg); fatal != nil {
+			return fatal
+		}
+		if time.Since(began) > s.fleet.timing.settled {
+			failures = 0
+		}
+		s.reason.Store(err.Error())
+		wait := s.wait(err, failures)
+		s.log.Warn("discord connection ended; connecting again",
+			zap.Error(err), zap.Bool("resume", s.session != ""), zap.Duration("wait", wait))
+		if !sleep(ctx, wait) {
+			return nil
+		}
+	}
+}
+
+// wait decides whether the session can go on and how long to wait before the next connection: a random time below a
+// bound that doubles with every failure, so that many clients do not come back at once.
+func (s *shard) wait(err error, failures int) time.Duration {
+	t := s.fleet.timing
+	var invalid invalidSession
+	if errors.As(err, &invalid) {
+		if !invalid.resumable {
+			s.forget()
+		}
+		return t.invalid + rand.N(4*t.invalid) // Discord asks for one to five seconds
+	}
+	if websocket.IsCloseError(err, closeInvalidSeq, closeSessionTimedOut, closeNotAuthenticated) {
+		s.forget()
+	}
+	return rand.N(min(t.backoff<<min(failures, 10), t.backoffMax))
+}
+
+func (s *shard) forget() {
+	s.session, s.address = "", ""
+	s.seq.Store(0)
+}
+
+// connect opens one connection and serves it to its end. The error says why it ended.
+func (s *shard) connect(ctx context.Context) error {
+	fresh := s.session == ""
+	address := s.address
+	if fresh || address == "" {
+		var err error
+		if address, err = s.fleet.admit(ctx, s.id, fresh); err != nil {
+			return err
+		}
+	}
+	c, every, err := dial(ctx, address, s.fleet.timing.silence)
+	if err != nil {
+		s.address = "" // a resume address may have gone away; the session may still be good elsewhere
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	farewell := context.AfterFunc(ctx, func() { c.close(websocket.CloseNormalClosure) })
+	late := time.AfterFunc(2*s.fleet.timing.silence, func() { // heartbeats alone must not keep it waiting for READY
+		if !s.up.Load() {
+			c.close(closeResumable)
+		}
+	})
+	defer late.Stop()
+	beats := make(chan error, 1)
+	if err := s.greet(c, fresh); err != nil {
+		farewell()
+		cancel()
+		c.close(closeResumable)
+		return err
+	}
+	go func() { beats <- c.beat(ctx, every, &s.seq) }()
+
+	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, every, p) }, s.log)
+	if farewell() {
+		c.close(closeResumable)
+	}
+	cancel()
+	if missed := <-beats; missed != nil {
+		return missed
+	}
+	return err
+}
+
+// greet identifies, or resumes where the last connection stopped.
+func (s *shard) greet(c *conn, fresh bool) error {
+	if !fresh {
+		return c.write(opResume, resume{s.fleet.cfg.Token, s.session, s.seq.Load()})
+	}
+	return c.write(opIdentify, identify{
+		Token:      s.fleet.cfg.Token,
+		Intents:    int(s.fleet.cfg.intents()),
+		Properties: map[string]string{"os": runtime.GOOS, "browser": "frontdesk", "device": "frontdesk"},
+		Shard:      [2]int{s.id, s.fleet.count},
+	})
+}
+
+// accept takes one event. The session's own are handled here; the rest goes to the fleet's receiver.
+func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, p packet) {
+	s.heard.Store(time.Now().Unix())
+	switch p.Type {
+	case "READY":
+		var r ready
+		if err := decode(p.Data, &r); err != nil || r.SessionID == "" {
+			s.log.Warn("discord's READY names no session; a lost connection will begin a new one")
+		}
+		s.session, s.address = r.SessionID, r.ResumeURL
+		s.alive(c, every)
+		s.fleet.receiver.ready(ctx)
+	case "RESUMED":
+		s.alive(c, every)
+	default:
+		s.fleet.receiver.receive(ctx, p.Type, p.Data)
+	}
+}
+
+// alive marks the session as serving. From here on something must arrive with every heartbeat.
+func (s *shard) alive(c *conn, every time.Duration) {
+	c.quiet = 2*every + s.fleet.timing.grace
+	s.up.Store(true)
+	s.log.Info("discord connection is up")
+}
+
+// intents returns what to ask for: servers and threads, messages in servers and direct ones. None is privileged but
+// the content of messages, on request.
+func (c Config) intents() discordgo.Intent {
+	intents := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+	if c.MessageContent {
+		intents |= discordgo.IntentMessageContent
+	}
+	return intents
+}
+
+// sleep waits; it reports false when ctx ended first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

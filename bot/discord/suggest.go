@@ -1,0 +1,79 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+// suggest completes what is being typed. Discord asks on every key and takes no excuse, so whatever goes wrong the
+// list is only empty. Nothing of it is logged.
+func (c *Client) suggest(ctx context.Context, i interaction, m bot.Message, respond callback) {
+	m.Text = strings.ToLower(strings.TrimSpace(i.Data.option(english.question)))
+	choices, known := c.suggestions.recall(m.Lang, m.Text)
+	if !known {
+		choices = c.choices(ctx, m)
+		c.suggestions.keep(m.Lang, m.Text, choices)
+	}
+	err := respond(ctx, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
+		Data: &discordgo.InteractionResponseData{Choices: choices},
+	})
+	if err != nil {
+		c.log.Debug("completing a question", zap.Error(err))
+	}
+}
+
+// choices are the desk's suggestions. Their value is a button's, so that the chosen one is shown and not searched for.
+func (c *Client) choices(ctx context.Context, m bot.Message) []*discordgo.ApplicationCommandOptionChoice {
+	choices := []*discordgo.ApplicationCommandOptionChoice{}
+	seen := map[string]bool{}
+	for _, s := range c.desk.Suggest(ctx, m, maxMenu) {
+		name := cut(strings.Join(strings.Fields(s.Title), " "), maxOption)
+		if name == "" || seen[name] || len(choices) == maxMenu {
+			continue
+		}
+		seen[name] = true
+		value := bot.Press{Verb: bot.Show, Key: s.ID.Key()}.String()
+		choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: name, Value: value})
+	}
+	return choices
+}
+
+const (
+	suggestionLife = 20 * time.Second // short enough for a change of the knowledge to show
+	maxSuggestions = 1024             // texts remembered
+)
+
+// suggestions remember for a moment what was suggested for what was typed. They are safe for concurrent use.
+type suggestions struct {
+	mu    sync.Mutex
+	known map[string]suggestion
+}
+
+type suggestion struct {
+	choices []*discordgo.ApplicationCommandOptionChoice
+	until   time.Time
+}
+
+func (s *suggestions) recall(lang, typed string) ([]*discordgo.ApplicationCommandOptionChoice, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	hit, ok := s.known[lang+" "+typed]
+	return hit.choices, ok && time.Now().Before(hit.until)
+}
+
+func (s *suggestions) keep(lang, typed string, choices []*discordgo.ApplicationCommandOptionChoice) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.known) >= maxSuggestions {
+		clear(s.known)
+	}
+	s.known[lang+" "+typed] = suggestion{choices, time.Now().Add(suggestionLife)}
+}

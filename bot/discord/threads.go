@@ -1,0 +1,38 @@
+package discord
+
+import (
+	"context"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+
+	"frontdesk/bot"
+)
+
+// onThread answers the opening post in a forum that staff named: once, when the post is made, and not at all when
+// the desk has nothing to say. Later messages in it are answered like any other, when they mention the bot.
+func (c *Client) onThread(ctx context.Context, t channel) {
+	if t.ID == "" || !t.NewlyCreated || t.OwnerID == c.self().user || !slices.Contains(c.cfg.ForumChannels, t.ParentID) {
+		return
+	}
+	if !c.seen.add(t.ID) { // the opening message has the thread's id, and may have mentioned the bot
+		return
+	}
+	c.lanes.submit(ctx, t.ID, func(ctx context.Context) {
+		ask := bot.Message{Room: roomID(t.ID), From: personID(t.OwnerID), Text: t.Name, At: sentAt(t.ID)}
+		// The title alone often asks it. The text comes only with the Message Content intent.
+		var opening message
+		endpoint := discordgo.EndpointChannelMessage(t.ID, t.ID)
+		if err := c.api.call(ctx, "GET", endpoint, nil, &opening); err == nil && opening.Content != "" {
+			ask.Text += "\n" + withoutMention(opening.Content, c.self().user)
+		}
+		if opening.Author.Bot {
+			return
+		}
+		r := c.desk.Answer(ctx, ask)
+		if r.Outcome == bot.Unanswered || r.Outcome == bot.Smalltalk {
+			return
+		}
+		c.post(ctx, t.ID, t.ID, r, layout{lang: r.Lang})
+	})
+}

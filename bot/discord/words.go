@@ -1,0 +1,51 @@
+package discord
+
+import "github.com/bwmarrin/discordgo"
+
+// words are the few that only Discord needs: names of commands, and labels of what no other platform has. All that
+// is said in answer to a question comes from the desk.
+type words struct {
+	ask, askHelp, question, questionHelp string
+	contact, contactHelp                 string
+	topics, topicsHelp                   string
+	fromFAQ                              string // the message command
+	share                                string // the button under a private answer
+	pick                                 string // in a closed menu
+	oldButton                            string
+	private, show                        string // instead of an answer that only the asker should read, and its button
+}
+
+var english = words{
+	ask: "ask", askHelp: "Ask a question", question: "question", questionHelp: "What would you like to know?",
+	contact: "contact", contactHelp: "How to reach a person",
+	topics: "topics", topicsHelp: "What I can answer",
+	fromFAQ:   "Answer from FAQ",
+	share:     "Share in channel",
+	pick:      "Choose one",
+	oldButton: "That button is too old to work. Please ask again.",
+	private:   "I have an answer for you. Only you will see it.", show: "Show it to me",
+}
+
+var spanish = words{
+	ask: "preguntar", askHelp: "Haz una pregunta", question: "pregunta", questionHelp: "¿Qué quieres saber?",
+	contact: "contacto", contactHelp: "Cómo hablar con una persona",
+	topics: "temas", topicsHelp: "Lo que puedo responder",
+	fromFAQ:   "Responder con las FAQ",
+	share:     "Compartir en el canal",
+	pick:      "Elige una",
+	oldButton: "Ese botón es demasiado antiguo para funcionar. Pregunta de nuevo, por favor.",
+	private:   "Tengo una respuesta para ti. Solo la verás tú.", show: "Mostrármela",
+}
+
+// wordsFor returns the words in a base language, in English where we have none.
+func wordsFor(lang string) words {
+	if lang == "es" {
+		return spanish
+	}
+	return english
+}
+
+// localized returns the translations of one word under the names that Discord has for the languages.
+func localized(pick func(words) string) map[discordgo.Locale]string {
+	return map[discordgo.Locale]string{discordgo.SpanishES: pick(spanish), discordgo.SpanishLATAM: pick(spanish)}
+}
