@@ -27,8 +27,18 @@ type ExplainedHit struct {
 	Clues map[string]float64 // by name, the zero ones left out
 }
 
-// classNames are the classes for people.
-var classNames = [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}
+// String says it for people.
+func (d degree) String() string {
+	switch {
+	case d.exact > 0:
+		return "exact"
+	case d.synonym > 0:
+		return "synonym"
+	case d.related > 0:
+		return "related"
+	}
+	return "none"
+}
 
 // Explain searches as Search does and tells how, for the best n candidates. It costs more.
 func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, error) {
@@ -46,7 +56,7 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 		e.Background[name] = float64(b[i])
 	}
 	for _, u := range asked.units {
-		x := ExplainedUnit{Text: u.text, Weight: float64(u.weight), Seen: classNames[u.seen]}
+		x := ExplainedUnit{Text: u.text, Weight: float64(u.weight), Seen: u.seen.String()}
 		for _, a := range u.alts {
 			x.Also = append(x.Also, sh.vocabulary.keys[a.id])
 		}

@@ -70,11 +70,12 @@ type candidate struct {
 }
 
 // measure fills in the clues of all candidates.
-func (s *shelf) measure(q *question, m *marks, found []candidate) {
-	near := s.nearby(q, m, found)
+func (s *shelf) measure(q *question, x *scratch, found []candidate) {
+	m := &x.marks
+	near := s.nearby(q, x, found)
 	var likely []float32
 	if s.classifier != nil {
-		likely = s.classifier.probabilities(q.words[:min(len(q.words), 64)])
+		likely = s.classifier.probabilities(q.words[:min(len(q.words), maxWords)])
 	}
 	for i := range found {
 		c := &found[i]
@@ -128,13 +129,11 @@ func (s *shelf) cover(q *question, m *marks, c *candidate) {
 	s.windows(q, m, c, &body)
 	f[bodyExact], f[bodySynonym], f[bodyRelated] = q.shares(&body)
 	all = title
-	all.merge(&context)
-	all.merge(&body)
+	all.merge(&context, len(q.units))
+	all.merge(&body, len(q.units))
 	f[allExact], f[allSynonym], f[allRelated] = q.shares(&all)
 	for i := range q.units {
-		if all[i] < synonym {
-			f[missing] = max(f[missing], q.units[i].weight/maxWeight)
-		}
+		f[missing] = max(f[missing], q.units[i].weight*(1-all[i].synonym)/maxWeight)
 	}
 }
 
@@ -146,11 +145,11 @@ func (s *shelf) asked(m *marks, title []int32) float32 {
 		w := v.weights[id] * v.rarity(id)
 		total += w
 		if k := m.at[id]; k != 0 {
-			best := none
+			var best float32
 			for _, x := range m.covers[k-1] {
-				best = max(best, x.class)
+				best = max(best, x.worth())
 			}
-			of += w * float32(best) / float32(exact)
+			of += w * best
 		}
 	}
 	return of / max(total, 1e-3)
@@ -168,11 +167,11 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
 		*now = coverage{}
 		m.add(now, d.body[start:end])
 		m.tally(&tf, d.body[start:end])
-		body.merge(now)
+		body.merge(now, len(q.units))
 		start = end
 		window := ring[0]
 		for j := 1; j < wide; j++ {
-			window.merge(&ring[j])
+			window.merge(&ring[j], len(q.units))
 		}
 		e, sy, r := q.shares(&window)
 		if value := e + sy + r/2; value > best+1e-4 {
@@ -191,19 +190,23 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
 	f[density] /= q.total
 }
 
-// tally counts how often ids name each unit; what is only related counts a quarter.
+// worth is what a cover counts for where classes are not told apart.
+func (x cover) worth() float32 {
+	switch x.class {
+	case synonym:
+		return 0.6 * x.strength
+	case related:
+		return 0.2 * x.strength
+	}
+	return 1
+}
+
+// tally counts how often ids name each unit.
 func (m *marks) tally(tf *[maxUnits]float32, ids []int32) {
 	for _, id := range ids {
 		if k := m.at[id]; k != 0 {
 			for _, x := range m.covers[k-1] {
-				switch x.class {
-				case exact:
-					tf[x.unit]++
-				case synonym:
-					tf[x.unit] += 0.6
-				case related:
-					tf[x.unit] += 0.2
-				}
+				tf[x.unit] += x.worth()
 			}
 		}
 	}
@@ -213,7 +216,8 @@ func (m *marks) tally(tf *[maxUnits]float32, ids []int32) {
 type near struct{ words, chars topThree }
 
 // nearby compares the question with every phrasing of every candidate.
-func (s *shelf) nearby(q *question, m *marks, found []candidate) []near {
+func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
+	m := &r.marks
 	all := make([]near, len(found))
 	v, p := s.vocabulary, s.phrasings
 	for i := range found {
@@ -223,18 +227,12 @@ func (s *shelf) nearby(q *question, m *marks, found []candidate) []near {
 			for _, id := range p.words[n] {
 				if k := m.at[id]; k != 0 {
 					for _, x := range m.covers[k-1] {
-						share := float32(1)
-						if x.class == synonym {
-							share = 0.6
-						} else if x.class == related {
-							share = 0.2
-						}
-						dot += share * q.units[x.unit].weight * v.weights[id] * v.rarity(id)
+						dot += x.worth() * q.units[x.unit].weight * v.weights[id] * v.rarity(id)
 					}
 				}
 			}
 			all[i].words.add(min(dot/(q.norm*max(p.norms[n], 1e-3)), 1))
-			all[i].chars.add(q.grams[n])
+			all[i].chars.add(r.near.at[n])
 		}
 	}
 	return all
@@ -280,17 +278,11 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 	for i := range q.units {
 		u := &q.units[i]
 		w := u.weight / q.total
-		if u.seen < exact {
-			b[unseenExact] += w
-			b[unseenHeavy] = max(b[unseenHeavy], u.weight/maxWeight)
-		}
-		if u.seen < synonym {
-			b[unseenSynonym] += w
-			b[unseenHeavier] = max(b[unseenHeavier], u.weight/maxWeight)
-		}
-		if u.seen < related {
-			b[unseenRelated] += w
-		}
+		b[unseenExact] += w * (1 - u.seen.exact)
+		b[unseenSynonym] += w * (1 - u.seen.synonym)
+		b[unseenRelated] += w * (1 - u.seen.related)
+		b[unseenHeavy] = max(b[unseenHeavy], u.weight*(1-u.seen.exact)/maxWeight)
+		b[unseenHeavier] = max(b[unseenHeavier], u.weight*(1-u.seen.synonym)/maxWeight)
 	}
 	b[unitsLog] = float32(math.Log(1 + float64(len(q.units))))
 	b[weightLog] = float32(math.Log(1 + float64(q.total)))

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -119,54 +120,57 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 // find ranks the sections of one shelf.
 func (s *Snapshot) find(ctx context.Context, sh *shelf, code string, q Query) (*question, []candidate, background, error) {
 	asked := sh.ask(q.Text)
-	found, err := s.library.candidates(ctx, code, strings.Join(asked.words[:min(len(asked.words), 64)], " "), candidateCount)
+	found, err := s.library.candidates(ctx, code, strings.Join(asked.words[:min(len(asked.words), maxWords)], " "), candidateCount)
 	if err != nil {
 		return nil, nil, background{}, err
 	}
-	found = sh.addNear(asked, found)
+	room := sh.scratch.Get().(*scratch)
+	defer func() {
+		room.clear()
+		sh.scratch.Put(room)
+	}()
+	room.marks.set(asked)
+	sh.phrasings.nearest(asked.words[:min(len(asked.words), maxWords)], &room.near)
+	found = sh.addNear(&room.near, found)
 	if len(q.Tags) > 0 {
 		found = slices.DeleteFunc(found, func(c candidate) bool {
 			return !slices.ContainsFunc(q.Tags, func(t string) bool { return slices.Contains(sh.documents[c.document].section.Tags, t) })
 		})
 	}
-	m := sh.scratch.Get().(*marks)
-	m.set(asked)
-	sh.measure(asked, m, found)
-	m.clear()
-	sh.scratch.Put(m)
+	sh.measure(asked, room, found)
 	b := sh.background(asked, found)
 	s.model.judge(b, found)
 	rankBy(found)
 	return asked, found, b, nil
 }
 
+// nearCount is how many sections are added because a phrasing of theirs comes near by characters, and nearLeast how
+// near it must come.
+const (
+	nearCount = 20
+	nearLeast = 0.1
+)
+
 // addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
-func (s *shelf) addNear(q *question, found []candidate) []candidate {
+func (s *shelf) addNear(near *nearness, found []candidate) []candidate {
 	have := map[int32]bool{}
 	for _, c := range found {
 		have[c.document] = true
 	}
-	type scored struct {
-		document int32
-		score    float32
-	}
-	var list []scored
-	for i, score := range q.grams {
-		if score > 0.1 {
-			list = append(list, scored{s.phrasings.owner[i], score})
+	best := map[int32]float32{}
+	for _, i := range near.touched {
+		if owner := s.phrasings.owner[i]; near.at[i] > nearLeast && near.at[i] > best[owner] && !have[owner] {
+			best[owner] = near.at[i]
 		}
 	}
-	slices.SortFunc(list, func(a, b scored) int {
-		if a.score != b.score {
-			return cmpFloat(b.score, a.score)
+	order := slices.SortedFunc(maps.Keys(best), func(a, b int32) int {
+		if best[a] != best[b] {
+			return cmpFloat(best[b], best[a])
 		}
-		return int(a.document - b.document)
+		return int(a - b)
 	})
-	for _, x := range list[:min(len(list), 30)] {
-		if !have[x.document] {
-			have[x.document] = true
-			found = append(found, candidate{document: x.document, rank: -1})
-		}
+	for _, document := range order[:min(len(order), nearCount)] {
+		found = append(found, candidate{document: document, rank: -1})
 	}
 	return found
 }

@@ -1,11 +1,15 @@
 package index
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // A Lesson is one question as learning sees it: the background, and the clues of every candidate in the order of
 // [Clues] and [Backgrounds].
 type Lesson struct {
 	Background []float32
+	Phrased    float32 // share of candidates with phrasings
 	Candidates []LessonCandidate
 }
 
@@ -13,13 +17,15 @@ type Lesson struct {
 type LessonCandidate struct {
 	ID, Title string
 	Clues     []float32
+	Phrased   bool    // it has phrasings of its own
+	P         float64 // by the weights in use
 }
 
 // Clues returns the names of a candidate's clues, in the order of a Lesson's.
-func Clues() []string { return append([]string(nil), clueNames[:]...) }
+func Clues() []string { return slices.Clone(clueNames[:]) }
 
 // Backgrounds returns the names of the background's values, in the order of a Lesson's.
-func Backgrounds() []string { return append([]string(nil), backgroundNames[:]...) }
+func Backgrounds() []string { return slices.Clone(backgroundNames[:]) }
 
 // Lesson returns what a question looks like before the model has judged it: what cmd/calibrate learns from.
 func (s *Snapshot) Lesson(ctx context.Context, q Query) (Lesson, error) {
@@ -32,25 +38,10 @@ func (s *Snapshot) Lesson(ctx context.Context, q Query) (Lesson, error) {
 	if err != nil {
 		return Lesson{}, err
 	}
-	l := Lesson{Background: append([]float32(nil), b[:]...)}
+	l := Lesson{Background: slices.Clone(b[:]), Phrased: b[phrasedShare]}
 	for _, c := range found {
 		section := sh.documents[c.document].section
-		l.Candidates = append(l.Candidates, LessonCandidate{string(section.ID), section.Title, append([]float32(nil), c.clues[:]...)})
+		l.Candidates = append(l.Candidates, LessonCandidate{string(section.ID), section.Title, slices.Clone(c.clues[:]), c.clues[hasPhrasings] > 0, float64(c.p)})
 	}
 	return l, nil
-}
-
-// Weights returns the weights in use, in the order of [Clues] and [Backgrounds].
-func Weights() (candidate, background []float64) {
-	m, err := loadModel(weightsFile)
-	if err != nil {
-		return nil, nil
-	}
-	for _, w := range m.candidate {
-		candidate = append(candidate, float64(w))
-	}
-	for _, w := range m.background {
-		background = append(background, float64(w))
-	}
-	return candidate, background
 }

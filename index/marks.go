@@ -10,11 +10,10 @@ type marks struct {
 
 // A cover is a unit that an id covers, and how well.
 type cover struct {
-	unit  uint8
-	class class
+	unit     uint8
+	class    class
+	strength float32
 }
-
-func newMarks(n int) *marks { return &marks{at: make([]uint16, n)} }
 
 // set marks all that covers the question's units.
 func (m *marks) set(q *question) {
@@ -29,7 +28,7 @@ func (m *marks) set(q *question) {
 				m.used = append(m.used, a.id)
 			}
 			k := m.at[a.id] - 1
-			m.covers[k] = append(m.covers[k], cover{uint8(u), a.class})
+			m.covers[k] = append(m.covers[k], cover{uint8(u), a.class, a.strength})
 		}
 	}
 }
@@ -42,41 +41,63 @@ func (m *marks) clear() {
 	m.used, m.covers = m.used[:0], m.covers[:0]
 }
 
+// scratch is the room that one question needs on a shelf, used again by the next.
+type scratch struct {
+	marks marks
+	near  nearness
+}
+
+func (s *shelf) newScratch() *scratch {
+	return &scratch{marks{at: make([]uint16, len(s.vocabulary.keys))}, nearness{at: make([]float32, s.phrasings.len())}}
+}
+
+func (x *scratch) clear() {
+	x.marks.clear()
+	x.near.clear()
+}
+
 // A coverage says how well a text covers each unit.
-type coverage [maxUnits]class
+type coverage [maxUnits]degree
+
+// A degree is how well one unit is covered, 0 to 1: by the same word, by a synonym at least, by anything related at
+// least.
+type degree struct{ exact, synonym, related float32 }
 
 // add notes what ids cover.
 func (m *marks) add(c *coverage, ids []int32) {
 	for _, id := range ids {
 		if k := m.at[id]; k != 0 {
 			for _, x := range m.covers[k-1] {
-				c[x.unit] = max(c[x.unit], x.class)
+				d := &c[x.unit]
+				d.related = max(d.related, x.strength)
+				if x.class >= synonym {
+					d.synonym = max(d.synonym, x.strength)
+				}
+				if x.class == exact {
+					d.exact = 1
+				}
 			}
 		}
 	}
 }
 
-// merge takes the better of two coverages, unit by unit.
-func (c *coverage) merge(other *coverage) {
-	for i := range c {
-		c[i] = max(c[i], other[i])
+// merge takes the better of two coverages of n units, unit by unit.
+func (c *coverage) merge(other *coverage, n int) {
+	for i := range n {
+		c[i].exact = max(c[i].exact, other[i].exact)
+		c[i].synonym = max(c[i].synonym, other[i].synonym)
+		c[i].related = max(c[i].related, other[i].related)
 	}
 }
 
-// shares returns which part of the question's weight is covered at least exactly, by a synonym, by anything related.
+// shares returns which part of the question's weight is covered exactly, by a synonym at least, by anything related
+// at least.
 func (q *question) shares(c *coverage) (e, s, r float32) {
 	for i := range q.units {
 		w := q.units[i].weight
-		switch c[i] {
-		case exact:
-			e += w
-			fallthrough
-		case synonym:
-			s += w
-			fallthrough
-		case related:
-			r += w
-		}
+		e += w * c[i].exact
+		s += w * c[i].synonym
+		r += w * c[i].related
 	}
 	return e / q.total, s / q.total, r / q.total
 }

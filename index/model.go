@@ -12,16 +12,19 @@ var weightsFile []byte
 
 // A model turns clues into probabilities. Every candidate scores the sum of its weighted clues, "no section
 // answers" scores the sum of the weighted background, and the probabilities are the softmax over all of them: a
-// conditional logit with an outside option. cmd/calibrate learns the weights.
+// conditional logit with an outside option. Sections with phrasings of their own have their own weights, since there
+// the phrasings speak louder than the heading. cmd/calibrate learns the weights.
 type model struct {
-	candidate  vector
-	background background
+	plain, phrased                     vector
+	plainBackground, phrasedBackground background // mixed by the share of candidates with phrasings
 }
 
-// weights is the layout of weights.json: weights by the names of clues.
+// A Weights file says what each clue and each value of the background weighs, by name.
 type weights struct {
-	Candidate  map[string]float32 `json:"candidate"`
-	Background map[string]float32 `json:"background"`
+	Plain             map[string]float32 `json:"plain"`
+	Phrased           map[string]float32 `json:"phrased"`
+	PlainBackground   map[string]float32 `json:"plain background"`
+	PhrasedBackground map[string]float32 `json:"phrased background"`
 }
 
 func loadModel(data []byte) (*model, error) {
@@ -31,10 +34,10 @@ func loadModel(data []byte) (*model, error) {
 	}
 	m := &model{}
 	for i, name := range clueNames {
-		m.candidate[i] = w.Candidate[name]
+		m.plain[i], m.phrased[i] = w.Plain[name], w.Phrased[name]
 	}
 	for i, name := range backgroundNames {
-		m.background[i] = w.Background[name]
+		m.plainBackground[i], m.phrasedBackground[i] = w.PlainBackground[name], w.PhrasedBackground[name]
 	}
 	return m, nil
 }
@@ -42,14 +45,18 @@ func loadModel(data []byte) (*model, error) {
 // judge sets every candidate's score and probability.
 func (m *model) judge(b background, found []candidate) {
 	var outside float32
-	for i, w := range m.background {
-		outside += w * b[i]
+	for i, x := range b {
+		outside += x * (m.plainBackground[i]*(1-b[phrasedShare]) + m.phrasedBackground[i]*b[phrasedShare])
 	}
 	highest := outside
 	for i := range found {
 		found[i].score = 0
-		for j, w := range m.candidate {
-			found[i].score += w * found[i].clues[j]
+		w := &m.plain
+		if found[i].clues[hasPhrasings] > 0 {
+			w = &m.phrased
+		}
+		for j, x := range found[i].clues {
+			found[i].score += w[j] * x
 		}
 		highest = max(highest, found[i].score)
 	}

@@ -83,10 +83,8 @@ func gramsOf(words []string) map[string]int {
 	return counts
 }
 
-// nearest gives every phrasing's cosine with the question by character runs; phrasings with nothing in common are
-// not in the map.
-func (p *phrasings) nearest(words []string) map[int32]float32 {
-	scores := map[int32]float32{}
+// nearest fills near with every phrasing's cosine with the question by character runs.
+func (p *phrasings) nearest(words []string, near *nearness) {
 	var norm float64
 	counts := gramsOf(words)
 	grams := make([]string, 0, len(counts))
@@ -95,21 +93,34 @@ func (p *phrasings) nearest(words []string) map[int32]float32 {
 	}
 	slices.Sort(grams) // sums of floats depend on their order
 	for _, g := range grams {
-		id, ok := p.grams[g]
-		n := 0
-		if ok {
-			n = len(p.posts[id])
+		var posts []posting
+		if id, ok := p.grams[g]; ok {
+			posts = p.posts[id]
 		}
-		w := float32(1+math.Log(float64(counts[g]))) * p.gramWeight(n)
+		w := float32(1+math.Log(float64(counts[g]))) * p.gramWeight(len(posts))
 		norm += float64(w * w)
-		if ok {
-			for _, post := range p.posts[id] {
-				scores[post.phrasing] += w * post.weight
+		for _, post := range posts {
+			if near.at[post.phrasing] == 0 {
+				near.touched = append(near.touched, post.phrasing)
 			}
+			near.at[post.phrasing] += w * post.weight
 		}
 	}
-	for i := range scores {
-		scores[i] /= float32(math.Sqrt(norm)) * max(p.gnorm[i], 1e-6)
+	scale := float32(1 / math.Sqrt(norm+1e-9))
+	for _, i := range near.touched {
+		near.at[i] *= scale / max(p.gnorm[i], 1e-6)
 	}
-	return scores
+}
+
+// A nearness says how near each phrasing comes to the question, 0 to 1; touched lists the ones above 0.
+type nearness struct {
+	at      []float32
+	touched []int32
+}
+
+func (n *nearness) clear() {
+	for _, i := range n.touched {
+		n.at[i] = 0
+	}
+	n.touched = n.touched[:0]
 }

@@ -12,8 +12,7 @@ type question struct {
 	units       []unit
 	total       float32 // weight of all units; never 0
 	corrections []Correction
-	grams       map[int32]float32 // by phrasing: how near it comes by characters
-	norm        float32           // length of the vector of words
+	norm        float32 // length of the vector of words
 }
 
 // A Correction is a word of the question that was read as another.
@@ -24,13 +23,14 @@ type unit struct {
 	text   string // the stems
 	weight float32
 	alts   []alternative
-	seen   class // the best that any section can do for it
+	seen   degree // the best that any section can do for it
 }
 
 // An alternative is something sections say that covers a unit.
 type alternative struct {
-	id    int32
-	class class
+	id       int32
+	class    class
+	strength float32 // 0 to 1: 1 for the same word, less for a word that tells less or has many senses
 }
 
 // A class says how well something covers a unit.
@@ -44,8 +44,11 @@ const (
 	exact         // the same word
 )
 
-// maxUnits bounds the work on one question.
-const maxUnits = 32
+// The bounds on the work on one question.
+const (
+	maxUnits = 32
+	maxWords = 64 // that bleve, the phrasings and the classifier are asked with
+)
 
 // ask reads a question.
 func (s *shelf) ask(text string) *question {
@@ -66,13 +69,16 @@ func (s *shelf) ask(text string) *question {
 		q.total += u.weight
 		q.norm += u.weight * u.weight
 		for _, a := range u.alts {
-			u.seen = max(u.seen, a.class)
+			u.seen.related = max(u.seen.related, a.strength)
+			if a.class >= synonym {
+				u.seen.synonym = max(u.seen.synonym, a.strength)
+			}
+			if a.class == exact {
+				u.seen.exact = 1
+			}
 		}
 	}
 	q.norm = float32(math.Sqrt(float64(q.norm))) + 1e-3
-	if len(q.words) > 0 {
-		q.grams = s.phrasings.nearest(q.words[:min(len(q.words), 64)])
-	}
 	return q
 }
 
@@ -107,11 +113,10 @@ func (s *shelf) units(q *question, stems []string) {
 		}
 		if weight > fillerWeight && !known[key] {
 			known[key] = true
-			u := unit{text: key, alts: s.alternatives(key, stems[i:i+n])}
 			if id, ok := v.ids[key]; ok && v.sections[id] > 0 {
 				weight *= v.rarity(id)
 			}
-			u.weight = weight
+			u := unit{text: key, weight: weight, alts: s.alternatives(key, weight, stems[i:i+n])}
 			q.units = append(q.units, u)
 		}
 		i += n
@@ -119,7 +124,7 @@ func (s *shelf) units(q *question, stems []string) {
 }
 
 // alternatives lists what sections say for a stem or phrase, each with the best class it has.
-func (s *shelf) alternatives(key string, stems []string) []alternative {
+func (s *shelf) alternatives(key string, weight float32, stems []string) []alternative {
 	v := s.vocabulary
 	best := map[int32]class{}
 	put := func(key string, c class) {
@@ -158,7 +163,11 @@ func (s *shelf) alternatives(key string, stems []string) []alternative {
 	}
 	alts := make([]alternative, 0, len(best))
 	for id, c := range best {
-		alts = append(alts, alternative{id, c})
+		a := alternative{id, c, 1}
+		if c < exact {
+			a.strength = min(1, v.weights[id]*v.rarity(id)/weight)
+		}
+		alts = append(alts, a)
 	}
 	slices.SortFunc(alts, func(a, b alternative) int { return int(a.id - b.id) })
 	return alts

@@ -17,7 +17,7 @@ type shelf struct {
 	phrasings  *phrasings
 	tall       float32 // mean words of a body
 	classifier *classifier
-	scratch    sync.Pool // *marks
+	scratch    sync.Pool // *scratch
 }
 
 // A document is a section as numbers. Slices of ids hold stems and phrases in the order of the text.
@@ -54,7 +54,7 @@ func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, s
 	s.lexicon = newLexicon(s.vocabulary.counts)
 	s.phrasings.weigh(s.vocabulary)
 	s.classifier = trainClassifier(ctx, examples, len(sections))
-	s.scratch.New = func() any { return newMarks(len(s.vocabulary.keys)) }
+	s.scratch.New = func() any { return s.newScratch() }
 	return s
 }
 

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 )
 
 func main() {
@@ -38,6 +39,8 @@ type settings struct {
 	write      string
 	mistakes   bool
 	only       string
+	folds      int
+	profile    string
 	policy     policy
 }
 
@@ -49,12 +52,25 @@ func run(ctx context.Context, args []string) error {
 	flags.BoolVar(&s.report, "report", false, "only show what the shipped weights reach")
 	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
+	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
+	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
 	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")
 	flags.Float64Var(&s.policy.maybe, "maybe", 0.2, "offer choices from this confidence on")
 	flags.Float64Var(&s.policy.margin, "margin", 0, "lead over the second needed to answer outright")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if s.profile != "" {
+		f, err := os.Create(s.profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	sets, err := readSets(ctx, s.own, s.extra)
 	if err != nil {
@@ -64,7 +80,7 @@ func run(ctx context.Context, args []string) error {
 	case s.write != "":
 		return write(s.write, learn(sets))
 	case s.report:
-		return show(os.Stdout, sets, shipped(sets), s)
+		return show(os.Stdout, sets, make([]*weights, len(sets)), s)
 	}
-	return show(os.Stdout, sets, leaveOneOut(sets), s)
+	return show(os.Stdout, sets, leaveOut(sets, s.folds), s)
 }

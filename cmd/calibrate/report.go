@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"frontdesk/index"
 	"frontdesk/index/eval"
 )
 
@@ -23,11 +22,14 @@ func (p policy) outcome(c []eval.Candidate) string {
 	return "answered"
 }
 
-// answers makes a set's answers by weights.
-func (s set) answers(w weights, p policy) []eval.Answer {
+// answers makes a set's answers by weights, or by the shipped ones without.
+func (s set) answers(w *weights, p policy) []eval.Answer {
 	all := make([]eval.Answer, len(s.lessons))
 	for i, l := range s.lessons {
-		confidences, _ := l.judge(w)
+		confidences := l.shipped()
+		if w != nil {
+			confidences, _ = l.judge(*w)
+		}
 		var list []eval.Candidate
 		for j, c := range l.Candidates {
 			list = append(list, eval.Candidate{ID: c.ID, Title: c.Title, Confidence: confidences[j]})
@@ -49,19 +51,11 @@ func (s set) answers(w weights, p policy) []eval.Answer {
 	return all
 }
 
-// shipped returns the weights in the program, for every set.
-func shipped(sets []set) []weights {
-	c, b := index.Weights()
-	all := make([]weights, len(sets))
-	for i := range all {
-		all[i] = weights{c, b}
-	}
-	return all
-}
-
 // show prints a line of figures for each set, then the reliability over all of them.
-func show(out io.Writer, sets []set, by []weights, s settings) error {
+func show(out io.Writer, sets []set, by []*weights, s settings) error {
 	fmt.Fprintf(out, "%-22s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "in", "none", "P@1", "MRR", "right", "offer", "prec", "false", "mcc", "bestmc", "auroc")
+	var mean eval.Report
+	articles := 0.0
 	var questions []eval.Question
 	var answers []eval.Answer
 	for i, set := range sets {
@@ -80,8 +74,15 @@ func show(out io.Writer, sets []set, by []weights, s settings) error {
 				fmt.Fprintf(out, "    %.2f %-10s %q: %q, want %q\n", m.Confidence, m.Outcome, m.Question, m.Got, m.Want)
 			}
 		}
+		if r.Out > 0 && !set.phrased() {
+			articles++
+			mean.PAt1, mean.MRR, mean.AnsweredRight, mean.OfferedRight = mean.PAt1+r.PAt1, mean.MRR+r.MRR, mean.AnsweredRight+r.AnsweredRight, mean.OfferedRight+r.OfferedRight
+			mean.Precision, mean.FalseAnswers, mean.MCC, mean.BestMCC, mean.AUROC = mean.Precision+r.Precision, mean.FalseAnswers+r.FalseAnswers, mean.MCC+r.MCC, mean.BestMCC+r.BestMCC, mean.AUROC+r.AUROC
+		}
 		questions, answers = append(questions, set.questions...), append(answers, a...)
 	}
+	fmt.Fprintf(out, "%-22s %5.0f %5s %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f\n", "mean of articles", articles, "",
+		mean.PAt1/articles, mean.MRR/articles, mean.AnsweredRight/articles, mean.OfferedRight/articles, mean.Precision/articles, mean.FalseAnswers/articles, mean.MCC/articles, mean.BestMCC/articles, mean.AUROC/articles)
 	r, err := eval.Score(questions, answers)
 	if err != nil {
 		return err
@@ -91,4 +92,24 @@ func show(out io.Writer, sets []set, by []weights, s settings) error {
 		fmt.Fprintf(out, "%.1f to %.1f %11d %6.2f %7.2f\n", b.From, b.To, b.Questions, b.Confidence, b.Right)
 	}
 	return nil
+}
+
+// phrased reports whether most sections of a set have phrasings.
+func (s set) phrased() bool {
+	n := 0
+	for _, l := range s.lessons {
+		if l.Phrased > 0.5 {
+			n++
+		}
+	}
+	return n > len(s.lessons)/2
+}
+
+// shipped returns the candidates' probabilities by the weights in the program.
+func (l lesson) shipped() []float64 {
+	p := make([]float64, len(l.Candidates))
+	for i, c := range l.Candidates {
+		p[i] = c.P
+	}
+	return p
 }
