@@ -1,0 +1,145 @@
+package embed
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// Cache keeps the vectors of a slow model in a file, so that a build asks only for texts it has not seen. Texts
+// themselves are not kept: their SHA-256 stands for them. It is meant for staff's texts; questions go to the model
+// itself, since they would fill the file and are nobody's to keep.
+//
+// The file is a header line naming the format and the model, then records of one hash (32 bytes), a dimension (uint32)
+// and that many float32, little-endian. A record cut short by a crash is dropped, and so is everything of another
+// model.
+type Cache struct {
+	model Model
+
+	mu    sync.Mutex
+	known map[[sha256.Size]byte][]float32
+	file  *os.File
+}
+
+const cacheFormat = "frontdesk-vectors-1"
+
+// maxDimension bounds what a record may claim.
+const maxDimension = 1 << 14
+
+// OpenCache keeps model's vectors in the file at path, which need not exist.
+func OpenCache(model Model, path string) (*Cache, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open vector cache: %w", err)
+	}
+	c := &Cache{model: model, known: map[[sha256.Size]byte][]float32{}, file: file}
+	if err := c.restore(); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("open vector cache %q: %w", path, err)
+	}
+	return c, nil
+}
+
+// restore reads the file up to the last whole record and cuts it there.
+func (c *Cache) restore() error {
+	header := cacheFormat + " " + c.model.Name() + "\n"
+	r := bufio.NewReader(c.file)
+	line, err := r.ReadString('\n')
+	if err != nil || line != header {
+		if err := c.file.Truncate(0); err != nil {
+			return err
+		}
+		_, err := c.file.WriteAt([]byte(header), 0)
+		if err != nil {
+			return err
+		}
+		_, err = c.file.Seek(0, io.SeekEnd)
+		return err
+	}
+	whole := int64(len(header))
+	for {
+		hash, v, err := readRecord(r)
+		if err != nil {
+			break
+		}
+		c.known[hash] = v
+		whole += sha256.Size + 4 + int64(len(v))*4
+	}
+	if err := c.file.Truncate(whole); err != nil {
+		return err
+	}
+	_, err = c.file.Seek(whole, io.SeekStart)
+	return err
+}
+
+func readRecord(r io.Reader) (hash [sha256.Size]byte, v []float32, err error) {
+	if _, err = io.ReadFull(r, hash[:]); err != nil {
+		return hash, nil, err
+	}
+	var dim uint32
+	if err = binary.Read(r, binary.LittleEndian, &dim); err != nil {
+		return hash, nil, err
+	}
+	if dim == 0 || dim > maxDimension {
+		return hash, nil, errors.New("a record of no sensible size")
+	}
+	v = make([]float32, dim)
+	return hash, v, binary.Read(r, binary.LittleEndian, v)
+}
+
+// Name returns the model's name.
+func (c *Cache) Name() string { return c.model.Name() }
+
+// Embed implements [Model]: from the file what is known, from the model the rest, in one call.
+func (c *Cache) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	vectors := make([][]float32, len(texts))
+	var missing []string
+	var at []int
+	c.mu.Lock()
+	for i, t := range texts {
+		if v, ok := c.known[sha256.Sum256([]byte(t))]; ok {
+			vectors[i] = v
+			continue
+		}
+		missing = append(missing, t)
+		at = append(at, i)
+	}
+	c.mu.Unlock()
+	if len(missing) == 0 {
+		return vectors, nil
+	}
+	found, err := c.model.Embed(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range found {
+		vectors[at[i]] = v
+	}
+	return vectors, c.keep(missing, found)
+}
+
+func (c *Cache) keep(texts []string, vectors [][]float32) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w := bufio.NewWriter(c.file)
+	for i, v := range vectors {
+		hash := sha256.Sum256([]byte(texts[i]))
+		c.known[hash] = v
+		w.Write(hash[:])
+		binary.Write(w, binary.LittleEndian, uint32(len(v)))
+		binary.Write(w, binary.LittleEndian, v)
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write vector cache: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file.
+func (c *Cache) Close() error { return c.file.Close() }
