@@ -65,6 +65,7 @@ type Client struct {
 	suggestions *suggestions
 	seen        *recent // messages accepted
 	shut        *recent // channels where the bot may not write
+	rooms       *rooms
 
 	me     atomic.Pointer[self]
 	halted atomic.Pointer[error]
@@ -93,6 +94,7 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 		suggestions: &suggestions{known: map[string]suggestion{}},
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
+		rooms:       &rooms{last: map[string]heard{}},
 	}
 	c.fleet = &fleet{cfg: cfg, api: a, timing: t, receiver: c, log: log}
 	c.me.Store(&self{})

@@ -62,6 +62,8 @@ func dial(ctx context.Context, address string, within time.Duration) (c *conn, e
 		return nil, 0, fmt.Errorf("connect to the gateway: %w", err)
 	}
 	ws.SetReadLimit(maxFrame)
+	// By default a close is answered with its own code, and 1000 or 1001 from us would end the session.
+	ws.SetCloseHandler(func(int, string) error { return nil })
 	c = &conn{ws: ws, quiet: within}
 	c.acked.Store(true)
 	first, err := c.read()

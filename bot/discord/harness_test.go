@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
+	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
 )
 
@@ -180,3 +181,7 @@ func (l *logBuffer) logger() *zap.Logger {
 	encoder := zapcore.NewJSONEncoder(zap.NewProductionEncoderConfig())
 	return zap.New(zapcore.NewCore(encoder, l, zap.DebugLevel))
 }
+
+type messageOf = bot.Message
+
+func newTestLog() *zap.Logger { return (&logBuffer{}).logger() }
