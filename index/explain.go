@@ -1,6 +1,9 @@
 package index
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // An Explanation says how a question was read and why its candidates stand where they stand.
 type Explanation struct {
@@ -23,8 +26,17 @@ type ExplainedUnit struct {
 // An ExplainedHit is a candidate with all that spoke for and against it.
 type ExplainedHit struct {
 	Hit
-	Score float64            // before the softmax
-	Clues map[string]float64 // by name, the zero ones left out
+	Score   float64            // before the softmax
+	Clues   map[string]float64 // by name, the zero ones left out
+	Matches []Match            // what in the section covers the question, the best for each unit and place
+}
+
+// A Match is a word or a phrase of a section that covers a unit of the question.
+type Match struct {
+	Unit, By string  // as stems
+	Where    string  // title, context or body
+	How      string  // exact, synonym or related
+	Strength float64 // 0 to 1
 }
 
 // String says it for people.
@@ -69,9 +81,37 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 				h.Clues[name] = float64(c.clues[i])
 			}
 		}
+		h.Matches = sh.matches(asked, &sh.documents[c.document])
 		e.Candidates = append(e.Candidates, h)
 	}
 	return e, nil
+}
+
+// matches lists the best that a section has for each unit, by place.
+func (s *shelf) matches(q *question, d *document) []Match {
+	var all []Match
+	for _, place := range []struct {
+		name string
+		ids  []int32
+	}{{"title", d.title}, {"context", d.context}, {"body", d.body}} {
+		for _, u := range q.units {
+			var best alternative
+			for _, a := range u.alts {
+				if slices.Contains(place.ids, a.id) && (a.class > best.class || a.class == best.class && a.strength > best.strength) {
+					best = a
+				}
+			}
+			if best.class > none {
+				all = append(all, Match{u.text, s.vocabulary.keys[best.id], place.name, best.class.String(), float64(best.strength)})
+			}
+		}
+	}
+	return all
+}
+
+// String says it for people.
+func (c class) String() string {
+	return [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}[c]
 }
 
 // hit is what a candidate comes to for callers.

@@ -198,7 +198,7 @@ func (x cover) worth() float32 {
 	case related:
 		return 0.2 * x.strength
 	}
-	return 1
+	return x.strength
 }
 
 // tally counts how often ids name each unit.

@@ -132,6 +132,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, code string, q Query) (*
 	room.marks.set(asked)
 	sh.phrasings.nearest(asked.words[:min(len(asked.words), maxWords)], &room.near)
 	found = sh.addNear(&room.near, found)
+	found = sh.addMeant(asked, found)
 	if len(q.Tags) > 0 {
 		found = slices.DeleteFunc(found, func(c candidate) bool {
 			return !slices.ContainsFunc(q.Tags, func(t string) bool { return slices.Contains(sh.documents[c.document].section.Tags, t) })
@@ -170,6 +171,39 @@ func (s *shelf) addNear(near *nearness, found []candidate) []candidate {
 		return int(a - b)
 	})
 	for _, document := range order[:min(len(order), nearCount)] {
+		found = append(found, candidate{document: document, rank: -1})
+	}
+	return found
+}
+
+// meantCount is how many sections are added because of what else says the same.
+const meantCount = 20
+
+// addMeant adds the sections that cover most of the question in other words, where they were not found. Asking bleve
+// for every synonym would cost ten times as much.
+func (s *shelf) addMeant(q *question, found []candidate) []candidate {
+	have := map[int32]bool{}
+	for _, c := range found {
+		have[c.document] = true
+	}
+	value := map[int32]float32{}
+	for i := range q.units {
+		u := &q.units[i]
+		for _, a := range u.alts {
+			for _, d := range s.vocabulary.sections[a.id] {
+				if !have[d] {
+					value[d] += u.weight * cover{class: a.class, strength: a.strength}.worth()
+				}
+			}
+		}
+	}
+	order := slices.SortedFunc(maps.Keys(value), func(a, b int32) int {
+		if value[a] != value[b] {
+			return cmpFloat(value[b], value[a])
+		}
+		return int(a - b)
+	})
+	for _, document := range order[:min(len(order), meantCount)] {
 		found = append(found, candidate{document: document, rank: -1})
 	}
 	return found

@@ -74,7 +74,7 @@ func (m *marks) add(c *coverage, ids []int32) {
 					d.synonym = max(d.synonym, x.strength)
 				}
 				if x.class == exact {
-					d.exact = 1
+					d.exact = max(d.exact, x.strength)
 				}
 			}
 		}

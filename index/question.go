@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -74,7 +75,7 @@ func (s *shelf) ask(text string) *question {
 				u.seen.synonym = max(u.seen.synonym, a.strength)
 			}
 			if a.class == exact {
-				u.seen.exact = 1
+				u.seen.exact = max(u.seen.exact, a.strength)
 			}
 		}
 	}
@@ -109,11 +110,11 @@ func (s *shelf) units(q *question, stems []string) {
 			weight += s.lang.weight(w)
 		}
 		if n > 1 {
-			weight = max(phraseWeight, min(weight, heaviest+1))
+			weight = max(phraseWeight, min(weight, heaviest+0.5))
 		}
 		if weight > fillerWeight && !known[key] {
 			known[key] = true
-			if id, ok := v.ids[key]; ok && v.sections[id] > 0 {
+			if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
 				weight *= v.rarity(id)
 			}
 			u := unit{text: key, weight: weight, alts: s.alternatives(key, weight, stems[i:i+n])}
@@ -126,51 +127,55 @@ func (s *shelf) units(q *question, stems []string) {
 // alternatives lists what sections say for a stem or phrase, each with the best class it has.
 func (s *shelf) alternatives(key string, weight float32, stems []string) []alternative {
 	v := s.vocabulary
-	best := map[int32]class{}
-	put := func(key string, c class) {
-		if id, ok := v.ids[key]; ok && v.sections[id] > 0 && best[id] < c {
-			best[id] = c
+	best := map[int32]alternative{}
+	put := func(key string, c class, strength float32) {
+		id, ok := v.ids[key]
+		if !ok || len(v.sections[id]) == 0 {
+			return
+		}
+		if c < exact {
+			strength *= min(1, v.weights[id]*v.rarity(id)/weight)
+		}
+		if old := best[id]; old.class < c || old.class == c && old.strength < strength {
+			best[id] = alternative{id, c, strength}
 		}
 	}
-	put(key, exact)
+	put(key, exact, 1)
 	if len(stems) > 1 {
-		heavy := 0
+		var heavy float32
 		for _, stem := range stems {
-			if s.lang.weight(stem) > 1 {
-				heavy++
-			}
+			heavy += contentWeight(s.lang.weight(stem))
 		}
 		for _, stem := range stems {
-			if s.lang.weight(stem) > 1 && heavy == 1 {
-				put(stem, synonym)
-			} else if s.lang.weight(stem) > 1 {
-				put(stem, related)
+			if w := contentWeight(s.lang.weight(stem)); w > 0 {
+				put(stem, exact, w/heavy)
 			}
 		}
 	}
 	for _, t := range v.thesauri {
-		for _, id := range t.byMember[key] {
+		senses := t.byMember[key]
+		sure := 1 / float32(math.Sqrt(float64(len(senses))))
+		for _, id := range senses {
 			c := &t.concepts[id]
 			for _, m := range c.members {
-				put(m, synonym)
+				put(m, synonym, sure)
 			}
 			for _, r := range c.related {
 				for _, m := range t.concepts[r].members {
-					put(m, related)
+					put(m, related, sure)
 				}
 			}
 		}
 	}
-	alts := make([]alternative, 0, len(best))
-	for id, c := range best {
-		a := alternative{id, c, 1}
-		if c < exact {
-			a.strength = min(1, v.weights[id]*v.rarity(id)/weight)
-		}
-		alts = append(alts, a)
+	return slices.SortedFunc(maps.Values(best), func(a, b alternative) int { return int(a.id - b.id) })
+}
+
+// contentWeight is a word's weight, 0 for words that only hold a phrase together.
+func contentWeight(w float32) float32 {
+	if w < 1 {
+		return 0
 	}
-	slices.SortFunc(alts, func(a, b alternative) int { return int(a.id - b.id) })
-	return alts
+	return w
 }
 
 // repair returns the words with their spelling repaired.

@@ -13,7 +13,7 @@ func (s *shelf) doubtful(w string) bool {
 	if _, ok := s.vocabulary.forms[w]; ok {
 		return false
 	}
-	if _, ok := s.lang.frequency[w]; ok {
+	if _, ok := s.lang.frequency[w]; ok || s.lang.thesaurus.words[w] {
 		return false
 	}
 	_, ok := s.vocabulary.ids[s.lang.stem(w)]
@@ -29,20 +29,21 @@ func (s *shelf) correct(w string) string {
 		limit = 2
 	}
 	best, score := w, math.Inf(-1)
-	take := func(bonus float64) func(string, int, float32) {
-		return func(word string, edits int, prior float32) {
-			value := bonus + float64(prior) - 5*float64(edits)
-			if word[0] != w[0] {
-				value -= 2
-			}
-			if value > score || value == score && word < best {
-				best, score = word, value
-			}
+	take := func(word string, edits int, prior float64) {
+		if len(w) <= 6 && !slip(w, word) {
+			return
+		}
+		value := prior - 5*float64(edits)
+		if word[0] != w[0] {
+			value -= 2
+		}
+		if value > score || value == score && word < best {
+			best, score = word, value
 		}
 	}
-	s.lang.lexicon.near(w, limit, take(0))
+	s.lang.lexicon.near(w, limit, func(word string, edits int, prior float32) { take(word, edits, float64(prior)) })
 	s.lexicon.near(w, limit, func(word string, edits int, prior float32) {
-		take(4)(word, edits, float32(math.Log10(float64(prior)+1)))
+		take(word, edits, 4+math.Log10(float64(prior)+1))
 	})
 	if score > math.Inf(-1) {
 		return best
@@ -50,24 +51,52 @@ func (s *shelf) correct(w string) string {
 	return s.cut(w)
 }
 
-// cut splits a word where a space is missing, if both halves are known.
+// slip reports whether a short word a is a likely slip for b, one edit away: a letter too few, too many or out of
+// order, or one that stands beside the right one on the keyboard or is a vowel for a vowel. Among short words nearly
+// every other edit makes another word of a word ("frost", "front").
+func slip(a, b string) bool {
+	if len(a) != len(b) {
+		return true
+	}
+	var at []int
+	for i := range len(a) {
+		if a[i] != b[i] {
+			at = append(at, i)
+		}
+	}
+	if len(at) != 1 {
+		return len(at) == 2 && at[1] == at[0]+1
+	}
+	x, y := a[at[0]], b[at[0]]
+	return strings.IndexByte(vowels, x) >= 0 && strings.IndexByte(vowels, y) >= 0 || strings.IndexByte(beside[x], y) >= 0
+}
+
+const vowels = "aeiouy"
+
+// beside holds the keys around each on a QWERTY keyboard.
+var beside = map[byte]string{
+	'q': "wa", 'w': "qesa", 'e': "wrds", 'r': "etfd", 't': "rygf", 'y': "tuhg", 'u': "yijh", 'i': "uokj", 'o': "iplk",
+	'p': "ol", 'a': "qwsz", 's': "awedxz", 'd': "serfcx", 'f': "drtgvc", 'g': "ftyhbv", 'h': "gyujnb", 'j': "huikmn",
+	'k': "jiolm", 'l': "kop", 'z': "asx", 'x': "zsdc", 'c': "xdfvs", 'v': "cfgb", 'b': "vghn", 'n': "bhjm", 'm': "njk",
+}
+
+// cut splits a word where a space is missing: after a word as common as "how" or "my", or between two words of the
+// sections.
 func (s *shelf) cut(w string) string {
 	best, score := w, float32(0)
-	for i := 2; i <= len(w)-2; i++ {
-		if a, b := s.known(w[:i]), s.known(w[i:]); a > 0 && b > 0 && a+b > score {
+	for i := 2; i <= len(w)-3; i++ {
+		a, b := s.lang.frequency[w[:i]], s.lang.frequency[w[i:]]
+		_, ours := s.vocabulary.forms[w[:i]]
+		_, too := s.vocabulary.forms[w[i:]]
+		if too {
+			b = max(b, 4)
+		}
+		if (a > commonEnough && b > 4 || ours && too && i > 3 && len(w)-i > 3) && a+b > score {
 			best, score = w[:i]+" "+w[i:], a+b
 		}
 	}
 	return best
 }
 
-// known says how common a word is: 0 for not at all.
-func (s *shelf) known(w string) float32 {
-	if f := s.lang.frequency[w]; f > 3.5 || len(w) > 3 {
-		return f
-	}
-	if _, ok := s.vocabulary.forms[w]; ok && len(w) > 2 {
-		return 4
-	}
-	return 0
-}
+// commonEnough is the log frequency of words such as "how", "can" and "my".
+const commonEnough = 6.2

@@ -18,7 +18,8 @@ type thesaurus struct {
 	concepts []concept
 	byName   map[string]int32
 	byMember map[string][]int32
-	opens    map[string]int // first stem of a phrase → words in the longest phrase that starts so
+	words    map[string]bool // all words of all members, as written
+	opens    map[string]int  // first stem of a phrase → words in the longest phrase that starts so
 }
 
 // A concept is one sense with the words and phrases for it.
@@ -29,7 +30,7 @@ type concept struct {
 }
 
 func newThesaurus() *thesaurus {
-	return &thesaurus{byName: map[string]int32{}, byMember: map[string][]int32{}, opens: map[string]int{}}
+	return &thesaurus{byName: map[string]int32{}, byMember: map[string][]int32{}, words: map[string]bool{}, opens: map[string]int{}}
 }
 
 // thesaurusFiles returns the text of all thesaurus files of a language, in the order of their names.
@@ -101,6 +102,7 @@ func (t *thesaurus) join(l *language, id int32, text string) {
 	} else {
 		for _, w := range l.words(text) {
 			stems = append(stems, l.stem(w))
+			t.words[w] = true
 		}
 	}
 	if len(stems) == 0 {

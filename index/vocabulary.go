@@ -8,8 +8,7 @@ type vocabulary struct {
 	thesauri []*thesaurus // the language's, then staff's
 	ids      map[string]int32
 	keys     []string           // by id: a stem, or the stems of a phrase with spaces between
-	sections []int32            // by id: how many sections have it
-	last     []int32            // by id: the section that counted it last, plus one
+	sections [][]int32          // by id: the sections that have it, in order
 	weights  []float32          // by id: how much it tells, by the language alone
 	forms    map[string]int32   // words as written → id of the stem
 	counts   map[string]float32 // words as written → how often, for spelling
@@ -28,8 +27,7 @@ func (v *vocabulary) id(key string, weight float32) int32 {
 		id = int32(len(v.keys))
 		v.ids[key] = id
 		v.keys = append(v.keys, key)
-		v.sections = append(v.sections, 0)
-		v.last = append(v.last, 0)
+		v.sections = append(v.sections, nil)
 		v.weights = append(v.weights, weight)
 	} else if weight < v.weights[id] {
 		v.weights[id] = weight // the commonest form says how common the word is
@@ -68,23 +66,22 @@ func (v *vocabulary) read(words []string, section int, all bool) []int32 {
 	return ids
 }
 
-// count notes that a section uses id, once a section.
+// count notes that a section uses id, once a section. Sections come in order.
 func (v *vocabulary) count(id int32, section int) {
-	if v.last[id] != int32(section)+1 {
-		v.last[id] = int32(section) + 1
-		v.sections[id]++
+	if list := v.sections[id]; len(list) == 0 || list[len(list)-1] != int32(section) {
+		v.sections[id] = append(list, int32(section))
 	}
 }
 
 const (
 	fillerWeight = 0.25 // words that weigh no more are passed over in bodies
-	phraseWeight = 2.0  // what a phrase of the thesaurus tells, at least
+	phraseWeight = 0.8  // what a phrase of the thesaurus tells, at least
 )
 
 // rarity says how much id tells sections apart, from 0.4 for a word in every section to 1 for one in a single
 // section or in none: the topic's own words tell least.
 func (v *vocabulary) rarity(id int32) float32 {
 	n := float64(max(v.total, 3))
-	df := float64(max(v.sections[id], 1))
+	df := float64(max(len(v.sections[id]), 1))
 	return float32(0.4 + 0.6*math.Log(n/min(df, n))/math.Log(n))
 }
