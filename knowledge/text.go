@@ -2,12 +2,18 @@ package knowledge
 
 import (
 	"fmt"
+	"regexp"
 
 	"frontdesk/knowledge/page"
 )
 
+var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} +\pL`)
+
 // readText reads plain text as people paste it from a web page. Front matter may stand above it, as in Markdown.
 func readText(name, text string, p *problems) Article {
+	if len(markdownHeading.FindAllString(text, 2)) > 1 {
+		return readMarkdown(name, text, p) // Markdown by another name
+	}
 	yaml, start := cutFrontMatter(name, text, p)
 	front := readFrontMatter(name, yaml, p)
 	above := countLines(text[:start])

@@ -1,6 +1,9 @@
 package page
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A stretch is the text of one part while the page is put together: indices of items.
 type stretch struct {
@@ -10,6 +13,7 @@ type stretch struct {
 
 // page puts the parts together.
 func (d *document) page() Page {
+	slices.SortStableFunc(d.left, func(a, b LeftOut) int { return a.Line - b.Line })
 	p := Page{LeftOut: d.left}
 	if d.title >= 0 {
 		p.Title, p.Line = d.items[d.title].text, d.items[d.title].number
@@ -106,13 +110,13 @@ func (d *document) closingFrom(s stretch) (cut int, role Role) {
 		if it.mark != unmarked || it.isQuestion() && it.words < 12 {
 			continue
 		}
+		if d.onlyCalls(s.items[i:]) && !d.aboutContact(s.part.Title) {
+			return i, Contact
+		}
 		opens := begins(it.normal, d.words.closings)
 		apart := d.spaced && it.blanks > d.gap && it.words >= 12
 		if (opens || apart) && d.isProse(s.items[i:]) {
 			return i, Conclusion
-		}
-		if d.onlyCalls(s.items[i:]) && !d.aboutContact(s.part.Title) {
-			return i, Contact
 		}
 	}
 	return 0, Answer

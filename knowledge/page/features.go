@@ -17,8 +17,10 @@ type features struct {
 	lowercase bool // begins with a small letter
 	title     bool // most words begin with a capital
 	capitals  bool // nothing but capitals
-	details   bool // holds an e-mail address, a link, a phone number, a time of day or a weekday with figures
+	details   bool // holds an e-mail address, a link, a phone number or opening hours
 	quoted    bool // begins with a quotation mark, or is signed like a quotation
+	leadsIn   bool // ends with a colon, above a list or as a clause: "You will need to bring:"
+	fragment  bool // too short to be the text below a heading: "$120"
 }
 
 var (
@@ -41,6 +43,11 @@ func (d *document) measure() {
 			counts[it.blanks]++
 		}
 	}
+	for i := range d.items {
+		it := &d.items[i]
+		listed := i+1 < len(d.items) && d.items[i+1].mark == bullet
+		it.leadsIn = it.ending == ':' && !it.isMarked() && (it.words > 5 || listed && it.words > 2)
+	}
 	d.title = -1
 	d.spaced = apart*5 >= len(d.items)
 	d.gap = 1
@@ -59,14 +66,15 @@ func featuresOf(text string, v Vocabulary) features {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, `"'“‘«([¿¡* `))
 	f.lowercase = unicode.IsLower(first)
 	f.title, f.capitals = letterCase(words)
-	f.details = mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || daytime.MatchString(text) || namesDays(words, v) || postcode.MatchString(text)
+	f.details = mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || len(daytime.FindAllString(text, 2)) > 1 || namesDays(words, v) || postcode.MatchString(text)
+	f.fragment = f.words < 3 && !f.isSentence() && !f.isQuestion() || !strings.ContainsFunc(text, unicode.IsLetter)
 	f.quoted = strings.ContainsAny(text[:min(3, len(text))], "\"“«") || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "– ")
 	return f
 }
 
 // letterCase reports whether most words that carry meaning begin with a capital, and whether there are only capitals.
 func letterCase(words []string) (title, capitals bool) {
-	upper, counted, small, large := 0, 0, 0, 0
+	upper, counted, small, large, others := 0, 0, 0, 0, 0
 	for i, w := range words {
 		w = strings.TrimLeft(w, `"'“‘«([¿¡*`)
 		for _, r := range w {
@@ -77,6 +85,9 @@ func letterCase(words []string) (title, capitals bool) {
 			}
 		}
 		first, _ := utf8.DecodeRuneInString(w)
+		if i > 0 && unicode.IsUpper(first) {
+			others++
+		}
 		if i == 0 || !unicode.IsLetter(first) || lang.IsFunctionWord(strings.Trim(w, ".,:;?!")) {
 			continue
 		}
@@ -84,7 +95,10 @@ func letterCase(words []string) (title, capitals bool) {
 			upper++
 		}
 	}
-	return counted > 0 && upper*5 >= counted*3, small == 0 && large >= 4
+	if counted == 0 {
+		return others > 0 && others == len(words)-1, small == 0 && large >= 4
+	}
+	return upper*5 >= counted*3, small == 0 && large >= 4
 }
 
 // namesDays reports whether a line tells opening hours: it is short and begins with a weekday, or a span of them.
@@ -113,11 +127,11 @@ func (it item) isMarked() bool {
 // canBeHeading reports whether a line, looked at by itself, may be one.
 func (it item) canBeHeading() bool {
 	switch {
-	case it.gone || it.normal == "":
+	case it.gone || !strings.ContainsFunc(it.normal, unicode.IsLetter):
 		return false
 	case it.isMarked():
 		return true
-	case it.mark == bullet || it.mark == answered || len(it.lines) > 2:
+	case it.mark == bullet || it.mark == answered || len(it.lines) > 2 || it.leadsIn:
 		return false
 	case it.words > maxHeading || it.isSentence() && !(it.ending == '!' && RoleOf(it.text) == Contact):
 		return false

@@ -23,17 +23,32 @@ func (d *document) dropFurniture() {
 		switch {
 		case it.normal == "":
 			d.items[i].gone = true // a rule or an ornament
-		case d.isRelated(it):
-			d.leave(i, "links to other pages")
-			d.dropLinks(i)
-		case it.isMarked():
-			// staff made it a heading
+		case it.isMarked() || d.isRelated(it):
+			// staff made it a heading, or dropRelated takes it
 		case d.isFurniture(it):
 			d.leave(i, "part of the page around the article")
 		case it.isDate(d.words):
 			d.leave(i, "date or author")
 		case d.isCaption(it):
 			d.leave(i, "caption")
+		}
+	}
+	d.dropRelated()
+}
+
+// dropRelated leaves out lists of other pages: "You may also like" and the short lines below it, up to the next text.
+func (d *document) dropRelated() {
+	for i := range d.items {
+		if d.items[i].gone || !d.isRelated(d.items[i]) {
+			continue
+		}
+		d.leave(i, "links to other pages")
+		for j := d.next(i); j < len(d.items); j = d.next(j) {
+			it, following := d.items[j], d.next(j)
+			if it.words > maxHeading || it.isSentence() || following < len(d.items) && d.items[following].isSentence() && d.items[following].words > 5 {
+				break
+			}
+			d.leave(j, "link to another page")
 		}
 	}
 }
@@ -137,20 +152,7 @@ func (d *document) isCaption(it item) bool {
 }
 
 // isRelated reports whether a line opens a list of other pages.
-func (d *document) isRelated(it item) bool {
-	return slices.Contains(d.words.related, it.normal)
-}
-
-// dropLinks leaves out the short lines behind item i, up to the next text.
-func (d *document) dropLinks(i int) {
-	for j := d.next(i); j < len(d.items); j = d.next(j) {
-		it := d.items[j]
-		if following := d.next(j); it.words > maxHeading || it.isSentence() || following < len(d.items) && d.items[following].isSentence() && d.items[following].words > 5 {
-			return
-		}
-		d.leave(j, "link to another page")
-	}
-}
+func (d *document) isRelated(it item) bool { return slices.Contains(d.words.related, it.normal) }
 
 // dropContents leaves out a table of contents: lines that come again further down as headings, and the line above
 // them that says so.

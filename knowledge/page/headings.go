@@ -3,6 +3,8 @@ package page
 import (
 	"slices"
 	"strings"
+
+	"frontdesk/knowledge/lang"
 )
 
 // A form is how a heading shows. Headings of one page mostly share one.
@@ -16,6 +18,8 @@ func (it item) form() form {
 		return "question"
 	case it.capitals:
 		return "capitals"
+	case it.ending == ':':
+		return "colon"
 	}
 	return "plain"
 }
@@ -28,54 +32,59 @@ type style struct {
 	counts map[form]int // lines that may be headings, by form
 	common form         // of most of the headings; empty when there is none
 	words  int          // the usual length
+	titled int          // 1 when plain headings are written In Title Case, -1 when they are not, 0 when they vary
 }
 
 // findHeadings decides which lines behind the lead are headings, and then which of the lead's.
 func (d *document) findHeadings() {
 	s := style{counts: d.countForms()}
-	scores := make([]int, len(d.items))
 	var sure []int
 	for i := d.lead; i < len(d.items); i++ {
-		if d.items[i].canBeHeading() {
-			scores[i] = d.score(i, s)
-			if scores[i] >= enough {
+		if it := &d.items[i]; it.canBeHeading() {
+			if it.score = d.score(i, s); it.score >= enough {
 				sure = append(sure, i)
 			}
 		}
 	}
 	s.learn(d, sure)
 	for i := d.lead; i < len(d.items); i++ {
-		if it := d.items[i]; it.gone || !it.canBeHeading() {
-			continue
+		var run []int
+		for ; i < len(d.items) && (d.items[i].gone || d.items[i].canBeHeading()); i++ {
+			if !d.items[i].gone {
+				run = append(run, i)
+			}
 		}
-		end := i
-		for end < len(d.items) && (d.items[end].gone || d.items[end].canBeHeading()) {
-			end++
-		}
-		d.decideRun(i, end, scores, s)
-		i = end
+		d.decideRun(run, s)
 	}
 	d.settleLead(s)
 }
 
-// countForms counts the lines that may be headings because text follows them.
+// countForms counts the lines that may be headings because something else follows them.
 func (d *document) countForms() map[form]int {
 	counts := map[form]int{}
 	for i, it := range d.items {
-		next := d.next(i)
-		if it.canBeHeading() && next < len(d.items) && d.items[next].mark != it.mark || it.isMarked() {
+		if next := d.next(i); it.isMarked() || it.canBeHeading() && next < len(d.items) && d.items[next].mark != it.mark {
+			counts[it.form()]++
+		} else if it.canBeHeading() && it.mark == unmarked && next < len(d.items) && d.items[next].isText() {
 			counts[it.form()]++
 		}
 	}
 	return counts
 }
 
-// learn takes the common form and the usual length from the lines that look most like headings.
+// learn takes what is common from the lines that look most like headings.
 func (s *style) learn(d *document, sure []int) {
 	forms, lengths := map[form]int{}, []int{}
+	titled, plain := 0, 0
 	for _, i := range sure {
-		forms[d.items[i].form()]++
-		lengths = append(lengths, d.items[i].words)
+		it := d.items[i]
+		forms[it.form()]++
+		lengths = append(lengths, it.words)
+		if it.form() == "plain" && it.words > 1 && RoleOf(it.text) != Contact {
+			if plain++; it.title {
+				titled++
+			}
+		}
 	}
 	for f, n := range forms {
 		if n*5 >= len(sure)*3 {
@@ -85,6 +94,12 @@ func (s *style) learn(d *document, sure []int) {
 	if slices.Sort(lengths); len(lengths) > 0 {
 		s.words = lengths[len(lengths)/2]
 	}
+	switch {
+	case plain >= 3 && titled*5 >= plain*4:
+		s.titled = 1
+	case plain >= 3 && titled*5 <= plain:
+		s.titled = -1
+	}
 }
 
 // score weighs what speaks for item i being a heading.
@@ -93,7 +108,7 @@ func (d *document) score(i int, s style) int {
 	if it.isMarked() {
 		return 10
 	}
-	return d.scoreForm(it, s) + d.scorePlace(i) - d.captionness(it)*2
+	return d.scoreForm(it, s) + d.scorePlace(i) - d.captionness(it)
 }
 
 func (d *document) scoreForm(it item, s style) int {
@@ -107,11 +122,13 @@ func (d *document) scoreForm(it item, s style) int {
 		score -= 2
 	case it.capitals && s.counts["capitals"] >= 2:
 		score += 3
+	case it.ending == ':' && s.counts["colon"] < 2:
+		score--
 	}
 	if RoleOf(it.text) != Answer {
 		score += 3
 	}
-	if it.title {
+	if it.title || d.words.asks(it.normal) {
 		score++
 	}
 	switch {
@@ -119,9 +136,6 @@ func (d *document) scoreForm(it item, s style) int {
 		score++
 	case it.words >= 12 && !it.isQuestion():
 		score -= 2
-	}
-	if it.ending == ':' {
-		score--
 	}
 	return score
 }
@@ -136,7 +150,7 @@ func (d *document) scorePlace(i int) int {
 		score += 2
 	case it.blanks > 0:
 		score++
-	case it.isQuestion() || d.items[previous].heading:
+	case it.isQuestion():
 		score--
 	default:
 		score -= 3
@@ -144,9 +158,9 @@ func (d *document) scorePlace(i int) int {
 	switch next := d.next(i); {
 	case next == len(d.items):
 		score -= 10
-	case d.items[next].mark == bullet && it.ending == ':':
+	case d.items[next].fragment && d.items[next].isText() && d.items[next].mark == unmarked:
 		score--
-	case d.items[next].isText():
+	default:
 		score++
 	}
 	return score
@@ -154,7 +168,7 @@ func (d *document) scorePlace(i int) int {
 
 // captionness counts what makes a line look like words below a picture.
 func (d *document) captionness(it item) int {
-	if it.isQuestion() || it.isMarked() || it.mark == numbered {
+	if it.isQuestion() || it.isMarked() || it.mark == numbered || it.ending == ':' {
 		return 0
 	}
 	signs := 0
@@ -165,7 +179,7 @@ func (d *document) captionness(it item) int {
 	if d.words.showsAction(words) {
 		signs++
 	}
-	if len(words) >= 4 && d.namesSite(it.normal) {
+	if len(words) >= 4 && holds(it.normal, d.names) {
 		signs++
 	}
 	if len(words) > 9 {
@@ -174,15 +188,23 @@ func (d *document) captionness(it item) int {
 	return signs
 }
 
-// showsAction finds what alternative texts of pictures are made of: someone doing something, such as "Woman sitting
-// on a sofa". A heading that begins with the action, "Booking a visit", is none.
+// asks reports whether a line begins like a question, as "When to see a doctor" does.
+func (v Vocabulary) asks(normal string) bool {
+	first, _, more := strings.Cut(normal, " ")
+	return more && v.questionWords[first]
+}
+
+// showsAction finds what pictures are described with: somebody doing something, such as "Woman sitting on a sofa". A
+// heading that begins with the action, such as "Booking a visit", is none.
 func (v Vocabulary) showsAction(words []string) bool {
+	somebody := false
 	for i, w := range words {
-		if i == 0 || i+1 >= len(words) || len(w) < 6 {
+		somebody = somebody || v.people[w]
+		if i == 0 || i+1 >= len(words) || len(w) < 5 {
 			continue
 		}
 		for _, ending := range v.verbEndings {
-			if strings.HasSuffix(w, ending) && v.function[words[i+1]] {
+			if strings.HasSuffix(w, ending) && (somebody || v.captionLinks[words[i+1]] && !v.captionLinks[words[i-1]]) {
 				return true
 			}
 		}
@@ -190,55 +212,108 @@ func (v Vocabulary) showsAction(words []string) bool {
 	return false
 }
 
-// namesSite reports whether a line holds the name of the site, as it stands above the title.
-func (d *document) namesSite(normal string) bool { return holds(normal, d.names) }
-
-// decideRun decides over items from..end, which all may be headings and have no text between them.
-func (d *document) decideRun(from, end int, scores []int, s style) {
-	var run []int
-	for i := from; i < end; i++ {
-		if !d.items[i].gone {
-			run = append(run, i)
-		}
+// decideRun decides over a run of lines that may be headings and have no text between them: mostly a single heading,
+// else headings with captions and buttons, or the items of a list whose marks were lost.
+func (d *document) decideRun(run []int, s style) {
+	if len(run) == 0 {
+		return
 	}
+	above := d.before(run[0])
+	led := above >= 0 && d.items[above].ending == ':' && !d.items[above].heading
 	for n, i := range run {
 		it := &d.items[i]
-		it.heading = scores[i] >= enough && !s.odd(*it)
-		if len(run) > 2 && n > 0 && n < len(run)-1 && it.form() == "plain" {
-			it.heading = false // the lines of a list
+		it.heading = it.score-s.stranger(*it) >= enough
+		if listed := len(run) > 2 && n > 0 || led && len(run) > 1; listed && !d.standsOut(n, run) {
+			it.heading = false
 		}
 	}
-	for n, i := range run {
-		if n > 0 && d.items[run[n-1]].heading {
-			d.decidePair(run[n-1], i, s)
-		}
+	for n := 1; n < len(run); n++ {
+		d.decidePair(run[n-1], run[n], s)
 	}
 	for n, i := range run {
-		if it := d.items[i]; !it.heading && !it.gone && d.captionness(it) > 0 && (it.words >= 6 || d.captionness(it) > 1 || n > 0 || len(run) > 1) {
+		beside := n > 0 && d.items[run[n-1]].heading || n+1 < len(run) && d.items[run[n+1]].heading
+		it := d.items[i]
+		if signs := d.captionness(it); !it.heading && !it.gone && !led && signs > 0 && (signs > 1 || beside || it.words > 5) {
 			d.leave(i, "caption")
 		}
 	}
 }
 
-// odd reports whether a line is much longer than the page's headings are.
-func (s style) odd(it item) bool {
-	return s.words > 0 && !it.isMarked() && !it.isQuestion() && it.words > 2*s.words+3
+// stranger returns how much speaks against a plain line because the page's headings look different.
+func (s style) stranger(it item) int {
+	if it.form() != "plain" || RoleOf(it.text) != Answer {
+		return 0
+	}
+	points := 0
+	if s.words > 0 && it.words > 2*s.words+2 {
+		points += 2
+	}
+	if it.words > 1 && (s.titled == 1 && !it.title || s.titled == -1 && it.title) {
+		points++
+	}
+	if s.common != "" && s.common != "plain" && it.words > 6 {
+		points++
+	}
+	return points
 }
 
-// decidePair decides over heading a and the line b right behind it: a caption, a heading below a, or a button above b.
+// standsOut reports whether the nth line of a run is no item of a list: its form is another, or it is the last, and
+// set apart from the lines above it or taken up by the text below.
+func (d *document) standsOut(n int, run []int) bool {
+	it := d.items[run[n]]
+	if it.form() != "plain" || RoleOf(it.text) != Answer {
+		return true
+	}
+	if n < len(run)-1 || n == 0 {
+		return false
+	}
+	above := d.items[run[n-1]]
+	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.announces(run[n])
+}
+
+// announces reports whether the paragraph below line i takes up one of its telling words.
+func (d *document) announces(i int) bool {
+	next := d.next(i)
+	if next == len(d.items) || d.items[next].words < 6 {
+		return false
+	}
+	for w := range strings.FieldsSeq(d.items[i].normal) {
+		if len(w) < 4 || lang.IsFunctionWord(w) {
+			continue
+		}
+		if stem := w[:min(len(w), 6)]; strings.Contains(" "+d.items[next].normal, " "+stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// decidePair decides over a line and the one right behind it: a heading with a caption, a button above a heading, or
+// a heading above another.
 func (d *document) decidePair(a, b int, s style) {
 	up, low := &d.items[a], &d.items[b]
 	switch {
-	case low.isMarked() || low.mark == numbered:
+	case !up.heading || low.isMarked() || low.mark == numbered || low.gone:
 		return
 	case RoleOf(up.text) == Contact && low.heading:
 		up.heading = false
 		d.leave(a, "button")
-	case up.form() == s.common && low.form() != s.common && (s.common != "plain"):
+	case up.form() == s.common && low.form() != s.common && s.common != "plain":
 		low.heading = false
-		d.leave(b, "caption")
-	case low.heading && up.form() != s.common && d.captionness(*up) > 0:
+		if d.standsAlone(b) {
+			d.leave(b, "caption")
+		}
+	case !low.heading:
+		return
+	case d.captionness(*low) > 0 && d.captionness(*low) >= d.captionness(*up):
+		low.heading = false
+	case d.captionness(*up) > 0:
 		up.heading = false
-		d.leave(a, "caption")
 	}
+}
+
+// standsAlone reports whether a line stands between blank lines, above a paragraph, as a caption does.
+func (d *document) standsAlone(i int) bool {
+	next := d.next(i)
+	return d.spaced && d.items[i].blanks > 0 && next < len(d.items) && d.items[next].blanks > 0 && d.items[next].words >= 12
 }

@@ -45,7 +45,7 @@ func (d *document) isParagraph(i int) bool {
 	if it.canBeHeading() {
 		return false
 	}
-	if it.words >= 15 || it.mark == answered {
+	if it.words >= 15 || it.mark == answered || it.details && it.words > 2 {
 		return true
 	}
 	above := d.before(i)
@@ -68,7 +68,13 @@ func (d *document) bestTitle() int {
 		if it.gone || it.words > 24 || it.details || !it.canBeHeading() && it.words <= maxHeading {
 			continue
 		}
-		score := float64(min(it.words, 9)) + 4*d.topicality(it, counts)
+		score := 0.7*float64(min(it.words, 7)) + 4*d.topicality(it, counts)
+		if it.title {
+			score++
+		}
+		if it.isQuestion() || strings.Contains(it.text, ": ") {
+			score++
+		}
 		if it.isMarked() && it.level == 1 {
 			score += 10
 		}
@@ -85,10 +91,13 @@ func (d *document) bestTitle() int {
 	return best
 }
 
-// countWords counts the words below the lead.
+// countWords counts the words of the paragraphs below the lead.
 func (d *document) countWords() map[string]int {
 	counts := map[string]int{}
 	for _, it := range d.items[d.lead:] {
+		if it.gone || it.canBeHeading() {
+			continue
+		}
 		for w := range strings.FieldsSeq(it.normal) {
 			counts[w]++
 		}
@@ -96,14 +105,14 @@ func (d *document) countWords() map[string]int {
 	return counts
 }
 
-// topicality is the share of a line's telling words that the text below the lead uses more than once.
+// topicality is the share of a line's telling words that the text below the lead uses.
 func (d *document) topicality(it item, counts map[string]int) float64 {
 	telling, used := 0, 0
 	for w := range strings.FieldsSeq(it.normal) {
 		if lang.IsFunctionWord(w) {
 			continue
 		}
-		if telling++; counts[w] > 1 {
+		if telling++; counts[w] > 0 {
 			used++
 		}
 	}
@@ -164,12 +173,24 @@ func (d *document) opensFirstSection(last int, s style) bool {
 	switch {
 	case it.mark == asked || RoleOf(it.text) == Introduction:
 		return true
+	case it.isQuestion() && s.counts["question"] > 2 && d.otherTitle(last):
+		return true
 	case it.isMarked() && it.level == 1 && last == d.title:
 		return false
 	case s.common == "plain" || s.common == "":
-		return last != d.title && sameForm && d.captionness(it) == 0 && !s.odd(it) && !d.isName(last)
+		return last != d.title && sameForm && d.captionness(it) == 0 && s.stranger(it) == 0 && !d.isName(last)
 	}
 	return sameForm
+}
+
+// otherTitle reports whether a line of the lead but the given one can be the title.
+func (d *document) otherTitle(but int) bool {
+	for i, it := range d.items[:d.lead] {
+		if i != but && !it.gone && it.canBeHeading() && it.words > 2 && !d.isName(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // isName reports whether a line of the lead comes twice there, as a site's name does.

@@ -19,6 +19,7 @@ type item struct {
 	gone   bool // left out
 
 	features
+	score   int // how much it looks like a heading; see enough
 	heading bool
 }
 
@@ -55,9 +56,11 @@ type line struct {
 	blanks int
 }
 
+// invisible takes out what word processors and pages leave in text, and makes every space a plain one.
+var invisible = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "", "\u2028", " ")
+
 // split returns the lines that are not blank.
 func split(text string) []line {
-	invisible := strings.NewReplacer("\u00a0", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "", "\u2028", " ")
 	var all []line
 	blanks, number := 0, 0
 	for raw := range strings.Lines(text) {
@@ -81,7 +84,7 @@ func unwrap(lines []line) []item {
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		it := item{number: l.number, lines: []string{l.raw}, text: l.text, blanks: l.blanks}
-		for i+1 < len(lines) && lines[i+1].blanks == 0 && (wrapped(lines[i], lines[i+1], margin) || loneBullet.MatchString(it.text)) {
+		for i+1 < len(lines) && lines[i+1].blanks == 0 && continues(it, lines[i], lines[i+1], margin) {
 			i++
 			it.lines = append(it.lines, lines[i].raw)
 			it.text += " " + lines[i].text
@@ -97,7 +100,28 @@ func unwrap(lines []line) []item {
 		it.readMark()
 		items = append(items, it)
 	}
+	unmarkLoneDashes(items)
 	return items
+}
+
+// unmarkLoneDashes takes a dash that no neighbour has for what it is: the signature below a quotation.
+func unmarkLoneDashes(items []item) {
+	dashed := func(i int) bool {
+		return i >= 0 && i < len(items) && items[i].mark == bullet && strings.HasPrefix(strings.TrimSpace(items[i].lines[0]), "–") ||
+			i >= 0 && i < len(items) && items[i].mark == bullet && strings.HasPrefix(strings.TrimSpace(items[i].lines[0]), "—")
+	}
+	for i := range items {
+		if dashed(i) && !dashed(i-1) && !dashed(i+1) {
+			items[i].mark = unmarked
+			items[i].text = strings.Join(strings.Fields(strings.Join(items[i].lines, " ")), " ")
+		}
+	}
+}
+
+// continues reports whether next goes on with the item that line l ends so far.
+func continues(it item, l, next line, margin int) bool {
+	indented := strings.HasPrefix(next.raw, "  ") && bulletMark.MatchString(it.text) && !startsAnew(next.text)
+	return wrapped(l, next, margin) || indented || loneBullet.MatchString(it.text)
 }
 
 // findMargin returns the width at which the text was wrapped, in characters; 0 when it was not. Wrapped text shows by
@@ -157,7 +181,7 @@ func (it *item) readMark() {
 	case it.mark == underlined:
 	case hashMark.MatchString(it.text):
 		m := hashMark.FindStringSubmatch(it.text)
-		it.mark, it.level, it.text = hashed, len(m[1]), m[2]
+		it.mark, it.level, it.text = hashed, len(m[1]), strings.Trim(m[2], "*_ ")
 	case boldMark.MatchString(it.text):
 		m := boldMark.FindStringSubmatch(it.text)
 		it.mark, it.text = bold, m[2]+m[4]

@@ -21,7 +21,7 @@ type Vocabulary struct {
 	question, contents, introductions, conclusions, fillers phrases
 	contactHeadings, contactVerbs                           phrases
 	furniture, weekdays, months, captionStarts              phrases
-	function, contactTopics                                 phrases
+	captionLinks, people, questionWords, contactTopics      phrases
 	closings, contactCalls, openings, closers               []string
 	sentences, related, authors, captions                   []string
 	verbEndings                                             []string
@@ -59,7 +59,7 @@ var Words = sync.OnceValue(func() Vocabulary {
 		openings: normalAll(all["furniture openings"]), closers: normalAll(all["furniture closers"]),
 		sentences: normalAll(all["furniture sentences"]), related: normalAll(all["related openings"]),
 		authors: normalAll(all["author openings"]), captions: normalAll(all["caption openings"]),
-		captionStarts: set(all["caption starts"]), function: set(all["caption links"]), contactTopics: set(all["contact topics"]), verbEndings: all["caption verbs"],
+		captionStarts: set(all["caption starts"]), captionLinks: set(all["caption links"]), people: set(all["caption people"]), questionWords: set(all["question words"]), contactTopics: set(all["contact topics"]), verbEndings: all["caption verbs"],
 		months: set(all["months"]), weekdays: set(all["weekdays"]),
 	}
 })
