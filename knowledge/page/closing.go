@@ -13,70 +13,71 @@ type stretch struct {
 
 // page puts the parts together.
 func (d *document) page() Page {
-	slices.SortStableFunc(d.left, func(a, b LeftOut) int { return a.Line - b.Line })
-	p := Page{LeftOut: d.left}
+	var p Page
 	if d.title >= 0 {
 		p.Title, p.Line = d.items[d.title].text, d.items[d.title].number
 	}
-	stretches := d.closing(d.stretches())
-	for _, s := range stretches {
-		if s.part.Body = d.body(s.items); s.part.Body == "" {
-			continue
-		}
+	for _, s := range d.closing(d.stretches()) {
 		if s.part.Line == 0 {
 			s.part.Line = d.items[s.items[0]].number
 		}
+		s.part.Body = d.body(s.items)
 		p.Parts = append(p.Parts, s.part)
 	}
+	slices.SortStableFunc(d.left, func(a, b LeftOut) int { return a.Line - b.Line })
+	p.LeftOut = d.left
 	return p
 }
 
-// stretches cuts the items at the headings. A heading with nothing but another heading below it encloses that one.
+// stretches cuts the items at the headings. A heading with nothing but another heading below it encloses that one, or
+// is left out where it cannot.
 func (d *document) stretches() []stretch {
-	now := stretch{part: Part{Role: Introduction}}
 	var all []stretch
-	var above []item
-	for i, it := range d.items {
-		if it.gone || i == d.title {
-			continue
+	var above []int // headings
+	now := stretch{part: Part{Role: Introduction}}
+	used := map[int]bool{}
+	end := func() {
+		if len(now.items) == 0 {
+			return
 		}
-		if !it.heading {
-			now.items = append(now.items, i)
-			continue
-		}
-		if len(now.items) > 0 {
-			all = append(all, now)
-		}
-		for len(above) > 0 && !encloses(above[len(above)-1], it, i == d.next(d.indexOf(above[len(above)-1]))) {
-			above = above[:len(above)-1]
-		}
-		now = stretch{part: Part{Role: RoleOf(it.text), Title: it.text, Line: it.number}}
-		for _, up := range above {
-			now.part.Above = append(now.part.Above, up.text)
-		}
-		above = append(above, it)
-	}
-	if len(now.items) > 0 {
 		all = append(all, now)
+		for _, i := range above {
+			used[i] = true
+		}
+	}
+	for i, it := range d.items {
+		switch {
+		case it.gone || i == d.title:
+		case !it.heading:
+			now.items = append(now.items, i)
+		default:
+			end()
+			for len(above) > 0 && !d.encloses(above[len(above)-1], i) {
+				above = above[:len(above)-1]
+			}
+			now = stretch{part: Part{Role: RoleOf(it.text), Title: it.text, Line: it.number}}
+			for _, up := range above {
+				now.part.Above = append(now.part.Above, d.items[up].text)
+			}
+			above = append(above, i)
+		}
+	}
+	end()
+	for i, it := range d.items {
+		if it.heading && !it.gone && !used[i] {
+			d.leave(i, "heading without text")
+		}
 	}
 	return all
 }
 
-func (d *document) indexOf(it item) int {
-	for i := range d.items {
-		if d.items[i].number == it.number {
-			return i
-		}
-	}
-	return -1
-}
-
-// encloses reports whether heading up stands above heading low: its mark says so, or nothing stands between them.
-func encloses(up, low item, adjacent bool) bool {
+// encloses reports whether heading a stands above heading b: its mark says so, or nothing stands between them.
+func (d *document) encloses(a, b int) bool {
+	up, low := d.items[a], d.items[b]
 	if up.level > 0 && low.level > 0 {
 		return up.level < low.level
 	}
-	return adjacent
+	return d.next(a) == b
 }
 
 // closing cuts closing words off the last answer: they belong to no heading.

@@ -53,6 +53,26 @@ func (d *document) dropRelated() {
 	}
 }
 
+// Furniture reports whether a line, looked at by itself, belongs to a page and not to its article, and why.
+func Furniture(text string) (why string, ok bool) {
+	d := document{words: Words()}
+	it := item{text: text, lines: []string{text}}
+	it.features = featuresOf(text, d.words)
+	switch {
+	case it.normal == "":
+		return "", false
+	case d.words.contents[it.normal]:
+		return "table of contents", true
+	case d.isRelated(it):
+		return "links to other pages", true
+	case d.isFurniture(it):
+		return "part of the page around the article", true
+	case it.isDate(d.words):
+		return "date or author", true
+	}
+	return "", false
+}
+
 // isFurniture reports whether a line belongs to the page and not to the article.
 func (d *document) isFurniture(it item) bool {
 	v := d.words
