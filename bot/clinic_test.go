@@ -36,10 +36,12 @@ func clinic() knowledge.Base {
 		section{title: "Does ketamine help with suicidal thoughts?", body: "Studies show that suicidal thoughts often ease within hours. The effect does not last without further care."},
 	)
 	money := article("money", "en", "Prices and insurance", billing,
-		section{title: "How much does it cost?", body: "A session costs 450 dollars. The first talk is free.", phrasings: []string{"price", "fees"}},
+		section{title: "How much does it cost?", body: "A session costs 450 dollars. The first talk is free."},
 		section{title: "Does my insurance pay?", body: "Most insurers pay for the therapy hours, not for the medicine."},
-		section{title: "What are the benefits?", body: "Members of our savings plan pay a tenth less and get appointments sooner."},
+		section{title: "What is the savings plan?", body: "Members of the savings plan pay a tenth less."},
 	)
+	north := article("north", "en", "North branch", office, section{title: "Opening hours", body: "We open from Monday to Friday at eight."})
+	south := article("south", "en", "South branch", office, section{title: "Opening hours", body: "We open from Monday to Friday at ten."})
 	spanish := article("terapia", "es", "Terapia con ketamina", office,
 		section{title: "¿Qué es la ketamina?", body: "La ketamina es un anestésico. En dosis bajas cambia cómo el cerebro maneja el glutamato."},
 		section{title: "¿Cuáles son los efectos secundarios?", body: "Los efectos secundarios más comunes son náuseas, mareo y un aumento de la presión arterial. Pasan en unas horas."},
@@ -54,7 +56,7 @@ func clinic() knowledge.Base {
 				{Name: "Emergency services", Call: "911", For: []string{"emergency"}},
 			},
 		},
-		Articles: []knowledge.Article{therapy, money, spanish},
+		Articles: []knowledge.Article{therapy, money, north, south, spanish},
 		Version:  "1",
 	}
 }

@@ -1,6 +1,11 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"slices"
+
+	"frontdesk/index"
+)
 
 // converse replies to what asks nothing of the knowledge. The knowledge is looked into all the same: staff may have
 // their own words for a thank-you.
@@ -9,29 +14,28 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 		return t.wantsPerson(ctx, text, in)
 	}
 	hits, _ := t.search(ctx, text) // small talk needs none
-	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
-	if t.staffAnswer(f, in) {
-		f.outcome = Answered
-		return t.tell(f)
+	if own, ok := t.staffsOwn(hits, in); ok {
+		return finding{hits: hits}.report(t.show(own.Section, own.Passage))
 	}
-	return f.report(t.talk(in))
+	return finding{hits: hits}.report(t.talk(in))
 }
 
-// staffAnswer reports whether the best section is about the intent itself: its heading or one of its phrasings is
+// staffsOwn returns the best section that is about one of the intents itself: its heading or one of its phrasings is
 // what people with that intent write.
-func (t *turn) staffAnswer(f finding, in intent) bool {
-	if f.outcome == Unanswered {
-		return false
-	}
-	s := f.hits[0].Section
-	for _, tongue := range t.tongues {
-		for _, phrasing := range append([]string{s.Title}, s.Phrasings...) {
-			if tongue.grammar.read(phrasing, split(phrasing)).intent == in {
-				return true
+func (t *turn) staffsOwn(hits []index.Hit, about ...intent) (index.Hit, bool) {
+	for _, hit := range hits {
+		if !(hit.Confidence >= t.config.Policy.Maybe) {
+			break
+		}
+		for _, phrasing := range append([]string{hit.Section.Title}, hit.Section.Phrasings...) {
+			for _, tongue := range t.tongues {
+				if slices.Contains(about, tongue.grammar.read(phrasing, split(phrasing)).intent) {
+					return hit, true
+				}
 			}
 		}
 	}
-	return false
+	return index.Hit{}, false
 }
 
 // talk replies in the desk's own words. It leaves what was spoken of before as it was, so that "thanks" does not end

@@ -80,10 +80,13 @@ func (d *Desk) Topics(m Message) Reply { return d.serve(m, Press{}, (*turn).topi
 func (d *Desk) Contact(m Message) Reply { return d.serve(m, Press{}, (*turn).contact) }
 
 // Suggest returns questions that continue what was typed so far, for autocompletion: at most n. It remembers and
-// logs nothing.
+// logs nothing. To words that speak of danger there are none: they need an answer, not a list.
 func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Section {
 	snapshot, release := d.live.Acquire()
 	defer release()
+	if _, danger := d.learn(snapshot).rules.Check(m.Text); danger {
+		return nil
+	}
 	var sections []knowledge.Section
 	d.guard("suggestions", func() {
 		sections = snapshot.Suggest(ctx, index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang)}, n)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"frontdesk/index"
-	"frontdesk/knowledge"
 )
 
 // resume replies to what only the last exchange makes sense of: "2", "the second one", "yes", "more". It returns false
@@ -90,7 +89,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil {
 		return f, err
 	}
-	return t.resolve(f, joined, topic), nil
+	return t.resolve(f, joined), nil
 }
 
 func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, error) {
@@ -111,16 +110,16 @@ func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, 
 
 // resolve lets the last topic choose among the sections that the question alone points at. It adds none to them: what
 // the knowledge does not answer stays unanswered, whatever was spoken of before.
-func (t *turn) resolve(alone finding, joined []index.Hit, topic knowledge.Section) finding {
+func (d *Desk) resolve(alone finding, joined []index.Hit) finding {
 	if alone.outcome != Unsure {
 		return alone
 	}
-	outcome := decide(t.config.Policy, joined)
+	outcome := decide(d.config.Policy, joined)
 	if outcome != Answered && outcome != HandedOff {
 		return alone
 	}
 	at := slices.IndexFunc(alone.hits, func(h index.Hit) bool { return h.Section.ID == joined[0].Section.ID })
-	if at < 0 || alone.hits[at].Confidence < t.config.Policy.Maybe {
+	if at < 0 || alone.hits[at].Confidence < d.config.Policy.Maybe {
 		return alone
 	}
 	chosen := alone.hits[at]

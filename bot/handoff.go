@@ -105,13 +105,16 @@ func (t *turn) wayToPerson(contact knowledge.Handoff, own string) string {
 }
 
 // wantsPerson replies to somebody who wants a human, or to know how to reach one. Staff's own words come first, where
-// they have some for just that.
+// they have some for just that; what else they wrote about appointments is offered.
 func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
 	hits, _ := t.search(ctx, text) // without them, the contact is all there is to say anyway
-	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
-	if t.staffAnswer(f, in) || in == details && f.outcome == Answered {
-		f.outcome = Answered
-		return t.tell(f)
+	if own, ok := t.staffsOwn(hits, person, details); ok {
+		return finding{hits: hits}.report(t.show(own.Section, own.Passage))
 	}
-	return f.report(t.handOff(t.contactSection(hits)))
+	reply := t.handOff(t.contactSection(hits))
+	if in == details && decide(t.config.Policy, hits) == Answered {
+		reply.Choices = []Choice{t.choice(hits[0].Section)}
+		t.offered(reply.Choices, []index.Span{hits[0].Passage})
+	}
+	return finding{hits: hits}.report(reply)
 }

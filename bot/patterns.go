@@ -60,7 +60,9 @@ func (g *grammar) matches(words []word) []match {
 	for n, w := range words {
 		var next []int
 		if n == 0 {
-			next = slices.Concat(g.first[w.text], g.numbered(w.text))
+			if next = g.first[w.text]; isNumber(w.text) {
+				next = slices.Concat(next, g.first["#"])
+			}
 		} else {
 			for _, at := range active {
 				for _, e := range g.nodes[at].edges {
@@ -81,13 +83,6 @@ func (g *grammar) matches(words []word) []match {
 		active = next
 	}
 	return found
-}
-
-func (g *grammar) numbered(word string) []int {
-	if isNumber(word) {
-		return g.first["#"]
-	}
-	return nil
 }
 
 // reach adds a node to a set, with all that it reaches without a word.
@@ -209,13 +204,8 @@ func (b *builder) item(from int, token string, rest []string) (end int, after []
 		}
 		end, _, err = b.item(from, list[0], list[1:])
 		return end, rest, err
-	case token == "#":
-		return b.step(from, token), rest, nil
 	}
-	for _, w := range split(token) {
-		from = b.step(from, w.text)
-	}
-	return from, rest, nil
+	return b.step(from, token), rest, nil
 }
 
 // step adds one word behind a node.
@@ -225,7 +215,7 @@ func (b *builder) step(from int, word string) int {
 	return to
 }
 
-// tokens cuts a pattern into words and signs.
+// tokens cuts a pattern into words, in the form that messages are read in, and signs.
 func tokens(pattern string) []string {
 	var all []string
 	for rest := strings.TrimSpace(pattern); rest != ""; rest = strings.TrimLeftFunc(rest, unicode.IsSpace) {
@@ -236,7 +226,13 @@ func tokens(pattern string) []string {
 		case -1:
 			end = len(rest)
 		}
-		all = append(all, rest[:end])
+		if token := rest[:end]; strings.ContainsAny(token[:1], "()[]|@#") {
+			all = append(all, token)
+		} else {
+			for _, w := range split(token) {
+				all = append(all, w.text)
+			}
+		}
 		rest = rest[end:]
 	}
 	return all

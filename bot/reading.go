@@ -55,6 +55,9 @@ func telling(a, b intent) intent {
 // courtesies may stand around a question and are none of it.
 var courtesies = []intent{greeting, howAreU, thanks, bye, okay, yes, no, filler}
 
+// parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
+var parts = append([]intent{lead, refers}, courtesies...)
+
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
 	intent   intent // empty for a question
@@ -94,28 +97,28 @@ func (g *grammar) read(text string, words []word) reading {
 // strip takes the courtesies off both ends. It returns what is left, the most telling of what was taken off, and
 // the intent of what is left when all of it is of one.
 func (g *grammar) strip(words []word) (rest []word, said, whole intent) {
+	all := g.courteous(words)
 	for len(words) > 0 {
 		taken := match{}
 		for _, m := range g.matches(words) {
-			if m.words == len(words) {
+			if m.words == len(words) && !slices.Contains(parts, m.intent) {
 				whole = telling(whole, m.intent)
 			}
 			if g.parted(words, m) {
 				taken = taken.or(m)
 			}
 		}
-		if whole != "" && whole != lead && whole != refers && !slices.Contains(courtesies, whole) {
+		if whole != "" {
 			return words, said, whole
 		}
-		whole = ""
-		if all := g.courteous(words); all != "" {
-			return nil, telling(said, all), ""
-		}
-		if taken.words == 0 {
+		if taken.words == 0 || all != "" {
 			break
 		}
 		said = telling(said, taken.intent)
 		words = words[taken.words:]
+	}
+	if all != "" {
+		return nil, all, ""
 	}
 	if cut := g.tail(words); cut < len(words) {
 		rest, _, whole = g.strip(words[:cut])

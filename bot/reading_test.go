@@ -18,7 +18,7 @@ func tongueOf(t testing.TB, code string) tongue {
 func TestReadSmallTalk(t *testing.T) {
 	messages := map[string]map[intent][]string{
 		"en": {
-			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot"},
+			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot", "Hello there🖐🏻"},
 			howAreU:  {"how are you?", "hi, how are you doing today", "how's it going", "hey what are you up to", "How r u"},
 			thanks: {
 				"thanks", "Thank you so much!", "thanks mate thats brilliant", "thanks thats all", "ok thanks", "thx a lot :)",
@@ -174,10 +174,11 @@ func TestSplit(t *testing.T) {
 		"¿Qué TAL, Ángel?":          "que tal angel ",
 		"h\u200bel\u202elo":         "hello ",
 		"soooo goood":               "so god ",
-		"👍👍🏽 ok":                    "👍 ok ",
+		"👍👍🏽 ok":                    "ok ",
 		"\ufffd\xff ??? \x00":       "",
 		"room 1000, e-mail":         "room 1000 e mail ",
 		"ｆｕｌｌ ｗｉｄｔｈ":                "full width ",
+		"🙏🙏❤️":                      "🙏 ❤ ",
 		"don’t":                     "dont ",
 		strings.Repeat("?!", 5_000): "",
 	} {

@@ -32,9 +32,10 @@ type word struct {
 	gap   bool // a mark such as a comma, or a line break, stands before it
 }
 
-// split cuts a message into words. Letters drawn out ("hellooo") come back as one; emoji repeated are one.
+// split cuts a message into words. Letters drawn out ("hellooo") come back as one. Emoji count only in a message of
+// nothing else, where repeated ones are one; elsewhere they are marks.
 func split(s string) []word {
-	var words []word
+	var words, emoji []word
 	var text strings.Builder
 	start, end, gap := -1, 0, false
 	flush := func() {
@@ -57,9 +58,9 @@ func split(s string) []word {
 			fold(&text, r)
 		case unicode.Is(unicode.So, r) && r != utf8.RuneError:
 			flush()
-			if n := len(words); n == 0 || words[n-1].text != string(r) {
-				words = append(words, word{string(r), at, after, gap})
-				gap = false
+			gap = true
+			if n := len(emoji); n == 0 || emoji[n-1].text != string(r) {
+				emoji = append(emoji, word{string(r), at, after, false})
 			}
 		default:
 			flush()
@@ -67,6 +68,9 @@ func split(s string) []word {
 		}
 	}
 	flush()
+	if len(words) == 0 {
+		return emoji
+	}
 	return words
 }
 
@@ -87,19 +91,22 @@ func fold(to *strings.Builder, r rune) {
 
 // shorten turns a letter that stands three times or more in a row into one.
 func shorten(s string) string {
-	var out []rune
 	runes := []rune(s)
+	short := runes[:0]
 	for i := 0; i < len(runes); {
-		j := i + 1
-		for j < len(runes) && runes[j] == runes[i] {
-			j++
+		run := 1
+		for i+run < len(runes) && runes[i+run] == runes[i] {
+			run++
 		}
-		keep := j - i
-		if keep > 2 && unicode.IsLetter(runes[i]) {
+		keep := run
+		if run > 2 && unicode.IsLetter(runes[i]) {
 			keep = 1
 		}
-		out = append(out, runes[i:i+keep]...)
-		i = j
+		short = append(short, runes[i:i+keep]...)
+		i += run
 	}
-	return string(out)
+	if len(short) == len(s) {
+		return s
+	}
+	return string(short)
 }

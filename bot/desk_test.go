@@ -1,0 +1,326 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/zap"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// The outcomes, each message the first in its room.
+func TestAnswerOutcomes(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	for _, test := range []struct {
+		text    string
+		lang    string // of the reply
+		outcome Outcome
+		section string // the end of its id
+	}{
+		{"What are the side effects?", "en", Answered, "What are the side effects?"},
+		{"hi, what are the side effects?", "en", Answered, "What are the side effects?"},
+		{"how much does it cost", "en", Answered, "How much does it cost?"},
+		{"thanks, and the price?", "en", Answered, "How much does it cost?"},
+		{"what are the benefits", "en", Answered, "What are the benefits?"},
+		{"parking?", "en", Unanswered, ""},
+		{"xyzzy", "en", Unanswered, ""},
+		{"7", "en", Unanswered, ""},
+		{"can I talk to someone?", "en", HandedOff, ""},
+		{"what is your phone number", "en", HandedOff, ""},
+		{"I'd like to book an appointment", "en", HandedOff, ""},
+		{"hi", "en", Smalltalk, ""},
+		{"thanks mate", "en", Smalltalk, ""},
+		{"are you a robot", "en", Smalltalk, ""},
+		{"help", "en", Smalltalk, ""},
+		{"you are useless", "en", Smalltalk, ""},
+		{"tell me more", "en", Smalltalk, ""},
+		{"yes", "en", Smalltalk, ""},
+		{"", "en", Smalltalk, ""},
+		{"?!?!", "en", Smalltalk, ""},
+		{"🤔🤔", "en", Unanswered, ""},
+		{"¿Cuáles son los efectos secundarios?", "es", Answered, "¿Cuáles son los efectos secundarios?"},
+		{"hola, ¿cuáles son los beneficios?", "es", Answered, "¿Cuáles son los beneficios?"},
+		{"¿Hay aparcamiento para bicicletas?", "es", Unanswered, ""},
+		{"quiero hablar con una persona", "es", HandedOff, ""},
+		{"¿cuál es su número de teléfono?", "es", HandedOff, ""},
+		{"hola", "es", Smalltalk, ""},
+		{"muchas gracias", "es", Smalltalk, ""},
+		{"¿eres un robot?", "es", Smalltalk, ""},
+	} {
+		r := d.Answer(context.Background(), Message{Text: test.text})
+		if r.Outcome != test.outcome || !strings.HasSuffix(string(r.Section), test.section) || test.section == "" && r.Section != "" || r.Lang != test.lang {
+			t.Errorf("Answer(%q) = %q in %q with section %q, want %q in %q with %q; candidates %v",
+				test.text, r.Outcome, r.Lang, r.Section, test.outcome, test.lang, test.section, brief(r))
+		}
+	}
+}
+
+func TestAnsweredReplyIsComplete(t *testing.T) {
+	base := clinic()
+	r := open(t, base, Config{}).Answer(context.Background(), Message{Text: "How much does it cost?"})
+	want := base.Articles[1].Sections[0]
+	if r.Title != want.Title || r.Text != want.Body || r.Source != (Source{want.Article, want.URL}) || r.Handoff != billing {
+		t.Errorf("Answer = %+v, want the title, text, article and handoff of %+v", r, want)
+	}
+	if len(r.Candidates) == 0 || r.Confidence != r.Candidates[0].Confidence || r.Candidates[0].Section.ID != r.Section {
+		t.Errorf("Answer has confidence %v and candidates %v, want those of the section shown", r.Confidence, brief(r))
+	}
+}
+
+// Choices for sections with the same title say whose they are.
+func TestUnsureChoices(t *testing.T) {
+	c := newChat(t, open(t, clinic(), Config{Policy: never}))
+	r := c.say("opening hours", Unsure, "")
+	var labels []string
+	for _, choice := range r.Choices {
+		labels = append(labels, choice.Label)
+	}
+	for _, want := range []string{"North branch: Opening hours", "South branch: Opening hours"} {
+		if !slices.Contains(labels, want) {
+			t.Errorf("choices are %q, want %q among them", labels, want)
+		}
+	}
+	if len(labels) > maxChoices {
+		t.Errorf("%d choices, want at most %d", len(labels), maxChoices)
+	}
+	if len(labels) == 0 {
+		return
+	}
+	r = c.press(r.Choices[0].Press)
+	if r.Outcome != Answered || r.Title != "Opening hours" || r.Confidence != 1 {
+		t.Errorf("Press(a choice) = %+v, want that section", r)
+	}
+}
+
+// Staff's own words for small talk go before the desk's.
+func TestStaffsSmallTalk(t *testing.T) {
+	base := clinic()
+	base.Articles = append(base.Articles, article("manners", "en", "Manners", office,
+		section{title: "Thank you", body: "It is our pleasure at Willow Clinic.", phrasings: []string{"thanks a lot", "many thanks", "thank you so much"}},
+		section{title: "How do I book an appointment?", body: "Fill in the form on our website.", phrasings: []string{"make an appointment"}},
+	))
+	c := newChat(t, open(t, base, Config{}))
+	c.say("thank you so much", Answered, "Thank you")
+	c.say("how do I book an appointment", Answered, "How do I book an appointment?")
+	c.say("bye", Smalltalk, "")
+}
+
+// A call to get in touch that staff wrote hands off with their text.
+func TestContactSection(t *testing.T) {
+	base := clinic()
+	base.Articles = append(base.Articles, article("visit", "en", "Visiting us", office,
+		section{title: "Reach out to us", body: "We answer the telephone from nine to five. Our number is 555-0100.", kind: knowledge.Contact},
+	))
+	d := open(t, base, Config{})
+	for _, text := range []string{"can I talk to someone?", "phone number please", "how do I reach out to you"} {
+		r := newChat(t, d).say(text, HandedOff, "Reach out to us")
+		if !strings.Contains(r.Text, "nine to five") || strings.Count(r.Text, "555-0100") != 1 || r.Handoff != office {
+			t.Errorf("Answer(%q) = %q with handoff %v, want staff's text with the phone number once", text, r.Text, r.Handoff)
+		}
+	}
+}
+
+func TestContact(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		contact knowledge.Handoff
+		want    []string
+	}{
+		{"link, phone and hours", office, []string{"link below", "555-0100", "Mon-Fri 9-5"}},
+		{"phone alone", knowledge.Handoff{Phone: "555-0100"}, []string{"555-0100"}},
+		{"none", knowledge.Handoff{}, []string{"member of our staff"}},
+	} {
+		base := clinic()
+		base.Settings.Contact = test.contact
+		for i := range base.Articles {
+			for j := range base.Articles[i].Sections {
+				base.Articles[i].Sections[j].Handoff = knowledge.Handoff{}
+			}
+		}
+		r := open(t, base, Config{}).Contact(Message{})
+		if r.Outcome != HandedOff || r.Handoff != test.contact {
+			t.Errorf("%s: Contact() = %q with %v, want a handoff to %v", test.name, r.Outcome, r.Handoff, test.contact)
+		}
+		for _, want := range test.want {
+			if !strings.Contains(strings.ReplaceAll(r.Text, `\-`, "-"), want) {
+				t.Errorf("%s: Contact() says %q, want %q in it", test.name, r.Text, want)
+			}
+		}
+	}
+}
+
+func TestDisclaimer(t *testing.T) {
+	c := newChat(t, open(t, clinic(), Config{}))
+	disclaimer := tongueOf(t, "en").say.Disclaimer
+	has := func(r Reply) bool { return strings.Contains(r.Note, disclaimer) }
+	if r := c.say("how much does it cost", Answered, "How much does it cost?"); !has(r) {
+		t.Errorf("first reply has the note %q, want the disclaimer", r.Note)
+	}
+	if r := c.say("what are the side effects", Answered, "What are the side effects?"); has(r) {
+		t.Errorf("second reply has the note %q, want no disclaimer", r.Note)
+	}
+	if r := c.say("are you human?", Smalltalk, ""); !has(r) {
+		t.Errorf("reply to whether it is human has the note %q, want the disclaimer", r.Note)
+	}
+	c.now = c.now.Add(6 * 24 * time.Hour)
+	if r := c.say("what are the side effects", Answered, "What are the side effects?"); has(r) {
+		t.Errorf("reply after six days has the note %q, want no disclaimer", r.Note)
+	}
+	c.now = c.now.Add(7 * 24 * time.Hour)
+	if r := c.say("what are the side effects", Answered, "What are the side effects?"); strings.Count(r.Note, disclaimer) != 1 {
+		t.Errorf("reply after a week has the note %q, want the disclaimer once", r.Note)
+	}
+	if r := newChat(t, open(t, clinic(), Config{})).say("hello", Smalltalk, ""); strings.Count(r.Note, disclaimer) != 1 {
+		t.Errorf("greeting has the note %q, want the disclaimer once", r.Note)
+	}
+}
+
+// What people ask in one language and staff wrote in another is offered as such.
+func TestOtherLanguage(t *testing.T) {
+	c := newChat(t, open(t, clinic(), Config{}))
+	spanish := clinic().Articles[4].Sections[0]
+	c.say("what are the side effects", Answered, "What are the side effects?")
+	if r := c.press(Press{Show, spanish.ID.Key()}); r.Note != "This answer is in Spanish." || r.Lang != "en" {
+		t.Errorf("Press(a Spanish section) in an English chat has note %q in %q, want one in English that says so", r.Note, r.Lang)
+	}
+	c.say("¿cuáles son los beneficios?", Answered, "¿Cuáles son los beneficios?")
+	if r := c.press(Press{Show, spanish.ID.Key()}); r.Note != "" || r.Lang != "es" {
+		t.Errorf("Press(a Spanish section) in a Spanish chat has note %q in %q, want none in Spanish", r.Note, r.Lang)
+	}
+}
+
+func TestReplyLanguage(t *testing.T) {
+	spanish := clinic()
+	spanish.Settings.Lang = "es"
+	for _, test := range []struct {
+		name string
+		base knowledge.Base
+		m    Message
+		want string
+	}{
+		{"what they write", clinic(), Message{Text: "muchas gracias", Lang: "en"}, "es"},
+		{"a question", spanish, Message{Text: "what are the side effects of this", Lang: "es"}, "en"},
+		{"the platform's", clinic(), Message{Text: "Zzyzx?", Lang: "es-419"}, "es"},
+		{"one we do not speak", clinic(), Message{Text: "Zzyzx?", Lang: "fr"}, "en"},
+		{"the desk's", spanish, Message{Text: "Zzyzx?"}, "es"},
+	} {
+		if r := open(t, test.base, Config{}).Answer(context.Background(), test.m); r.Lang != test.want {
+			t.Errorf("%s: Answer(%q) is in %q, want %q", test.name, test.m.Text, r.Lang, test.want)
+		}
+	}
+}
+
+func TestWelcomeAndTopics(t *testing.T) {
+	base := clinic()
+	d := open(t, base, Config{})
+	r := d.Welcome(Message{})
+	for _, want := range []string{"Willow Clinic", "a program, not a person", "Ketamine therapy", "Prices and insurance"} {
+		if !strings.Contains(r.Text, want) {
+			t.Errorf("Welcome() = %q, want %q in it", r.Text, want)
+		}
+	}
+	if strings.Contains(r.Text, "Terapia") || !strings.Contains(r.Note, "not for emergencies") || r.Handoff != office {
+		t.Errorf("Welcome() = %+v, want the English articles, the disclaimer and the contact", r)
+	}
+	if r := d.Welcome(Message{Lang: "es"}); r.Lang != "es" || !strings.Contains(r.Text, "Terapia con ketamina") {
+		t.Errorf("Welcome() in Spanish = %q in %q, want the Spanish article", r.Text, r.Lang)
+	}
+	r = d.Topics(Message{})
+	if len(r.Choices) != 11 || !strings.Contains(r.Text, "How much does it cost?") || r.Handoff != office {
+		t.Errorf("Topics() = %+v, want the eleven English sections", r)
+	}
+
+	base.Settings.Greeting, base.Settings.Disclaimer = "Welcome to **Willow**!", "Staff say: just a program."
+	r = open(t, base, Config{}).Welcome(Message{})
+	if !strings.HasPrefix(r.Text, "Welcome to **Willow**!") || r.Note != "Staff say: just a program." {
+		t.Errorf("Welcome() = %q with note %q, want staff's words", r.Text, r.Note)
+	}
+	if r := open(t, knowledge.Base{}, Config{}).Topics(Message{}); r.Text == "" || len(r.Choices) != 0 {
+		t.Errorf("Topics() of nothing = %+v, want it to say so", r)
+	}
+}
+
+func TestTopicsAreBounded(t *testing.T) {
+	var base knowledge.Base
+	for _, id := range []knowledge.ArticleID{"a", "b", "c"} {
+		var sections []section
+		for i := range 100 {
+			sections = append(sections, section{title: string(id) + strings.Repeat("x", i), body: "text"})
+		}
+		base.Articles = append(base.Articles, article(id, "en", string(id), office, sections...))
+	}
+	base.Articles[1].Sections = base.Articles[1].Sections[:2]
+	r := open(t, base, Config{}).Topics(Message{})
+	count := map[byte]int{}
+	for _, choice := range r.Choices {
+		count[choice.Label[0]]++
+	}
+	if count['a'] != 11 || count['b'] != 2 || count['c'] != 11 {
+		t.Errorf("Topics() has choices %v, want 11 of a, 2 of b, 11 of c", count)
+	}
+	if lines := strings.Count(r.Text, "\n"); lines > topicLines+5 || !strings.Contains(r.Text, "more. Just ask.") {
+		t.Errorf("Topics() has %d lines, want at most %d and how many are left out", lines, topicLines)
+	}
+}
+
+// A broken index is no reason to leave a person without a reply.
+func TestBrokenIndexHandsOff(t *testing.T) {
+	s := build(t, clinic())
+	if err := s.Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	d := NewDesk(index.NewLive(s), DefaultPolicy, zap.NewNop())
+	for text, want := range map[string]Outcome{"what are the side effects": Unanswered, "hi": Smalltalk, "can I talk to someone": HandedOff} {
+		r := d.Answer(context.Background(), Message{Text: text})
+		if r.Outcome != want || r.Text == "" || r.Handoff != office {
+			t.Errorf("Answer(%q) on a closed index = %+v, want %q with a handoff", text, r, want)
+		}
+	}
+	r := d.serve(Message{}, Press{}, func(*turn) Reply { panic("boom") })
+	if r.Outcome != Unanswered || r.Text == "" || r.Handoff != office {
+		t.Errorf("reply after a panic = %+v, want one that hands off", r)
+	}
+}
+
+type journal struct {
+	exchanges []Exchange
+	broken    bool
+}
+
+func (j *journal) Record(e Exchange) {
+	j.exchanges = append(j.exchanges, e)
+	if j.broken {
+		panic("disk on fire")
+	}
+}
+
+func TestJournalHearsOfExchanges(t *testing.T) {
+	kept := &journal{broken: true}
+	c := newChat(t, open(t, clinic(), Config{Journal: kept}))
+	r := c.say("how much does it cost", Answered, "How much does it cost?")
+	c.press(Press{Helpful, r.Section.Key()})
+	c.desk.Suggest(context.Background(), c.message("how"), 5)
+	if len(kept.exchanges) != 2 {
+		t.Fatalf("the journal heard of %d exchanges, want 2", len(kept.exchanges))
+	}
+	asked, pressed := kept.exchanges[0], kept.exchanges[1]
+	if asked.Outcome != Answered || asked.Section != r.Section || asked.Confidence != r.Confidence || asked.Room != c.room || asked.Lang != "en" || asked.At.IsZero() {
+		t.Errorf("Record(%+v), want the exchange %+v", asked, r)
+	}
+	if pressed.Press.Verb != Helpful || pressed.Section != r.Section {
+		t.Errorf("Record(%+v), want a button pressed", pressed)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	got := d.Suggest(context.Background(), Message{Text: "what are the side"}, 3)
+	if len(got) == 0 || got[0].Title != "What are the side effects?" {
+		t.Errorf("Suggest = %v, want the question that goes on like this", got)
+	}
+}

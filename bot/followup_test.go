@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// never is a policy that always asks.
+var never = Policy{Sure: 2, Maybe: .1}
+
+func TestPickingAChoice(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: never})
+	ask := func(t *testing.T) (*chat, []string) {
+		c := newChat(t, d)
+		r := c.say("opening hours", Unsure, "")
+		var ids []string
+		for _, choice := range r.Choices {
+			s, _ := d.mustSection(choice.Press.Key)
+			ids = append(ids, string(s.ID))
+		}
+		if len(ids) < 2 {
+			t.Fatalf("choices are %v, want two or more", ids)
+		}
+		return c, ids
+	}
+	for text, n := range map[string]int{
+		"1": 0, "the first one": 0, "option 2": 1, "second please": 1, "the last one": -1, "la segunda": 1, "el primero": 0,
+	} {
+		t.Run(text, func(t *testing.T) {
+			c, ids := ask(t)
+			if n < 0 {
+				n = len(ids) - 1
+			}
+			c.say(text, Answered, ids[n])
+			c.say("9", Unanswered, "") // of what was offered before the answer, nothing is left
+		})
+	}
+	for text, outcome := range map[string]Outcome{
+		"yes": Unsure, "more": Unsure, "17": Unsure, "no": Unanswered, "none of these": Unanswered, "ninguna": Unanswered,
+		"thanks": Smalltalk, "can I talk to a person?": HandedOff,
+	} {
+		t.Run(text, func(t *testing.T) {
+			c, ids := ask(t)
+			if r := c.say(text, outcome, ""); outcome == Unsure && len(r.Choices) != len(ids) {
+				t.Errorf("Answer(%q) offers %v, want the same choices again", text, r.Choices)
+			}
+		})
+	}
+	t.Run("thanks between", func(t *testing.T) {
+		c, ids := ask(t)
+		c.say("thanks", Smalltalk, "")
+		c.say("2", Answered, ids[1])
+	})
+	t.Run("too late", func(t *testing.T) {
+		c, _ := ask(t)
+		c.now = c.now.Add(time.Hour)
+		c.say("2", Unanswered, "")
+	})
+	t.Run("somebody else", func(t *testing.T) {
+		c, _ := ask(t)
+		m := c.message("2")
+		m.From = "test:bob"
+		if r := d.Answer(context.Background(), m); r.Outcome != Unanswered {
+			t.Errorf("another person's 2 = %q, want unanswered", r.Outcome)
+		}
+	})
+	t.Run("without a room", func(t *testing.T) {
+		d.Answer(context.Background(), Message{Text: "opening hours"})
+		if r := d.Answer(context.Background(), Message{Text: "2"}); r.Outcome != Unanswered || r.Note != "" {
+			t.Errorf("2 in no room = %q with note %q, want unanswered and nothing more", r.Outcome, r.Note)
+		}
+	})
+}
+
+// mustSection looks a section up in what serves now.
+func (d *Desk) mustSection(k knowledge.Key) (knowledge.Section, bool) {
+	s, release := d.live.Acquire()
+	defer release()
+	return s.Section(k)
+}
+
+func TestYesTakesTheOnlyChoice(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	s := clinic().Articles[0].Sections[2]
+	for _, text := range []string{"yes", "Yes please!", "that's it", "sí"} {
+		c := newChat(t, d)
+		d.serve(c.message(""), Press{}, func(t *turn) Reply { return t.offer([]index.Hit{{Section: s, Confidence: .3}}) })
+		c.say(text, Answered, string(s.ID))
+	}
+}
+
+func TestTellMeMore(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	s := clinic().Articles[0].Sections[1]
+	end := strings.Index(s.Body, "\n\n")
+	show := func(c *chat, part index.Span) Reply {
+		return d.serve(c.message(""), Press{}, func(t *turn) Reply { return t.show(s, part) })
+	}
+	for _, text := range []string{"tell me more", "more", "go on", "cuéntame más", "1", "yes please"} {
+		c := newChat(t, d)
+		if r := show(c, index.Span{Start: 0, End: end}); r.Text != s.Body[:end] || len(r.Choices) != 1 {
+			t.Fatalf("a long section is shown as %+v, want its passage and a choice for the rest", r)
+		}
+		r := c.say(text, Answered, string(s.ID))
+		if r.Text != s.Body[end+2:] || len(r.Choices) != 0 {
+			t.Errorf("Answer(%q) = %q, want what follows the passage", text, r.Text)
+		}
+		c.say("more", Smalltalk, "")
+	}
+	c := newChat(t, d)
+	show(c, index.Span{Start: end + 2, End: strings.LastIndex(s.Body, "\n\n")})
+	if r := c.say("more", Answered, string(s.ID)); r.Text != s.Body {
+		t.Errorf("more after a passage in the middle = %q, want the whole section", r.Text)
+	}
+	c = newChat(t, d)
+	c.say("what are the side effects", Answered, "What are the side effects?")
+	c.say("tell me more", Smalltalk, "")
+	c.say("xyzzy", Unanswered, "")
+	c.say("tell me more", Smalltalk, "")
+}
+
+func TestFollowUpQuestions(t *testing.T) {
+	c := newChat(t, open(t, clinic(), Config{}))
+	c.say("what are the side effects", Answered, "What are the side effects?")
+	c.say("and the benefits?", Answered, "What are the benefits?")
+	c.say("ok, what about the insurance", Answered, "Does my insurance pay?")
+
+	c = newChat(t, open(t, clinic(), Config{}))
+	c.say("¿cuáles son los efectos secundarios?", Answered, "¿Cuáles son los efectos secundarios?")
+	c.say("¿y los beneficios?", Answered, "¿Cuáles son los beneficios?")
+}
+
+// What nobody wrote about stays unanswered, whatever was spoken of before.
+func TestMemoryAddsNoAnswer(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	for _, text := range []string{"and the parking?", "what about it?", "is it vegan?", "and yoga?", "what about xyzzy", "y el aparcamiento?"} {
+		alone := newChat(t, d)
+		alone.room += "-alone"
+		fresh := d.Answer(context.Background(), alone.message(text))
+		c := newChat(t, d)
+		c.say("what are the side effects", Answered, "What are the side effects?")
+		r := d.Answer(context.Background(), c.message(text))
+		if fresh.Outcome == Unanswered && r.Outcome != Unanswered {
+			t.Errorf("Answer(%q) = %q after a question, want unanswered as without one", text, r.Outcome)
+		}
+	}
+}
+
+// The last topic chooses among what the question alone finds, and nothing else.
+func TestResolve(t *testing.T) {
+	base := clinic()
+	a, b, other := base.Articles[2].Sections[0], base.Articles[3].Sections[0], base.Articles[0].Sections[0]
+	hits := func(all ...index.Hit) []index.Hit { return all }
+	hit := func(s knowledge.Section, confidence float64) index.Hit {
+		return index.Hit{Section: s, Confidence: confidence}
+	}
+	d := open(t, base, Config{Policy: Policy{Sure: .5, Maybe: .2, Margin: .1}})
+	undecided := hits(hit(a, .4), hit(b, .38), hit(other, .05))
+	for _, test := range []struct {
+		name   string
+		alone  []index.Hit
+		joined []index.Hit
+		want   Outcome
+		first  knowledge.SectionID
+	}{
+		{"the topic decides", undecided, hits(hit(b, .9), hit(a, .1)), Answered, b.ID},
+		{"the topic is as undecided", undecided, hits(hit(b, .5), hit(a, .45)), Unsure, a.ID},
+		{"the topic is sure of another", undecided, hits(hit(other, .9)), Unsure, a.ID},
+		{"alone there is none", hits(hit(a, .1)), hits(hit(a, .9)), Unanswered, a.ID},
+		{"alone it is sure", hits(hit(a, .9)), hits(hit(b, .9)), Answered, a.ID},
+		{"joined finds nothing", undecided, nil, Unsure, a.ID},
+	} {
+		before := slices.Clone(test.alone)
+		f := d.resolve(finding{hits: test.alone, outcome: decide(d.config.Policy, test.alone)}, test.joined)
+		if f.outcome != test.want || f.hits[0].Section.ID != test.first || f.guessed != (test.name == "the topic decides") {
+			t.Errorf("%s: resolve = %q with %q first (guessed %v), want %q with %q", test.name, f.outcome, f.hits[0].Section.ID, f.guessed, test.want, test.first)
+		}
+		for i := range before {
+			if test.alone[i].Section.ID != before[i].Section.ID {
+				t.Errorf("%s: resolve changed the hits it was given", test.name)
+			}
+		}
+	}
+}
+
+// A guess that memory helped with does not become what the next question goes on from.
+func TestGuessDoesNotStick(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	base := clinic()
+	topic, guess := base.Articles[0].Sections[2], base.Articles[0].Sections[3]
+	c := newChat(t, d)
+	d.serve(c.message(""), Press{}, func(t *turn) Reply { return t.show(topic, index.Span{}) })
+	d.serve(c.message(""), Press{}, func(t *turn) Reply {
+		return t.tell(finding{hits: []index.Hit{{Section: guess, Confidence: .9}}, outcome: Answered, guessed: true})
+	})
+	remembered := d.memory.recall(place{c.room, "test:ann"}, c.now)
+	if remembered.topic != topic.ID.Key() || remembered.shown.key != guess.ID.Key() {
+		t.Errorf("remembered topic %q and shown %q, want %q and %q", remembered.topic, remembered.shown.key, topic.ID.Key(), guess.ID.Key())
+	}
+}
