@@ -68,8 +68,8 @@ type Kind string
 // The kinds. Only Contact changes how a section is answered: it is a call to get in touch, so it hands off.
 const (
 	Answer       Kind = "answer"       // a heading with its text, or a table's row
-	Introduction Kind = "introduction" // text before the first heading
-	Conclusion   Kind = "conclusion"   // closing text that belongs to no heading
+	Introduction Kind = "introduction" // text before the first heading, or below one that says so
+	Conclusion   Kind = "conclusion"   // closing text that belongs to no heading, or below one that says so
 	Contact      Kind = "contact"      // a call to get in touch
 )
 
@@ -133,9 +133,12 @@ type Problem struct {
 	Advice string // what to do about it
 }
 
-// String returns "file:line: level: text; advice" on one line.
+// String returns "file:line: level: text; advice" on one line, without the place where the problem has none.
 func (p Problem) String() string {
-	s := fmt.Sprintf("%s: %s: %s", p.Source, p.Level, p.Text)
+	s := fmt.Sprintf("%s: %s", p.Level, p.Text)
+	if p.Source.File != "" {
+		s = p.Source.String() + ": " + s
+	}
 	if p.Advice != "" {
 		s += "; " + p.Advice
 	}

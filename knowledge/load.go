@@ -28,6 +28,7 @@ func Load(fsys fs.FS, fallback Handoff) (Base, []Problem) {
 		}
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
+	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
 	if len(base.Articles) == 0 {
 		l.problems.add(Position{}, Error, "there is no article here to answer from",
 			"add a file that ends in "+strings.Join(extensions(), ", "))
@@ -171,7 +172,11 @@ func warnWithoutContact(articles []Article, p *problems) {
 		}
 	}
 	if without > 0 {
-		p.add(Position{}, Warning, fmt.Sprintf("%d sections have no contact, so their readers cannot reach a human", without),
+		sections := "sections have"
+		if without == 1 {
+			sections = "section has"
+		}
+		p.add(Position{}, Warning, fmt.Sprintf("%d %s no contact, so who reads it cannot reach a human", without, sections),
 			"write contact: in desk.yaml, or set FRONTDESK_CONTACT_URL")
 	}
 }

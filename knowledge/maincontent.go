@@ -110,7 +110,7 @@ func isMenu(n *html.Node) bool {
 	for d := range n.Descendants() {
 		if d.DataAtom == atom.A {
 			links++
-			linked += len(nodeText(d))
+			linked += len(nodeText(d)) + 1
 		}
 	}
 	return links >= 3 && 10*linked >= 9*len(nodeText(n))

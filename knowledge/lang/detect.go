@@ -27,8 +27,8 @@ func Detect(text string, among []string) (code string, ok bool) {
 			second = max(second, score)
 		}
 	}
-	const clear, known = 1.1, 0.25 // lead over the second; weight per word
-	ok = best > second*clear && best >= known*float64(len(words)) && best > 0
+	const clear, known, least = 1.1, 0.25, 0.9 // lead over the second; weight per word; weight of all
+	ok = best > second*clear && best >= known*float64(len(words)) && best >= least
 	if !ok {
 		return "", false
 	}

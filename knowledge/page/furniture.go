@@ -22,7 +22,7 @@ func (d *document) dropFurniture() {
 		it := d.items[i]
 		switch {
 		case it.normal == "":
-			d.items[i].gone = true // a rule or an ornament
+			d.leave(i, "ornament")
 		case it.isMarked() || d.isRelated(it):
 			// staff made it a heading, or dropRelated takes it
 		case d.isFurniture(it):

@@ -45,7 +45,7 @@ type LeftOut struct {
 	Why  string // such as "table of contents"
 }
 
-// Cut reads a page. Every line with a letter or digit is in the title, in a part or in LeftOut.
+// Cut reads a page. Every line is in the title, in a part or in LeftOut, but for rules that only underline a heading.
 func Cut(text string) Page {
 	d := document{items: unwrap(split(text)), words: Words()}
 	d.measure()

@@ -122,7 +122,7 @@ func (v Vocabulary) callsToContact(heading string) bool {
 func normal(s string) string {
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
 	words := strings.FieldsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("'-/>»©|", r)
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !strings.ContainsRune("'-/>»©|", r)
 	})
 	for i, w := range words {
 		words[i] = strings.Trim(w, "'-")
