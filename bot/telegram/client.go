@@ -94,7 +94,7 @@ func (cfg Config) check() error {
 	if cfg.Poll < time.Second {
 		return errors.New("one poll must wait for a second at least")
 	}
-	return cfg.Webhook.check()
+	return cfg.Webhook.check(cfg.BaseURL == OfficialAPI)
 }
 
 // Health returns nil while updates come in, and otherwise what is wrong, in words for whoever runs the program. It

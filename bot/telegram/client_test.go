@@ -22,7 +22,10 @@ const token = "4242:PLANTED-TOKEN_that-must-not-leak"
 // testPatience is far longer than anything here takes.
 const testPatience = time.Minute
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// The index's library keeps a pool of workers for the whole process.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 var (
 	anna  = telegramtest.User{ID: 7, FirstName: "Anna", LanguageCode: "en"}

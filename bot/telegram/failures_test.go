@@ -87,7 +87,7 @@ func TestRefusedTokenEndsRunInPlainWords(t *testing.T) {
 		s.api.Say(telegramtest.Private(anna), anna, "hello")
 		s.sent(1)
 		s.api.Fail("getUpdates", telegramtest.Fault{Code: code})
-		s.api.DropConnections()
+		s.api.Say(telegramtest.Private(anna), anna, "ends the poll under way")
 		err := s.wait()
 		if !errors.Is(err, errToken) || !strings.Contains(err.Error(), "BotFather") {
 			t.Errorf("Run() = %v after %d, want the refused token", err, code)

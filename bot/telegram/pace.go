@@ -15,6 +15,7 @@ type pace struct {
 	first    time.Duration // pause after the first failure in a row
 	longest  time.Duration // pause after many
 	conflict time.Duration // pause while another program polls
+	watch    time.Duration // between looks at the webhook
 	giveUp   time.Duration // a message that cannot be sent for so long is dropped
 
 	private, group, whole budget // of messages to a private chat, to a group, and in all
@@ -28,6 +29,7 @@ var defaultPace = pace{
 	first:    500 * time.Millisecond,
 	longest:  time.Minute,
 	conflict: 30 * time.Second,
+	watch:    time.Minute,
 	giveUp:   time.Hour,
 	private:  privateBudget,
 	group:    groupBudget,
@@ -61,3 +63,5 @@ func rest(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	}
 }
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -36,7 +36,7 @@ func (c *Client) poll(ctx context.Context, s *session) error {
 		}
 		wait.reset()
 		c.wentWell()
-		highest, fresh := s.take(ctx, batch)
+		highest, fresh := s.take(batch)
 		// An empty answer has confirmed all before. Ids start anew at any number after a quiet week, so that an old
 		// offset must not be kept.
 		offset = 0
@@ -111,7 +111,7 @@ func (c *Client) judge(ctx context.Context, err error, wait *backoff) (pause tim
 		if c.health.bad(errOutage) {
 			c.log.Warn("Telegram asks to wait", zap.Int("seconds", refusal.RetryAfter))
 		}
-		return time.Duration(refusal.RetryAfter) * time.Second, nil
+		return seconds(refusal.RetryAfter), nil
 	}
 	if c.health.bad(errOutage) {
 		c.log.Warn("Telegram refuses updates; trying again", zap.Error(err))

@@ -41,7 +41,7 @@ type sender struct {
 // An outbox is what waits for one chat. Its fields are guarded by the sender's mu.
 type outbox struct {
 	parcels []*parcel
-	wake    chan struct{} // has a token when an urgent parcel came
+	wake    chan struct{} // has a token when an urgent parcel came or all were dropped
 	told    time.Time     // Telegram said to wait until then
 	again   time.Time     // our own pause after a failure ends then
 	failing time.Time     // since when the first parcel cannot be sent; zero when it was not tried
@@ -85,6 +85,11 @@ func (b *outbox) add(p *parcel) {
 	b.parcels = slices.Insert(b.parcels, at, p)
 	b.again = time.Time{}
 	b.backoff.reset()
+	b.stir()
+}
+
+// stir ends a rest.
+func (b *outbox) stir() {
 	select {
 	case b.wake <- struct{}{}:
 	default:
@@ -123,14 +128,21 @@ func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
 			continue
 		}
 		ticket := s.limits.take(p.place)
-		if p.urgent || box.rest(ctx, ticket.delay()) {
+		if (p.urgent || box.rest(ctx, ticket.delay())) && s.isNext(box, p) {
 			return p
 		}
 		ticket.giveBack()
 	}
 }
 
-// rest waits and reports whether nothing came in between: an urgent parcel, or the end.
+// isNext reports whether a parcel still heads its box: it may have been dropped meanwhile.
+func (s *sender) isNext(box *outbox, p *parcel) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(box.parcels) > 0 && box.parcels[0] == p
+}
+
+// rest waits and reports whether nothing came in between.
 func (b *outbox) rest(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -160,7 +172,7 @@ func (s *sender) attempt(ctx context.Context, chat int64, box *outbox, p *parcel
 		s.retry(box, p, err)
 	case refusal.RetryAfter > 0:
 		s.mu.Lock()
-		box.told = time.Now().Add(time.Duration(refusal.RetryAfter) * time.Second)
+		box.told = time.Now().Add(seconds(refusal.RetryAfter))
 		s.mu.Unlock()
 	case refusal.MigrateToChatID != 0:
 		s.move(chat, refusal.MigrateToChatID)
@@ -237,6 +249,7 @@ func (s *sender) drop(box *outbox, err error) {
 	s.mu.Lock()
 	dropped := box.parcels
 	box.parcels = nil
+	box.stir()
 	s.mu.Unlock()
 	for _, p := range dropped {
 		p.sent(0, err)

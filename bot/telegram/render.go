@@ -8,7 +8,6 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/markup"
-	"frontdesk/knowledge"
 )
 
 // Limits of a message, from https://core.telegram.org/bots/api#sendmessage and #inlinekeyboardbutton.
@@ -17,6 +16,7 @@ const (
 	maxTitle   = 256  // ours: a heading is no essay
 	maxLabel   = 60   // ours: what phones show of a button
 	maxButtons = 90   // Telegram's is 100
+	maxMarkup  = 8192 // bytes of JSON; Telegram's is about 10 KiB
 )
 
 // A part is one message.
@@ -47,7 +47,7 @@ func render(r bot.Reply) []part {
 		blocks = append(blocks, s)
 	}
 	blocks = append(blocks, markup.Parse(r.Note).Telegram(maxText)...)
-	if s := contactLines(r.Handoff); s != "" {
+	if s := contactLine(r); s != "" {
 		blocks = append(blocks, s)
 	}
 	parts := pack(blocks)
@@ -93,33 +93,41 @@ func source(s bot.Source) string {
 	return "<i>" + name + "</i>"
 }
 
-// contactLines returns what of a handoff is no button: an address that buttons cannot open, the phone and the hours.
-// Telegram makes mail addresses and numbers in a text tappable by itself.
-func contactLines(h knowledge.Handoff) string {
-	var lines []string
+// contactLine returns what of a handoff is no button and not in the text already: an address that buttons cannot
+// open, the phone and the hours. Telegram makes mail addresses and numbers in a text tappable by itself.
+func contactLine(r bot.Reply) string {
+	h := r.Handoff
+	said := plainText(r.Text)
+	var pieces []string
 	if h.URL != "" && !opens(h.URL) {
 		address := strings.TrimPrefix(strings.TrimPrefix(h.URL, "mailto:"), "tel:")
-		lines = append(lines, h.Label+": "+address)
+		if !strings.Contains(said, address) {
+			pieces = append(pieces, h.Label+": "+address)
+		}
+		said += " " + address
 	}
-	if h.Phone != "" && !strings.HasSuffix(strings.Join(lines, ""), ": "+h.Phone) {
-		lines = append(lines, "📞 "+h.Phone)
+	for _, s := range []string{h.Phone, h.Hours} {
+		if s = strings.Join(strings.Fields(s), " "); s != "" && !strings.Contains(said, s) {
+			pieces = append(pieces, s)
+		}
 	}
-	if h.Hours != "" {
-		lines = append(lines, "🕑 "+h.Hours)
-	}
-	return html.EscapeString(strings.Join(lines, "\n"))
+	return html.EscapeString(shorten(strings.Join(pieces, " · "), maxText))
 }
 
 // keyboard returns the rows under a reply: one for each choice, the two of the feedback side by side, and the link to
 // a human last.
 func keyboard(r bot.Reply) [][]button {
 	var rows [][]button
+	size := 0
 	for _, c := range r.Choices {
-		label := shorten(c.Label, maxLabel)
-		if label == "" || len(rows) == maxButtons {
+		b := button{Text: shorten(c.Label, maxLabel), Data: c.Press.String()}
+		size += len(encode(b))
+		if len(rows) == maxButtons || size > maxMarkup {
+			break
+		}
+		if b.Text == "" {
 			continue
 		}
-		b := button{Text: label, Data: c.Press.String()}
 		if last := len(rows) - 1; last >= 0 && c.Press.Verb == bot.Useless && rows[last][0].Data == feedback(bot.Helpful, c.Press) {
 			rows[last] = append(rows[last], b)
 			continue

@@ -21,14 +21,9 @@ func (c *Client) sendPart(ctx context.Context, to place, p part) (message int, e
 // editPart puts a message in the place of one that was sent before.
 func (c *Client) editPart(ctx context.Context, to place, message int, p part) error {
 	to.replyTo, to.thread = 0, 0 // it stays where it is
-	err := c.insisting(ctx, "editMessageText", to, p, func(params tgbotapi.Params) {
+	return c.insisting(ctx, "editMessageText", to, p, func(params tgbotapi.Params) {
 		params["message_id"] = strconv.Itoa(message)
 	}, nil)
-	var refusal *tgbotapi.Error
-	if errors.As(err, &refusal) && strings.Contains(refusal.Message, "message is not modified") {
-		return nil
-	}
-	return err
 }
 
 // insisting makes a call that carries a part. Where Telegram refuses a part's HTML or buttons, it goes without them:
@@ -43,6 +38,8 @@ func (c *Client) insisting(ctx context.Context, method string, to place, p part,
 		switch {
 		case !errors.As(err, &refusal) || refusal.Code != http.StatusBadRequest:
 			return err
+		case strings.Contains(refusal.Message, "message is not modified"):
+			return nil
 		case !asPlain && strings.Contains(refusal.Message, "can't parse entities"):
 			asPlain = true
 		case p.keyboard != nil && aboutButtons(refusal.Message):
@@ -59,9 +56,9 @@ func (c *Client) insisting(ctx context.Context, method string, to place, p part,
 // aboutButtons reports whether Telegram's words complain of a keyboard, such as "BUTTON_URL_INVALID" or "inline
 // keyboard button URL 'https://x' is invalid".
 func aboutButtons(complaint string) bool {
-	complaint = strings.ToLower(complaint)
+	complaint = strings.ToLower(strings.ReplaceAll(complaint, "_", " "))
 	return strings.Contains(complaint, "button") || strings.Contains(complaint, "keyboard") ||
-		strings.Contains(complaint, "markup")
+		strings.Contains(complaint, "reply markup")
 }
 
 func partParams(to place, p part, asPlain bool) tgbotapi.Params {

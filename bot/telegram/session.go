@@ -29,6 +29,10 @@ type session struct {
 	aside   sync.WaitGroup // calls that nobody waits for, such as callback answers
 	asides  chan struct{}  // bounds them
 	freed   chan struct{}  // has a token when an update left the inbox
+	labels  sync.Map       // of the contact by language, for inline answers
+
+	gate   sync.RWMutex // read-held by whoever takes in
+	closed bool         // nothing is taken in any more
 }
 
 const (
@@ -62,6 +66,9 @@ func (s *session) start(ctx context.Context) {
 
 // finish returns once everything taken in is answered, or the work was ended.
 func (s *session) finish() {
+	s.gate.Lock()
+	s.closed = true
+	s.gate.Unlock()
 	for _, events := range s.workers {
 		close(events)
 	}
@@ -86,8 +93,13 @@ func (s *session) resume(ctx context.Context) {
 }
 
 // take accepts a batch of updates for good and hands them to the workers. It returns the highest id of the batch, 0
-// for none, and how many updates were new.
-func (s *session) take(ctx context.Context, batch []json.RawMessage) (highest, fresh int) {
+// for none, and how many updates were new. After finish it takes nothing.
+func (s *session) take(batch []json.RawMessage) (highest, fresh int) {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	if s.closed {
+		return 0, 0
+	}
 	var updates []update
 	for _, raw := range batch {
 		id, ok := updateID(raw)
@@ -96,7 +108,13 @@ func (s *session) take(ctx context.Context, batch []json.RawMessage) (highest, f
 			continue
 		}
 		highest = max(highest, id)
-		if u, ok := s.decode(raw); ok {
+		u, ok := s.decode(raw)
+		switch {
+		case !ok:
+		case u.InlineQuery != nil: // every key that is typed, and worthless in a few seconds
+			s.dispatch(u)
+			fresh++
+		default:
 			updates = append(updates, u)
 		}
 	}
@@ -105,7 +123,7 @@ func (s *session) take(ctx context.Context, batch []json.RawMessage) (highest, f
 	for _, u := range accepted {
 		s.dispatch(u)
 	}
-	return highest, len(accepted)
+	return highest, fresh + len(accepted)
 }
 
 // decode decodes an update; one that cannot be is logged by its id and set aside.
@@ -199,7 +217,6 @@ func (s *session) handle(ctx context.Context, e event) {
 		s.done(e.update)
 	case inline:
 		s.answerInline(ctx, e)
-		s.done(e.update)
 	case press:
 		s.handlePress(ctx, e)
 	case edited:

@@ -23,76 +23,97 @@ var (
 	reference = regexp.MustCompile(`^&(?:#([0-9]{1,8})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot));`)
 )
 
+// A parser reads Telegram's HTML style.
+type parser struct {
+	source   string
+	at       int // bytes read
+	text     strings.Builder
+	size     int // of text, in UTF-16 code units
+	open     []opened
+	entities []Entity
+}
+
+type opened struct {
+	name, url string
+	offset    int // into the text, in UTF-16 code units
+}
+
 // parseHTML returns the text that people see and its entities, or Telegram's words for what is wrong.
-func parseHTML(source string) (text string, entities []Entity, err error) {
-	type opened struct {
-		name, url string
-		offset    int // into the text, in UTF-16 code units
+func parseHTML(source string) (text string, entities []Entity, refusal string) {
+	p := parser{source: source}
+	for p.at < len(source) && refusal == "" {
+		switch rest := source[p.at:]; {
+		case strings.HasPrefix(rest, "</"):
+			refusal = p.end(rest)
+		case rest[0] == '<':
+			refusal = p.start(rest)
+		default:
+			p.plain(rest)
+		}
 	}
-	var stack []opened
-	var out strings.Builder
-	size := 0
-	add := func(s string) {
-		out.WriteString(s)
-		size += units(s)
+	if refusal == "" && len(p.open) > 0 {
+		refusal = fmt.Sprintf("Can't find end tag corresponding to start tag %q", p.open[len(p.open)-1].name)
 	}
-	for rest := source; rest != ""; {
-		at := len(source) - len(rest)
-		if m := reference.FindStringSubmatch(rest); m != nil {
-			add(decode(m))
-			rest = rest[len(m[0]):]
-			continue
-		}
-		if rest[0] != '<' {
-			next := strings.IndexAny(rest[1:], "<&") + 1
-			if next == 0 {
-				next = len(rest)
-			}
-			add(rest[:next])
-			rest = rest[next:]
-			continue
-		}
-		if m := endTag.FindStringSubmatch(rest); m != nil {
-			if len(stack) == 0 {
-				return "", nil, fmt.Errorf("Unexpected end tag at byte offset %d", at)
-			}
-			top := stack[len(stack)-1]
-			if name := strings.ToLower(m[1]); name != "" && name != top.name {
-				return "", nil, fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", at, top.name, name)
-			}
-			stack = stack[:len(stack)-1]
-			if size > top.offset {
-				entities = append(entities, Entity{Type: top.name, Offset: top.offset, Length: size - top.offset, URL: top.url})
-			}
-			rest = rest[len(m[0]):]
-			continue
-		}
-		m := startTag.FindStringSubmatch(rest)
-		if m == nil {
-			return "", nil, fmt.Errorf("Unsupported start tag \"\" at byte offset %d", at)
-		}
-		name := strings.ToLower(m[1])
-		allowed, known := tags[name]
-		if !known {
-			return "", nil, fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", name, at)
-		}
-		url := ""
-		for _, a := range attribute.FindAllStringSubmatch(m[2], -1) {
-			if !slices.Contains(allowed, a[1]) {
-				return "", nil, fmt.Errorf("Unsupported attribute \"%s\" at byte offset %d", a[1], at)
-			}
-			if a[1] == "href" {
-				url = a[2] + a[3] + a[4]
-			}
-		}
-		stack = append(stack, opened{name: name, url: url, offset: size})
-		rest = rest[len(m[0]):]
+	return p.text.String(), p.entities, refusal
+}
+
+// plain reads text up to the next mark, or one reference.
+func (p *parser) plain(rest string) {
+	if m := reference.FindStringSubmatch(rest); m != nil {
+		p.add(decode(m), len(m[0]))
+		return
 	}
-	if len(stack) > 0 {
-		top := stack[len(stack)-1]
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", top.name)
+	next := strings.IndexAny(rest[1:], "<&") + 1
+	if next == 0 {
+		next = len(rest)
 	}
-	return out.String(), entities, nil
+	p.add(rest[:next], next)
+}
+
+func (p *parser) add(text string, read int) {
+	p.text.WriteString(text)
+	p.size += units(text)
+	p.at += read
+}
+
+func (p *parser) start(rest string) (refusal string) {
+	m := startTag.FindStringSubmatch(rest)
+	if m == nil {
+		return fmt.Sprintf("Unsupported start tag \"\" at byte offset %d", p.at)
+	}
+	o := opened{name: strings.ToLower(m[1]), offset: p.size}
+	allowed, known := tags[o.name]
+	if !known {
+		return fmt.Sprintf("Unsupported start tag %q at byte offset %d", o.name, p.at)
+	}
+	for _, a := range attribute.FindAllStringSubmatch(m[2], -1) {
+		if !slices.Contains(allowed, a[1]) {
+			return fmt.Sprintf("Unsupported attribute %q at byte offset %d", a[1], p.at)
+		}
+		if a[1] == "href" {
+			o.url = strings.NewReplacer("&amp;", "&", "&quot;", `"`, "&#34;", `"`, "&#39;", "'").Replace(a[2] + a[3] + a[4])
+		}
+	}
+	p.open = append(p.open, o)
+	p.at += len(m[0])
+	return ""
+}
+
+func (p *parser) end(rest string) (refusal string) {
+	m := endTag.FindStringSubmatch(rest)
+	if m == nil || len(p.open) == 0 {
+		return fmt.Sprintf("Unexpected end tag at byte offset %d", p.at)
+	}
+	top := p.open[len(p.open)-1]
+	if name := strings.ToLower(m[1]); name != "" && name != top.name {
+		return fmt.Sprintf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", p.at, top.name, name)
+	}
+	p.open = p.open[:len(p.open)-1]
+	if p.size > top.offset {
+		p.entities = append(p.entities, Entity{Type: top.name, Offset: top.offset, Length: p.size - top.offset, URL: top.url})
+	}
+	p.at += len(m[0])
+	return ""
 }
 
 // decode returns the character of a reference. Telegram knows four names and all numbers.

@@ -58,9 +58,9 @@ func (m *Sent) fill(p params) (refusal string) {
 	switch p["parse_mode"] {
 	case "":
 	case "HTML":
-		text, entities, err := parseHTML(p["text"])
-		if err != nil {
-			return "Bad Request: can't parse entities: " + err.Error()
+		text, entities, wrong := parseHTML(p["text"])
+		if wrong != "" {
+			return "Bad Request: can't parse entities: " + wrong
 		}
 		m.Text, m.Entities = text, entities
 	default:

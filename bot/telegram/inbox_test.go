@@ -1,0 +1,163 @@
+package telegram
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func numbered(id int) update {
+	u := update{raw: json.RawMessage(fmt.Sprintf("{\"update_id\": %d,\n \"message\": {\"text\": \"words %d\"}}", id, id))}
+	u.UpdateID = id
+	return u
+}
+
+func mustAccept(t *testing.T, b *inbox, ids ...int) (fresh []int) {
+	t.Helper()
+	var batch []update
+	for _, id := range ids {
+		batch = append(batch, numbered(id))
+	}
+	got, err := b.accept(batch)
+	if err != nil {
+		t.Fatalf("accept(%v) = %v", ids, err)
+	}
+	for _, u := range got {
+		fresh = append(fresh, u.UpdateID)
+	}
+	return fresh
+}
+
+func mustOpen(t *testing.T, dir string) *inbox {
+	t.Helper()
+	b, err := openInbox(dir)
+	if err != nil {
+		t.Fatalf("openInbox() = %v", err)
+	}
+	t.Cleanup(func() { b.close() })
+	return b
+}
+
+func pendingIDs(b *inbox) (ids []int) {
+	for _, raw := range b.pending() {
+		id, _ := updateID(raw)
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+func TestInbox(t *testing.T) {
+	for _, dir := range []string{"", filepath.Join(t.TempDir(), "made", "when", "missing")} {
+		b := mustOpen(t, dir)
+		if got := mustAccept(t, b, 3, 1, 2, 3); fmt.Sprint(got) != "[3 1 2]" {
+			t.Errorf("accept() = %v, want each once", got)
+		}
+		for _, id := range []int{1, 1, 99} {
+			if err := b.done(id); err != nil {
+				t.Errorf("done(%d) = %v", id, err)
+			}
+		}
+		if got := mustAccept(t, b, 1, 2, 4); fmt.Sprint(got) != "[4]" {
+			t.Errorf("accept() = %v, want only what is new", got)
+		}
+		if got := pendingIDs(b); fmt.Sprint(got) != "[2 3 4]" {
+			t.Errorf("pending() = %v", got)
+		}
+	}
+}
+
+func TestInboxSurvives(t *testing.T) {
+	dir := t.TempDir()
+	b := mustOpen(t, dir)
+	mustAccept(t, b, 1, 2, 3)
+	b.done(2)
+	// No close: as after a kill. The last line of each file is torn.
+	tear(t, filepath.Join(dir, inboxName), `{"update_id":4,"mess`)
+	tear(t, filepath.Join(dir, answeredName), "3")
+	again := mustOpen(t, dir)
+	if got := pendingIDs(again); fmt.Sprint(got) != "[1 3]" {
+		t.Errorf("pending() = %v after a crash, want [1 3]", got)
+	}
+	if got := mustAccept(t, again, 1, 2, 3, 4); fmt.Sprint(got) != "[4]" {
+		t.Errorf("accept() = %v after a crash, want only what is new", got)
+	}
+}
+
+func tear(t *testing.T, name, line string) {
+	t.Helper()
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString(line); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestInboxForgetsWordsOnceAnswered(t *testing.T) {
+	dir := t.TempDir()
+	b := mustOpen(t, dir)
+	read := func() string {
+		data, err := os.ReadFile(filepath.Join(dir, inboxName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for id := 1; id <= 20; id++ {
+		mustAccept(t, b, id)
+	}
+	for id := 1; id < 20; id++ {
+		b.done(id)
+		if answered := strings.Count(read(), "\n") - b.len(); answered > b.len() {
+			t.Errorf("after %d answers the file holds %d that were answered and %d that wait", id, answered, b.len())
+		}
+	}
+	b.done(20)
+	if left := read(); left != "" {
+		t.Errorf("the file holds %q with nothing to answer", left)
+	}
+	mustAccept(t, b, 21)
+	if got := read(); !strings.Contains(got, "words 21") || strings.Count(got, "\n") != 1 {
+		t.Errorf("the file holds %q, want update 21 on one line", got)
+	}
+}
+
+func TestInboxRemembersABoundedNumber(t *testing.T) {
+	dir := t.TempDir()
+	b := mustOpen(t, dir)
+	const many = 2*keptIDs + 10
+	for id := 1; id <= many; id++ {
+		b.waiting[id] = json.RawMessage(`{}`)
+		if err := b.done(id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, answeredName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Count(string(data), "\n"); len(b.answered) != keptIDs || lines > 2*keptIDs {
+		t.Errorf("%d ids kept in memory, %d on disk", len(b.answered), lines)
+	}
+	again := mustOpen(t, dir)
+	if got := mustAccept(t, again, many, many-1, many+1); fmt.Sprint(got) != fmt.Sprint([]int{many + 1}) {
+		t.Errorf("accept() = %v, want only what is new", got)
+	}
+}
+
+func TestInboxOnABadDiskStillTakesIn(t *testing.T) {
+	b := mustOpen(t, t.TempDir())
+	b.file.Close() // as good as a full disk
+	got, err := b.accept([]update{numbered(1)})
+	if err == nil || len(got) != 1 {
+		t.Errorf("accept() = %v, %v, want the update and the error", got, err)
+	}
+	if _, err := openInbox("/dev/null/none"); err == nil {
+		t.Error("openInbox() under a file = nil error")
+	}
+}
