@@ -60,6 +60,9 @@ func (d markdownDoc) article(a Article) Article {
 		} else if c.level > 0 && (i+1 == len(chapters) || chapters[i+1].level <= c.level) {
 			d.problems.add(Position{d.name, c.line}, Warning, fmt.Sprintf("left out: the heading %q has no text", c.title), "write its text below it, or remove it")
 		}
+		if c.body == "" && len(c.also) > 0 {
+			d.problems.add(Position{d.name, c.line}, Warning, fmt.Sprintf("the phrasings below %q lead nowhere, because the heading has no text of its own", c.title), "write some text below it, or move them")
+		}
 		if c.level > 0 {
 			above = append(above, c)
 		}

@@ -268,20 +268,19 @@ func (d *document) standsOut(n int, run []int) bool {
 		return false
 	}
 	above := d.items[run[n-1]]
-	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.announces(run[n])
+	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.takesUp(d.next(run[n]), run[n])
 }
 
-// announces reports whether the paragraph below line i takes up one of its telling words.
-func (d *document) announces(i int) bool {
-	next := d.next(i)
-	if next == len(d.items) || d.items[next].words < 6 {
+// takesUp reports whether item text is a paragraph that uses one of the telling words of line i.
+func (d *document) takesUp(text, i int) bool {
+	if text >= len(d.items) || d.items[text].words < 6 {
 		return false
 	}
 	for w := range strings.FieldsSeq(d.items[i].normal) {
 		if len(w) < 4 || lang.IsFunctionWord(w) {
 			continue
 		}
-		if stem := w[:min(len(w), 6)]; strings.Contains(" "+d.items[next].normal, " "+stem) {
+		if stem := w[:min(len(w), 6)]; strings.Contains(" "+d.items[text].normal, " "+stem) {
 			return true
 		}
 	}
@@ -303,12 +302,29 @@ func (d *document) decidePair(a, b int, s style) {
 		if d.standsAlone(b) {
 			d.leave(b, "caption")
 		}
-	case !low.heading:
-		return
-	case d.captionness(*low) > 0 && d.captionness(*low) >= d.captionness(*up):
-		low.heading = false
-	case d.captionness(*up) > 0:
+	case low.heading && up.form() != low.form() && d.captionness(*up) > 0:
 		up.heading = false
+		d.leave(a, "caption")
+	case low.heading && up.form() == low.form() && !low.isQuestion():
+		d.decideTwins(a, b)
+	}
+}
+
+// decideTwins decides over two plain lines of which either may be the heading and the other a caption, or the upper
+// one a heading above the lower. It asks which of them looks like a caption, then which of them the text takes up.
+func (d *document) decideTwins(a, b int) {
+	up, low := &d.items[a], &d.items[b]
+	signs, lowSigns := d.captionness(*up), d.captionness(*low)
+	takesUp, takesLow := d.takesUp(d.next(b), a), d.takesUp(d.next(b), b)
+	switch {
+	case lowSigns > signs || lowSigns == signs && signs > 0 || signs == 0 && takesUp && !takesLow && low.words > 3:
+		low.heading = false
+		if d.standsAlone(b) {
+			d.leave(b, "caption")
+		}
+	case signs > 0:
+		up.heading = false
+		d.leave(a, "caption")
 	}
 }
 

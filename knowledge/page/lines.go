@@ -39,13 +39,12 @@ const (
 )
 
 var (
-	bulletMark   = regexp.MustCompile(`^[•◦▪▫‣⁃●○■□·➢➤►✓✔✅*+–—-]\s+`)
-	loneBullet   = regexp.MustCompile(`^[•◦▪▫‣⁃●○■□·➢➤►]$`)
-	numberMark   = regexp.MustCompile(`^(\d{1,2}(\.\d{1,2})*[.)]|\d{1,2}(\.\d{1,2})+|[IVX]{1,5}\.)\s+\S`)
-	hashMark     = regexp.MustCompile(`^(#{1,6})\s+(\S.*?)\s*#*$`)
-	boldMark     = regexp.MustCompile(`^(\*\*|__)([^*_].*?)(\*\*|__)(:?)$`)
-	underlines   = regexp.MustCompile(`^(={3,}|-{3,}|_{3,}|~{3,}|\*{3,})$`)
-	onlyGraphics = regexp.MustCompile(`^[^\pL\pN]+$`)
+	bulletMark = regexp.MustCompile(`^[•◦▪▫‣⁃●○■□·➢➤►✓✔✅*+–—-]\s+`)
+	loneBullet = regexp.MustCompile(`^[•◦▪▫‣⁃●○■□·➢➤►]$`)
+	numberMark = regexp.MustCompile(`^(\d{1,2}(\.\d{1,2})*[.)]|\d{1,2}(\.\d{1,2})+|[IVX]{1,5}\.)\s+\S`)
+	hashMark   = regexp.MustCompile(`^(#{1,6})\s+(\S.*?)\s*#*$`)
+	boldMark   = regexp.MustCompile(`^(\*\*|__)([^*_].*?)(\*\*|__)(:?)$`)
+	underlines = regexp.MustCompile(`^(={3,}|-{3,}|_{3,}|~{3,}|\*{3,})$`)
 )
 
 // line is one physical line.
