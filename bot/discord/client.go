@@ -150,6 +150,14 @@ func (c *Client) serve(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return c.fleet.run(ctx) })
 	group.Go(func() error { c.register(ctx); return nil })
+	group.Go(func() error {
+		select {
+		case err := <-c.api.refused:
+			return err
+		case <-ctx.Done():
+			return nil
+		}
+	})
 	return group.Wait()
 }
 

@@ -66,6 +66,8 @@ func dial(ctx context.Context, address string, within time.Duration) (c *conn, e
 	ws.SetCloseHandler(func(int, string) error { return nil })
 	c = &conn{ws: ws, quiet: within}
 	c.acked.Store(true)
+	cut := context.AfterFunc(ctx, func() { ws.Close() })
+	defer cut()
 	first, err := c.read()
 	if err != nil {
 		ws.Close()

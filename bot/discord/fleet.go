@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -37,10 +36,16 @@ func defaultTiming() timing {
 	return timing{
 		silence: 20 * time.Second, grace: 10 * time.Second,
 		backoff: time.Second, backoffMax: 2 * time.Minute, settled: time.Minute,
-		invalid: time.Second, identify: 5 * time.Second,
+		invalid: time.Second, identify: 5250 * time.Millisecond, // five seconds, and what the network adds
 		deferAfter: 1500 * time.Millisecond, request: 30 * time.Second, retry: 500 * time.Millisecond,
 		drain: 10 * time.Second,
 	}
+}
+
+// A turn lets one shard of a concurrency bucket begin a session at a time, some time after the last one did.
+type turn struct {
+	free chan struct{} // holds a token while nobody has the turn
+	next time.Time     // when the next may begin; belongs to who has the turn
 }
 
 // A fleet is all shards of one bot.
@@ -54,7 +59,7 @@ type fleet struct {
 
 	mu     sync.Mutex
 	shards []*shard
-	turns  map[int]time.Time // concurrency bucket → when its next identify may go out
+	turns  map[int]*turn // by concurrency bucket
 }
 
 // run blocks until ctx ends or Discord refuses for good.
@@ -89,7 +94,7 @@ func (f *fleet) sail(ctx context.Context) error {
 		shards[i] = &shard{fleet: f, id: i, log: f.log.With(zap.Int("shard", i))}
 	}
 	f.mu.Lock()
-	f.shards, f.turns = shards, map[int]time.Time{}
+	f.shards, f.turns = shards, map[int]*turn{}
 	f.mu.Unlock()
 
 	group, ctx := errgroup.WithContext(ctx)
@@ -110,37 +115,48 @@ func (f *fleet) advice(ctx context.Context) (discordgo.GatewayBotResponse, error
 }
 
 // admit returns the gateway's address. For a fresh session it waits for the shard's turn first: Discord lets a bot
-// begin only so many sessions a day, and only max_concurrency of them at once.
-func (f *fleet) admit(ctx context.Context, shard int, fresh bool) (string, error) {
+// begin only so many sessions a day, and only max_concurrency of them at once. The shard gives its turn back by
+// calling done once it has identified, or could not.
+func (f *fleet) admit(ctx context.Context, shard int, fresh bool) (address string, done func(), err error) {
 	a, err := f.advice(ctx)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if !fresh {
-		return a.URL, nil
+		return a.URL, func() {}, nil
 	}
 	if limit := a.SessionStartLimit; limit.Total > 0 && limit.Remaining <= 0 {
 		reset := time.Duration(limit.ResetAfter) * time.Millisecond
 		f.log.Error("discord allows no more sessions today; waiting", zap.Duration("wait", reset))
 		if !sleep(ctx, reset) {
-			return "", ctx.Err()
+			return "", nil, ctx.Err()
 		}
 	}
-	if !sleep(ctx, f.turn(shard%max(1, a.SessionStartLimit.MaxConcurrency))) {
-		return "", fmt.Errorf("wait for the shard's turn: %w", ctx.Err())
-	}
-	return a.URL, nil
+	done, err = f.take(ctx, shard%max(1, a.SessionStartLimit.MaxConcurrency))
+	return a.URL, done, err
 }
 
-// turn books the next identify of a concurrency bucket and returns how long to wait for it.
-func (f *fleet) turn(bucket int) time.Duration {
+// take waits for a bucket's turn.
+func (f *fleet) take(ctx context.Context, bucket int) (done func(), err error) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := time.Now()
-	at := f.turns[bucket]
-	if at.Before(now) {
-		at = now
+	t := f.turns[bucket]
+	if t == nil {
+		t = &turn{free: make(chan struct{}, 1)}
+		t.free <- struct{}{}
+		f.turns[bucket] = t
 	}
-	f.turns[bucket] = at.Add(f.timing.identify)
-	return at.Sub(now)
+	f.mu.Unlock()
+	select {
+	case <-t.free:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if !sleep(ctx, time.Until(t.next)) {
+		t.free <- struct{}{}
+		return nil, ctx.Err()
+	}
+	return sync.OnceFunc(func() {
+		t.next = time.Now().Add(f.timing.identify)
+		t.free <- struct{}{}
+	}), nil
 }

@@ -211,7 +211,7 @@ func TestRevokedWhileRunning(t *testing.T) {
 func TestSharding(t *testing.T) {
 	w := run(t, options{
 		server: func(s *discordtest.Server) { s.Shards, s.Concurrency, s.IdentifyGap = 3, 2, 20*time.Millisecond },
-		timing: func(t *timing) { t.identify = 25 * time.Millisecond },
+		timing: func(t *timing) { t.identify = 250 * time.Millisecond },
 	})
 	if n := w.Connected(); n != 3 {
 		t.Errorf("%d shards connected, want 3", n)
@@ -290,6 +290,31 @@ func TestOrder(t *testing.T) {
 		if n := len(w.Sent(channel)); n != 20 {
 			t.Errorf("%d answers, want 20", n)
 		}
+	}
+}
+
+// TestStopWhileStarting stops a client that Discord keeps waiting, at every stage of the start.
+func TestStopWhileStarting(t *testing.T) {
+	for name, server := range map[string]func(*discordtest.Server){
+		"out of reach": func(s *discordtest.Server) {
+			s.Fail(discordtest.Fault{Path: "/users/@me", Status: 503, Times: 1 << 30})
+		},
+		"no gateway": func(s *discordtest.Server) {
+			s.Fail(discordtest.Fault{Path: "/gateway/bot", Status: 503, Times: 1 << 30})
+		},
+		"silent":      func(s *discordtest.Server) { s.Next(discordtest.Behaviour{Silent: true}) },
+		"never ready": func(s *discordtest.Server) { s.Next(discordtest.Behaviour{NotReady: true}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := run(t, options{server: server, early: true})
+			w.until("the client has begun", func() bool { return len(w.Requests()) > 2 })
+			if err := w.stop(); err != nil {
+				t.Errorf("Run() = %v, want nil", err)
+			}
+			if w.client.Status().Up {
+				t.Error("Status() says that it is up")
+			}
+		})
 	}
 }
 

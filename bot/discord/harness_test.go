@@ -16,7 +16,10 @@ import (
 	"frontdesk/bot/discord/discordtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// The index library starts its workers on import and never ends them.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 // token is planted in every test and must never be seen again; an interaction's has this in it.
 const (
@@ -51,6 +54,7 @@ type options struct {
 	server func(*discordtest.Server)
 	desk   Desk
 	fails  bool // Run ends by itself, and the server may be violated
+	early  bool // do not wait for the connection
 }
 
 // run starts a client and waits until it is connected.
@@ -87,10 +91,21 @@ func run(t *testing.T, o options) *world {
 	})
 	t.Cleanup(func() { w.finish(o.fails, giveUp) })
 	if o.fails {
-		w.stop = sync.OnceValue(func() error { return <-ended })
+		w.stop = sync.OnceValue(func() error {
+			select {
+			case err := <-ended:
+				return err
+			case <-w.ctx.Done():
+				cancel()
+				t.Errorf("Run does not end by itself; log:\n%s", w.logs.String())
+				return <-ended
+			}
+		})
 		return w
 	}
-	w.connected()
+	if !o.early {
+		w.connected()
+	}
 	return w
 }
 

@@ -28,22 +28,22 @@ func (c *Client) callback(i interaction) callback {
 	}
 }
 
-// onInteraction queues the answer to an interaction. Each person's are answered in order, beside everybody else's.
-func (c *Client) onInteraction(ctx context.Context, i interaction, respond callback) {
+// onInteraction queues the answer to an interaction; false means that none will come. Each person's are answered in
+// order, beside everybody else's.
+func (c *Client) onInteraction(ctx context.Context, i interaction, respond callback) bool {
 	person := i.person()
 	if i.ID == "" || i.Token == "" || person == "" {
 		c.log.Warn("discord sent an interaction without id, token or person")
-		return
+		return false
 	}
 	m := bot.Message{
 		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
 		Private: i.inBotDM() || c.ephemeral(i),
 	}
 	if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
-		c.lanes.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
-		return
+		return c.lanes.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
 	}
-	c.lanes.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
+	return c.lanes.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
 }
 
 // ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
@@ -120,9 +120,9 @@ func (c *Client) conclude(ctx context.Context, i interaction, pages []page, flag
 func (c *Client) edit(ctx context.Context, i interaction, p page) error {
 	embeds, rows := notNil(p.Embeds), notNil(p.Components)
 	endpoint := discordgo.EndpointWebhookMessage(c.self().app, i.Token, "@original")
-	return c.api.call(ctx, "PATCH", endpoint, &discordgo.WebhookEdit{
+	return c.afterwards(ctx, "PATCH", endpoint, &discordgo.WebhookEdit{
 		Content: &p.Content, Embeds: &embeds, Components: &rows, AllowedMentions: silent(),
-	}, nil)
+	})
 }
 
 // followUp sends the rest of a long answer, unless err says that its beginning did not arrive.
@@ -132,13 +132,24 @@ func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags
 		if err != nil {
 			break
 		}
-		err = c.api.call(ctx, "POST", endpoint, &discordgo.WebhookParams{
+		err = c.afterwards(ctx, "POST", endpoint, &discordgo.WebhookParams{
 			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
 			Flags: flags, AllowedMentions: silent(),
-		}, nil)
+		})
 	}
 	if err != nil {
 		c.log.Error("answering an interaction", zap.String("interaction", i.ID), zap.Error(err))
+	}
+}
+
+// afterwards makes a call that follows the first answer. Over HTTP that answer may still be on its way; Discord then
+// does not know the interaction yet, and is asked again.
+func (c *Client) afterwards(ctx context.Context, method, endpoint string, body any) error {
+	for attempt := 1; ; attempt++ {
+		err := c.api.call(ctx, method, endpoint, body, nil)
+		if !refused(err, codeUnknownWebhook) || attempt == maxAttempts || !sleep(ctx, c.timing.retry<<attempt) {
+			return err
+		}
 	}
 }
 
@@ -157,8 +168,8 @@ func (c *Client) pages(i interaction, r bot.Reply) []page {
 // replyTo asks the desk. Whatever goes wrong in it, the person hears how to reach somebody.
 func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) (r bot.Reply) {
 	defer func() {
-		if p := recover(); p != nil {
-			c.log.Error("answering panicked", zap.Any("panic", p), zap.Stack("stack"))
+		if recover() != nil { // its value may quote what somebody wrote
+			c.log.Error("answering panicked", zap.Stack("stack"))
 			r = c.desk.Contact(m)
 		}
 	}()

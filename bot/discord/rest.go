@@ -22,6 +22,7 @@ var errUnauthorized = errors.New("discord does not accept the bot's token; copy 
 // An api makes REST calls. It is safe for concurrent use. No error that it returns holds a token.
 type api struct {
 	session *discordgo.Session
+	refused <-chan error // gets errUnauthorized when Discord refuses the token
 	timing  timing
 	log     *zap.Logger
 }
@@ -31,15 +32,16 @@ func newAPI(cfg Config, t timing, log *zap.Logger) (*api, error) {
 	if err != nil {
 		return nil, err
 	}
+	carrier := newTransport(cfg.BaseURL, t.retry)
 	session.Client = &http.Client{
-		Transport:     newTransport(cfg.BaseURL, t.retry),
+		Transport:     carrier,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	session.StateEnabled = false
 	session.ShouldRetryOnRateLimit = false
 	session.MaxRestRetries = 0
 	session.LogLevel = -1 // it would log addresses with tokens in them, through a logger that all sessions share
-	return &api{session, t, log}, nil
+	return &api{session, carrier.told, t, log}, nil
 }
 
 // call makes one REST call. in is sent as JSON unless nil; the answer is read into out unless nil.

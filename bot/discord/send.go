@@ -12,6 +12,7 @@ import (
 
 // Discord's error codes that we act on.
 const (
+	codeUnknownWebhook     = 10015
 	codeMissingAccess      = 50001
 	codeEmbedDisabled      = 50004
 	codeMissingPermissions = 50013

@@ -83,17 +83,8 @@ func (s *shard) forget() {
 
 // connect opens one connection and serves it to its end. The error says why it ended.
 func (s *shard) connect(ctx context.Context) error {
-	fresh := s.session == ""
-	address := s.address
-	if fresh || address == "" {
-		var err error
-		if address, err = s.fleet.admit(ctx, s.id, fresh); err != nil {
-			return err
-		}
-	}
-	c, every, err := dial(ctx, address, s.fleet.timing.silence)
+	c, every, err := s.open(ctx)
 	if err != nil {
-		s.address = "" // a resume address may have gone away; the session may still be good elsewhere
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -105,12 +96,6 @@ func (s *shard) connect(ctx context.Context) error {
 	})
 	defer late.Stop()
 	beats := make(chan error, 1)
-	if err := s.greet(c, fresh); err != nil {
-		farewell()
-		cancel()
-		c.close(closeResumable)
-		return err
-	}
 	go func() { beats <- c.beat(ctx, every, &s.seq) }()
 
 	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, every, p) }, s.log)
@@ -122,6 +107,27 @@ func (s *shard) connect(ctx context.Context) error {
 		return missed
 	}
 	return err
+}
+
+// open connects and says who we are: it resumes the session, or begins one when it is the shard's turn.
+func (s *shard) open(ctx context.Context) (c *conn, every time.Duration, err error) {
+	fresh, address := s.session == "", s.address
+	if fresh || address == "" {
+		var done func()
+		if address, done, err = s.fleet.admit(ctx, s.id, fresh); err != nil {
+			return nil, 0, err
+		}
+		defer done()
+	}
+	if c, every, err = dial(ctx, address, s.fleet.timing.silence); err != nil {
+		s.address = "" // a resume address may have gone away; the session may still be good elsewhere
+		return nil, 0, err
+	}
+	if err = s.greet(c, fresh); err != nil {
+		c.close(closeResumable)
+		return nil, 0, err
+	}
+	return c, every, nil
 }
 
 // greet identifies, or resumes where the last connection stopped.

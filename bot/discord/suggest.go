@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -35,7 +36,7 @@ func (c *Client) choices(ctx context.Context, m bot.Message) []*discordgo.Applic
 	choices := []*discordgo.ApplicationCommandOptionChoice{}
 	seen := map[string]bool{}
 	for _, s := range c.desk.Suggest(ctx, m, maxMenu) {
-		name := cut(strings.Join(strings.Fields(s.Title), " "), maxOption)
+		name := cut(strings.Join(strings.Fields(cmp.Or(s.Title, s.Article)), " "), maxOption)
 		if name == "" || seen[name] || len(choices) == maxMenu {
 			continue
 		}

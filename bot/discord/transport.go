@@ -34,6 +34,7 @@ type transport struct {
 	global  *rate.Limiter
 	buckets *buckets
 	revoked atomic.Bool // Discord said 401: nothing more is sent, since ten thousand such requests ban the address
+	told    chan error  // gets errUnauthorized then, once
 }
 
 func newTransport(base string, retry time.Duration) *transport {
@@ -42,6 +43,7 @@ func newTransport(base string, retry time.Duration) *transport {
 		next:    http.DefaultTransport.(*http.Transport).Clone(),
 		global:  rate.NewLimiter(globalRate, globalRate),
 		buckets: newBuckets(),
+		told:    make(chan error, 1),
 	}
 }
 
@@ -149,7 +151,9 @@ func (t *transport) once(req *http.Request, call route) (*http.Response, error) 
 func (t *transport) read(resp *http.Response, body []byte, call route) (*http.Response, error) {
 	switch code := resp.StatusCode; {
 	case code == http.StatusUnauthorized && !call.tokenless:
-		t.revoked.Store(true)
+		if !t.revoked.Swap(true) {
+			t.told <- errUnauthorized
+		}
 		return nil, errUnauthorized
 	case code == http.StatusTooManyRequests:
 		return nil, &tooMany{after: retryAfter(resp.Header, body), global: isGlobal(resp.Header, body)}

@@ -24,6 +24,13 @@ func (s *Server) Next(plans ...Behaviour) {
 	s.plans = append(s.plans, plans...)
 }
 
+// Planned returns how many of the connections that Next spoke of are still to come.
+func (s *Server) Planned() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.plans)
+}
+
 // Drop cuts all connections to the gateway without a word.
 func (s *Server) Drop() { s.each(func(c *conn) { c.cut() }) }
 

@@ -68,6 +68,15 @@ func (p payload) check(flags int) []string {
 	return c.problems
 }
 
+// Check returns what Discord would refuse about the JSON body of a message, in plain words.
+func Check(body []byte) []string {
+	var p payload
+	if err := json.Unmarshal(body, &p); err != nil {
+		return []string{err.Error()}
+	}
+	return p.check(messageFlags)
+}
+
 // A checker collects problems.
 type checker struct{ problems []string }
 

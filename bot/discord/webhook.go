@@ -1,0 +1,126 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+const (
+	maxInteraction = 1 << 20         // bytes; Discord's are far below
+	clockSkew      = 5 * time.Minute // between Discord's clock and ours
+)
+
+// errTooLate means that the request which an answer belonged to is over.
+var errTooLate = errors.New("the request for the interaction has ended")
+
+// Interactions returns the endpoint to which Discord posts interactions, when its address is entered in the developer
+// portal; they then no longer come by the gateway. The error says what is wrong with the public key.
+//
+// A request is read only if Discord signed it, within the last minutes, and not twice. The endpoint answers while
+// [Client.Run] does.
+func (c *Client) Interactions(publicKey string) (http.Handler, error) {
+	key, err := hex.DecodeString(publicKey)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("discord: the public key must be 64 hexadecimal digits, as the developer portal shows it " +
+			"under General Information")
+	}
+	return &endpoint{client: c, key: key, seen: newRecent(2*clockSkew, 1<<16)}, nil
+}
+
+type endpoint struct {
+	client *Client
+	key    ed25519.PublicKey
+	seen   *recent // ids of interactions
+}
+
+// ServeHTTP implements [http.Handler].
+func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "only Discord posts here", http.StatusMethodNotAllowed)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxInteraction))
+	if err != nil {
+		http.Error(w, "the body is too large or was cut off", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if !e.signed(r.Header, body, time.Now()) {
+		http.Error(w, "invalid request signature", http.StatusUnauthorized)
+		return
+	}
+	var i interaction
+	if err := decode(body, &i); err != nil || i.Type == 0 {
+		http.Error(w, "no interaction", http.StatusBadRequest)
+		return
+	}
+	if i.Type == int(discordgo.InteractionPing) {
+		write(w, &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong})
+		return
+	}
+	if i.ID == "" || !e.seen.add(i.ID) {
+		http.Error(w, "answered already", http.StatusConflict)
+		return
+	}
+	e.answer(w, r, i)
+}
+
+// signed reports whether Discord signed the body, and did so recently: an old request may be somebody's copy.
+func (e *endpoint) signed(h http.Header, body []byte, now time.Time) bool {
+	signature, err := hex.DecodeString(h.Get("X-Signature-Ed25519"))
+	if err != nil || len(signature) != ed25519.SignatureSize {
+		return false
+	}
+	stamp := h.Get("X-Signature-Timestamp")
+	seconds, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > clockSkew {
+		return false
+	}
+	return ed25519.Verify(e.key, append([]byte(stamp), body...), signature)
+}
+
+// answer holds the request until the first answer is there, and writes it out.
+func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, i interaction) {
+	// Nothing is buffered: an answer is taken while the request lasts, or refused.
+	first := make(chan *discordgo.InteractionResponse)
+	ctx, cancel := context.WithTimeout(r.Context(), discordgo.InteractionDeadline)
+	defer cancel()
+	respond := func(_ context.Context, answer *discordgo.InteractionResponse) error {
+		select {
+		case first <- answer:
+			return nil
+		case <-ctx.Done():
+			return errTooLate
+		}
+	}
+	if !e.client.onInteraction(ctx, i, respond) {
+		http.Error(w, "not an interaction that can be answered", http.StatusServiceUnavailable)
+		return
+	}
+	select {
+	case answer := <-first:
+		write(w, answer)
+	case <-ctx.Done():
+		http.Error(w, "no answer in time", http.StatusServiceUnavailable)
+	}
+}
+
+func write(w http.ResponseWriter, answer *discordgo.InteractionResponse) {
+	var body bytes.Buffer
+	if err := json.NewEncoder(&body).Encode(answer); err != nil {
+		http.Error(w, "cannot encode the answer", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = body.WriteTo(w) // a client that left gets nothing
+}
