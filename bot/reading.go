@@ -85,6 +85,9 @@ func (g *grammar) read(text string, words []word) reading {
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
 	}
+	if _, _, whole := g.strip(rest[opens:]); opens > 0 && whole != "" {
+		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
+	}
 	if opens > 0 || said != "" {
 		rest = rest[opens:]
 		r.follows = r.follows || opens > 0
