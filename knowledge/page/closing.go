@@ -95,6 +95,9 @@ func (d *document) closing(all []stretch) []stretch {
 	if cut == 0 {
 		return all
 	}
+	if d.concludes(all[last], cut-1) {
+		cut, role = cut-1, Conclusion
+	}
 	items := all[last].items
 	all[last].items = items[:cut]
 	end := stretch{part: Part{Role: role}, items: items[cut:]}
@@ -121,6 +124,17 @@ func (d *document) closingFrom(s stretch) (cut int, role Role) {
 		}
 	}
 	return 0, Answer
+}
+
+// concludes reports whether the nth paragraph of a part, which stands right above closing words, belongs to them: it
+// speaks of the article's subject and no longer of the part's.
+func (d *document) concludes(s stretch, n int) bool {
+	if n < 1 || d.title < 0 || s.part.Title == "" {
+		return false
+	}
+	heading := d.before(s.items[0])
+	it := d.items[s.items[n]]
+	return it.mark == unmarked && it.words >= 20 && heading >= 0 && d.takesUp(s.items[n], d.title) > 0 && d.takesUp(s.items[n], heading) == 0
 }
 
 // isProse reports whether the items are paragraphs and not a list's.

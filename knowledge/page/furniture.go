@@ -80,7 +80,7 @@ func (d *document) isFurniture(it item) bool {
 		return true
 	}
 	if it.words > maxFurniture || it.isSentence() && it.words > 6 || it.isQuestion() {
-		return false
+		return v.furniture[it.normal]
 	}
 	label, _, labelled := strings.Cut(it.text, ":")
 	return v.furniture[it.normal] && !it.details ||

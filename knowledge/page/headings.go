@@ -182,7 +182,7 @@ func (d *document) captionness(it item) int {
 	if len(words) >= 4 && holds(it.normal, d.names) {
 		signs++
 	}
-	if len(words) > 9 {
+	if len(words) > 9 || len(words) > 4 && !slices.ContainsFunc(words, lang.IsFunctionWord) {
 		signs++
 	}
 	return signs
@@ -220,9 +220,13 @@ func (d *document) decideRun(run []int, s style) {
 	}
 	above := d.before(run[0])
 	led := above >= 0 && d.items[above].ending == ':' && !d.items[above].heading
+	bare := d.endsBare(run)
 	for n, i := range run {
 		it := &d.items[i]
 		it.heading = it.score-s.stranger(*it) >= enough
+		if bare {
+			it.heading = it.heading && it.isMarked()
+		}
 		if listed := len(run) > 2 && n > 0 || led && len(run) > 1; listed && !d.standsOut(n, run) {
 			it.heading = false
 		}
@@ -237,6 +241,15 @@ func (d *document) decideRun(run []int, s style) {
 			d.leave(i, "caption")
 		}
 	}
+}
+
+// endsBare reports whether the page ends with this run, and nothing in it but the first line can be the text below a
+// heading: the fields of a form, a menu.
+func (d *document) endsBare(run []int) bool {
+	if d.next(run[len(run)-1]) < len(d.items) {
+		return false
+	}
+	return !slices.ContainsFunc(run[1:], func(i int) bool { return d.items[i].words > 4 })
 }
 
 // stranger returns how much speaks against a plain line because the page's headings look different.
@@ -268,23 +281,28 @@ func (d *document) standsOut(n int, run []int) bool {
 		return false
 	}
 	above := d.items[run[n-1]]
-	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.takesUp(d.next(run[n]), run[n])
+	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.takesUp(d.next(run[n]), run[n]) > 0
 }
 
-// takesUp reports whether item text is a paragraph that uses one of the telling words of line i.
-func (d *document) takesUp(text, i int) bool {
+// takesUp returns the share of line i's telling words that item text, a paragraph, uses.
+func (d *document) takesUp(text, i int) float64 {
 	if text >= len(d.items) || d.items[text].words < 6 {
-		return false
+		return 0
 	}
+	telling, used := 0, 0
 	for w := range strings.FieldsSeq(d.items[i].normal) {
 		if len(w) < 4 || lang.IsFunctionWord(w) {
 			continue
 		}
+		telling++
 		if stem := w[:min(len(w), 6)]; strings.Contains(" "+d.items[text].normal, " "+stem) {
-			return true
+			used++
 		}
 	}
-	return false
+	if telling == 0 {
+		return 0
+	}
+	return float64(used) / float64(telling)
 }
 
 // decidePair decides over a line and the one right behind it: a heading with a caption, a button above a heading, or
@@ -317,7 +335,7 @@ func (d *document) decideTwins(a, b int) {
 	signs, lowSigns := d.captionness(*up), d.captionness(*low)
 	takesUp, takesLow := d.takesUp(d.next(b), a), d.takesUp(d.next(b), b)
 	switch {
-	case lowSigns > signs || lowSigns == signs && signs > 0 || signs == 0 && takesUp && !takesLow && low.words > 3:
+	case lowSigns > signs || lowSigns == signs && signs > 0 || signs == 0 && takesUp > takesLow && low.words > 3:
 		low.heading = false
 		if d.standsAlone(b) {
 			d.leave(b, "caption")

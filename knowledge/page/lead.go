@@ -178,9 +178,23 @@ func (d *document) opensFirstSection(last int, s style) bool {
 	case it.isMarked() && it.level == 1 && last == d.title:
 		return false
 	case s.common == "plain" || s.common == "":
-		return last != d.title && sameForm && d.captionness(it) == 0 && s.stranger(it) == 0 && !d.isName(last)
+		return last != d.title && sameForm && d.captionness(it) == 0 && s.stranger(it) == 0 && !d.isName(last) && !d.amongDates(last)
 	}
 	return sameForm
+}
+
+// amongDates reports whether a line of the lead stands beside a date, an author or other furniture below the title, as
+// categories do.
+func (d *document) amongDates(at int) bool {
+	if d.title < 0 || d.title > at {
+		return false
+	}
+	for _, it := range d.items[d.title+1 : d.lead] {
+		if it.gone {
+			return true
+		}
+	}
+	return false
 }
 
 // otherTitle reports whether a line of the lead but the given one can be the title.
