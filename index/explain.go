@@ -57,15 +57,15 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 	if len(s.codes) == 0 {
 		return Explanation{}, nil
 	}
-	code := s.codes[0]
-	sh := s.shelves[code]
-	asked, found, b, err := s.find(ctx, sh, code, q)
+	r, err := s.find(ctx, s.shelves[s.order(q)[0]], q)
 	if err != nil {
 		return Explanation{}, err
 	}
-	e := Explanation{Lang: code, Words: asked.words, Corrections: asked.corrections, Background: map[string]float64{}}
+	defer r.close()
+	sh, asked := r.shelf, r.asked
+	e := Explanation{Lang: sh.lang.code, Words: asked.words, Corrections: asked.corrections, Background: map[string]float64{}}
 	for i, name := range backgroundNames {
-		e.Background[name] = float64(b[i])
+		e.Background[name] = float64(r.background[i])
 	}
 	for _, u := range asked.units {
 		x := ExplainedUnit{Text: u.text, Weight: float64(u.weight), Seen: u.seen.String()}
@@ -74,8 +74,8 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 		}
 		e.Units = append(e.Units, x)
 	}
-	for _, c := range found[:min(n, len(found))] {
-		h := ExplainedHit{Hit: sh.hit(c), Score: float64(c.score), Clues: map[string]float64{}}
+	for _, c := range r.found[:min(n, len(r.found))] {
+		h := ExplainedHit{Hit: r.hit(c), Score: float64(c.score), Clues: map[string]float64{}}
 		for i, name := range clueNames {
 			if c.clues[i] != 0 {
 				h.Clues[name] = float64(c.clues[i])
@@ -112,10 +112,4 @@ func (s *shelf) matches(q *question, d *document) []Match {
 // String says it for people.
 func (c class) String() string {
 	return [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}[c]
-}
-
-// hit is what a candidate comes to for callers.
-func (s *shelf) hit(c candidate) Hit {
-	section := s.documents[c.document].section
-	return Hit{Section: *section, Confidence: float64(c.p), Passage: Span{0, len(section.Body)}}
 }

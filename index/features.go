@@ -12,39 +12,46 @@ type clue int
 
 // The clues of a candidate.
 const (
-	titleExact    clue = iota // share of the question's weight in the heading, by the same words
-	titleSynonym              // ... by words of the same concept at least
-	titleRelated              // ... by anything related
-	titleAsked                // share of the heading's weight that the question speaks of
-	contextShare              // share in the article's title and the headings above
-	windowExact               // the three sentences that cover most
-	windowSynonym             //
-	windowRelated             //
-	bodyExact                 // the whole text
-	bodySynonym               //
-	bodyRelated               //
-	allExact                  // heading, context and text together
-	allSynonym                //
-	allRelated                //
-	leadSynonym               // the text's first two sentences
-	missing                   // weight of the heaviest unit left uncovered
-	density                   // BM25 of the text over the most that the question could reach
-	densityLead               // ... over the best candidate's
-	wordsNearest              // cosine with the nearest phrasing, by words
-	wordsThree                // ... with the nearest three, weighted 1, 1/2, 1/4
-	charsNearest              // the same by characters
-	charsThree                //
-	wordsLead                 // wordsThree over the best candidate's
-	charsLead                 // charsThree over the best candidate's
-	class0                    // the classifier's probability
-	hasPhrasings              // whether the section has phrasings of its own
-	wordsPhrased              // wordsThree where it has
-	charsPhrased              // charsThree where it has
-	classPhrased              // log of the classifier's probability where it has
-	edge                      // an introduction or a conclusion
-	contact                   // a call to get in touch
-	rank                      // bleve's rank: 1, 1/2, 1/3, ...
-	clues                     // how many there are
+	titleExact      clue = iota // share of the question's weight in the heading, by the same words
+	titleSynonym                // ... by words of the same concept at least
+	titleRelated                // ... by anything related
+	titleAsked                  // share of the heading's weight that the question speaks of
+	contextShare                // share in the article's title and the headings above
+	windowExact                 // the three sentences that cover most
+	windowSynonym               //
+	windowRelated               //
+	bodyExact                   // the whole text
+	bodySynonym                 //
+	bodyRelated                 //
+	allExact                    // heading, context and text together
+	allSynonym                  //
+	allRelated                  //
+	leadSynonym                 // the text's first two sentences
+	missing                     // weight of the heaviest unit left uncovered
+	density                     // BM25 of the text over the most that the question could reach
+	densityLead                 // ... over the best candidate's
+	wordsNearest                // cosine with the nearest phrasing, by words
+	wordsThree                  // ... with the nearest three, weighted 1, 1/2, 1/4
+	charsNearest                // the same by characters
+	charsThree                  //
+	wordsLead                   // wordsThree over the best candidate's
+	charsLead                   // charsThree over the best candidate's
+	class0                      // the classifier's probability
+	hasPhrasings                // whether the section has phrasings of its own
+	wordsPhrased                // wordsThree where it has
+	charsPhrased                // charsThree where it has
+	classPhrased                // log of the classifier's probability where it has
+	edge                        // an introduction or a conclusion
+	contact                     // a call to get in touch
+	rank                        // bleve's rank: 1, 1/2, 1/3, ...
+	titleLong                   // weight of the heading, up to what a whole question has
+	titleBoth                   // harmonic mean of titleSynonym and titleAsked
+	sentenceExact               // the one sentence that covers most
+	sentenceSynonym             //
+	topTitle                    // how well the heaviest unit is covered in the heading
+	topBody                     // ... in the text
+	pairs                       // share of neighbouring units that one sentence, or the heading, has together
+	clues                       // how many there are
 )
 
 // clueNames are what weights are filed under.
@@ -53,7 +60,8 @@ var clueNames = [clues]string{
 	"window related", "body exact", "body synonym", "body related", "all exact", "all synonym", "all related",
 	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
 	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
-	"edge", "contact", "rank",
+	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
+	"pairs",
 }
 
 // A vector holds a candidate's clues.
@@ -123,22 +131,36 @@ func (s *shelf) cover(q *question, m *marks, c *candidate) {
 	var title, context, body, all coverage
 	m.add(&title, d.title)
 	f[titleExact], f[titleSynonym], f[titleRelated] = q.shares(&title)
-	f[titleAsked] = s.asked(m, d.title)
+	var weight float32
+	f[titleAsked], weight = s.asked(m, d.title)
+	f[titleLong] = min(weight/wholeTitle, 1)
+	f[titleBoth] = 2 * f[titleSynonym] * f[titleAsked] / max(f[titleSynonym]+f[titleAsked], 1e-3)
 	m.add(&context, d.context)
 	_, f[contextShare], _ = q.shares(&context)
-	s.windows(q, m, c, &body)
+	var together [maxUnits]float32
+	q.pair(&together, &title)
+	s.windows(q, m, c, &body, &together)
 	f[bodyExact], f[bodySynonym], f[bodyRelated] = q.shares(&body)
 	all = title
 	all.merge(&context, len(q.units))
 	all.merge(&body, len(q.units))
 	f[allExact], f[allSynonym], f[allRelated] = q.shares(&all)
+	heaviest := 0
 	for i := range q.units {
+		if q.units[i].weight > q.units[heaviest].weight {
+			heaviest = i
+		}
 		f[missing] = max(f[missing], q.units[i].weight*(1-all[i].synonym)/maxWeight)
 	}
+	f[topTitle], f[topBody] = title[heaviest].synonym, body[heaviest].synonym
+	f[pairs] = q.paired(&together)
 }
 
-// asked returns the share of a heading's weight that the question speaks of.
-func (s *shelf) asked(m *marks, title []int32) float32 {
+// wholeTitle is the weight of a heading that puts a whole question.
+const wholeTitle = 10
+
+// asked returns the share of a heading's weight that the question speaks of, and that weight.
+func (s *shelf) asked(m *marks, title []int32) (share, weight float32) {
 	var of, total float32
 	v := s.vocabulary
 	for _, id := range title {
@@ -152,11 +174,11 @@ func (s *shelf) asked(m *marks, title []int32) float32 {
 			of += w * best
 		}
 	}
-	return of / max(total, 1e-3)
+	return of / max(total, 1e-3), total
 }
 
 // windows finds the sentences that cover most, and counts the density on the way.
-func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
+func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, together *[maxUnits]float32) {
 	const wide = 3
 	d, f := &s.documents[c.document], &c.clues
 	var ring [wide]coverage
@@ -168,6 +190,10 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
 		m.add(now, d.body[start:end])
 		m.tally(&tf, d.body[start:end])
 		body.merge(now, len(q.units))
+		q.pair(together, now)
+		if e, sy, _ := q.shares(now); e+sy > f[sentenceExact]+f[sentenceSynonym] {
+			f[sentenceExact], f[sentenceSynonym] = e, sy
+		}
 		start = end
 		window := ring[0]
 		for j := 1; j < wide; j++ {
@@ -188,6 +214,24 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage) {
 		f[density] += q.units[i].weight * tf[i] / (tf[i] + norm)
 	}
 	f[density] /= q.total
+}
+
+// pair notes which neighbouring units of the question one text covers together: together[i] for units i and i+1.
+func (q *question) pair(together *[maxUnits]float32, c *coverage) {
+	for i := 0; i+1 < len(q.units); i++ {
+		together[i] = max(together[i], min(c[i].synonym, c[i+1].synonym))
+	}
+}
+
+// paired returns the share of the neighbours' weight that is covered together.
+func (q *question) paired(together *[maxUnits]float32) float32 {
+	var sum, total float32
+	for i := 0; i+1 < len(q.units); i++ {
+		w := min(q.units[i].weight, q.units[i+1].weight)
+		sum += w * together[i]
+		total += w
+	}
+	return sum / max(total, 1e-3)
 }
 
 // worth is what a cover counts for where classes are not told apart.

@@ -8,6 +8,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"sync"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // A Query is a question to rank sections for.
@@ -104,45 +106,94 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 	if len(s.codes) == 0 || n <= 0 {
 		return nil, nil
 	}
-	code := s.codes[0]
-	sh := s.shelves[code]
-	_, found, _, err := s.find(ctx, sh, code, q)
-	if err != nil {
-		return nil, err
+	var all []Hit
+	for i, code := range s.order(q) {
+		if i > 0 && len(all) > 0 && all[0].Confidence > otherLanguage {
+			break
+		}
+		r, err := s.find(ctx, s.shelves[code], q)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range r.found[:min(n, len(r.found))] {
+			h := r.hit(c)
+			if i > 0 {
+				h.Confidence *= otherShare
+			}
+			all = append(all, h)
+		}
+		r.close()
 	}
-	hits := make([]Hit, 0, min(n, len(found)))
-	for _, c := range found[:min(n, len(found))] {
-		hits = append(hits, sh.hit(c))
+	slices.SortStableFunc(all, func(a, b Hit) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return all[:min(n, len(all))], nil
+}
+
+const (
+	otherLanguage = 0.3 // sections in other languages are looked at when the question's own reach no more
+	otherShare    = 0.8 // what is found in another language is worth less
+)
+
+// order returns the languages to search: the one the question is written in, then the others. Where the words do not
+// tell, what the caller says counts.
+func (s *Snapshot) order(q Query) []string {
+	if len(s.codes) == 1 {
+		return s.codes
 	}
-	return hits, nil
+	code, ok := lang.Detect(clip(q.Text, maxText), s.codes)
+	if !ok {
+		code, ok = q.Lang, s.shelves[q.Lang] != nil
+	}
+	if !ok {
+		return s.codes
+	}
+	order := []string{code}
+	for _, c := range s.codes {
+		if c != code {
+			order = append(order, c)
+		}
+	}
+	return order
+}
+
+// A result is what was found on one shelf, with the room that it was found in. Close gives the room back.
+type result struct {
+	shelf      *shelf
+	asked      *question
+	found      []candidate
+	background background
+	room       *scratch
+}
+
+func (r *result) close() {
+	r.room.clear()
+	r.shelf.scratch.Put(r.room)
+}
+
+// hit is what a candidate comes to for callers.
+func (r *result) hit(c candidate) Hit {
+	d := &r.shelf.documents[c.document]
+	return Hit{Section: *d.section, Confidence: float64(c.p), Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
 }
 
 // find ranks the sections of one shelf.
-func (s *Snapshot) find(ctx context.Context, sh *shelf, code string, q Query) (*question, []candidate, background, error) {
+func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
 	asked := sh.ask(q.Text)
-	found, err := s.library.candidates(ctx, code, strings.Join(asked.words[:min(len(asked.words), maxWords)], " "), candidateCount)
+	words := asked.words[:min(len(asked.words), maxWords)]
+	found, err := s.library.candidates(ctx, sh.lang.code, strings.Join(words, " "), candidateCount)
 	if err != nil {
-		return nil, nil, background{}, err
+		return nil, err
 	}
-	room := sh.scratch.Get().(*scratch)
-	defer func() {
-		room.clear()
-		sh.scratch.Put(room)
-	}()
-	room.marks.set(asked)
-	sh.phrasings.nearest(asked.words[:min(len(asked.words), maxWords)], &room.near)
-	found = sh.addNear(&room.near, found)
+	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch)}
+	r.room.marks.set(asked)
+	sh.phrasings.nearest(words, &r.room.near)
+	found = sh.addNear(&r.room.near, found)
 	found = sh.addMeant(asked, found)
-	if len(q.Tags) > 0 {
-		found = slices.DeleteFunc(found, func(c candidate) bool {
-			return !slices.ContainsFunc(q.Tags, func(t string) bool { return slices.Contains(sh.documents[c.document].section.Tags, t) })
-		})
-	}
-	sh.measure(asked, room, found)
-	b := sh.background(asked, found)
-	s.model.judge(b, found)
-	rankBy(found)
-	return asked, found, b, nil
+	r.found = slices.DeleteFunc(found, func(c candidate) bool { return !tagged(sh.documents[c.document].section, q.Tags) })
+	sh.measure(asked, r.room, r.found)
+	r.background = sh.background(asked, r.found)
+	s.model.judge(r.background, r.found)
+	rankBy(r.found)
+	return r, nil
 }
 
 // nearCount is how many sections are added because a phrasing of theirs comes near by characters, and nearLeast how
@@ -208,10 +259,6 @@ func (s *shelf) addMeant(q *question, found []candidate) []candidate {
 	}
 	return found
 }
-
-// Suggest returns up to n sections whose question starts like, or contains, what was typed so far: for
-// autocompletion. With nothing typed it returns the first sections.
-func (s *Snapshot) Suggest(ctx context.Context, q Query, n int) []knowledge.Section { return nil }
 
 // Section returns the section with this key; false when this version of the knowledge has none.
 func (s *Snapshot) Section(k knowledge.Key) (knowledge.Section, bool) {

@@ -27,6 +27,7 @@ type language struct {
 	lexicon   *lexicon           // the words of frequency, for spelling
 	rewrites  *rewrites
 	thesaurus *thesaurus
+	leaning   map[string]bool // words that lean on the sentence before
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.
@@ -66,6 +67,17 @@ func readLanguage(code string) (*language, error) {
 	}
 	if err := l.readFrequencies(text); err != nil {
 		return nil, fmt.Errorf("frequencies.tsv: %w", err)
+	}
+	if text, err = optional(code, "leaning.txt"); err != nil {
+		return nil, err
+	}
+	l.leaning = map[string]bool{}
+	for line := range strings.Lines(text) {
+		if line[0] != '#' {
+			for _, w := range strings.Fields(normalise(line)) {
+				l.leaning[w] = true
+			}
+		}
 	}
 	if text, err = thesaurusFiles(code); err != nil {
 		return nil, err
@@ -139,17 +151,21 @@ func (l *language) weight(word string) float32 {
 	if strings.HasPrefix(word, "<") {
 		return 0
 	}
+	if len(l.frequency) == 0 { // the language has no table: words that hold sentences together are told apart alone
+		if lang.IsFunctionWord(word) || len(l.analyzer.Analyze([]byte(word))) == 0 {
+			return 0.2
+		}
+		return plainWeight
+	}
 	f, ok := l.frequency[word]
 	if !ok {
 		f = l.frequency[l.stem(word)] // 0 when that is no word either
-	}
-	if len(l.frequency) == 0 {
-		f = 4 // nothing is known of this language: every word counts alike
 	}
 	return min(max(wholeWeight-f, 0), maxWeight)
 }
 
 const (
+	plainWeight = 3.0 // a word of which nothing is known
 	wholeWeight = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
 	maxWeight   = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
 )

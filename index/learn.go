@@ -32,15 +32,14 @@ func (s *Snapshot) Lesson(ctx context.Context, q Query) (Lesson, error) {
 	if len(s.codes) == 0 {
 		return Lesson{}, nil
 	}
-	code := s.codes[0]
-	sh := s.shelves[code]
-	_, found, b, err := s.find(ctx, sh, code, q)
+	r, err := s.find(ctx, s.shelves[s.order(q)[0]], q)
 	if err != nil {
 		return Lesson{}, err
 	}
-	l := Lesson{Background: slices.Clone(b[:]), Phrased: b[phrasedShare]}
-	for _, c := range found {
-		section := sh.documents[c.document].section
+	defer r.close()
+	l := Lesson{Background: slices.Clone(r.background[:]), Phrased: r.background[phrasedShare]}
+	for _, c := range r.found {
+		section := r.shelf.documents[c.document].section
 		l.Candidates = append(l.Candidates, LessonCandidate{string(section.ID), section.Title, slices.Clone(c.clues[:]), c.clues[hasPhrasings] > 0, float64(c.p)})
 	}
 	return l, nil

@@ -152,6 +152,11 @@ func (s *shelf) alternatives(key string, weight float32, stems []string) []alter
 			}
 		}
 	}
+	if len(stems) == 1 {
+		for _, k := range v.sameRoot(key) {
+			put(k, synonym, rootStrength)
+		}
+	}
 	for _, t := range v.thesauri {
 		senses := t.byMember[key]
 		sure := 1 / float32(math.Sqrt(float64(len(senses))))

@@ -23,6 +23,7 @@ type shelf struct {
 // A document is a section as numbers. Slices of ids hold stems and phrases in the order of the text.
 type document struct {
 	section   *knowledge.Section
+	questions []string // the heading, then the phrasings, as typed text is compared with them
 	title     []int32
 	context   []int32 // the article's title and the headings above
 	body      []int32
@@ -50,6 +51,7 @@ func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, s
 		}
 	}
 	s.vocabulary.total = len(sections)
+	s.vocabulary.sort()
 	s.tall = float32(words) / float32(max(len(sections), 1))
 	s.lexicon = newLexicon(s.vocabulary.counts)
 	s.phrasings.weigh(s.vocabulary)
@@ -68,6 +70,9 @@ func (s *shelf) read(i int, section *knowledge.Section) document {
 	for _, p := range section.Phrasings {
 		words := s.lang.words(clip(p, maxText))
 		s.phrasings.add(int32(i), v.read(words, i, true), words)
+	}
+	for _, text := range append([]string{section.Title}, section.Phrasings...) {
+		d.questions = append(d.questions, strings.Join(split(normalise(clip(text, maxTyped)), nil), " "))
 	}
 	d.asked = int32(s.phrasings.len()) - d.first
 	for _, sentence := range knowledge.Sentences(section.Body) {

@@ -1,6 +1,10 @@
 package index
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // A vocabulary numbers the stems and phrases that a shelf's sections use, and knows how many sections use each.
 type vocabulary struct {
@@ -13,6 +17,7 @@ type vocabulary struct {
 	forms    map[string]int32   // words as written → id of the stem
 	counts   map[string]float32 // words as written → how often, for spelling
 	total    int                // sections
+	sorted   []string           // the stems in order, once all sections are read
 }
 
 func newVocabulary(l *language, staff *thesaurus) *vocabulary {
@@ -84,4 +89,37 @@ func (v *vocabulary) rarity(id int32) float32 {
 	n := float64(max(v.total, 3))
 	df := float64(max(len(v.sections[id]), 1))
 	return float32(0.4 + 0.6*math.Log(n/min(df, n))/math.Log(n))
+}
+
+// rootStrength is what a word of the same root is worth beside a synonym's 1.
+const rootStrength = 0.8
+
+// sort readies sameRoot.
+func (v *vocabulary) sort() {
+	for _, k := range v.keys {
+		if !strings.Contains(k, " ") {
+			v.sorted = append(v.sorted, k)
+		}
+	}
+	slices.Sort(v.sorted)
+}
+
+// sameRoot returns the stems that share their first letters with stem, five at least and all but two or three of
+// either: what the stemmer leaves apart, such as "allerg" and "allergi".
+func (v *vocabulary) sameRoot(stem string) []string {
+	shared := max(5, len(stem)-2)
+	if len(stem) < shared {
+		return nil
+	}
+	from, _ := slices.BinarySearch(v.sorted, stem[:shared])
+	var same []string
+	for _, k := range v.sorted[from:] {
+		if !strings.HasPrefix(k, stem[:shared]) || len(same) == 8 {
+			break
+		}
+		if k != stem && len(k) <= shared+3 {
+			same = append(same, k)
+		}
+	}
+	return same
 }
