@@ -71,13 +71,15 @@ func (d *document) stretches() []stretch {
 	return all
 }
 
-// encloses reports whether heading a stands above heading b: its mark says so, or nothing stands between them.
+// encloses reports whether heading a stands above heading b: its mark says so, nothing stands between them, or b is
+// one more of the headings that begin right below a and look different from it, such as the questions of a FAQ.
 func (d *document) encloses(a, b int) bool {
 	up, low := d.items[a], d.items[b]
 	if up.level > 0 && low.level > 0 {
 		return up.level < low.level
 	}
-	return d.next(a) == b
+	first := d.next(a)
+	return first == b || d.items[first].heading && d.items[first].form() == low.form() && low.form() != up.form()
 }
 
 // closing cuts closing words off the last answer: they belong to no heading.
@@ -134,7 +136,7 @@ func (d *document) concludes(s stretch, n int) bool {
 	}
 	heading := d.before(s.items[0])
 	it := d.items[s.items[n]]
-	return it.mark == unmarked && it.words >= 20 && heading >= 0 && d.takesUp(s.items[n], d.title) > 0 && d.takesUp(s.items[n], heading) == 0
+	return it.mark == unmarked && it.words >= 12 && heading >= 0 && d.takesUp(s.items[n], d.title) > 0 && d.takesUp(s.items[n], heading) == 0
 }
 
 // isProse reports whether the items are paragraphs and not a list's.

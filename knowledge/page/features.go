@@ -17,7 +17,7 @@ type features struct {
 	lowercase bool // begins with a small letter
 	title     bool // most words begin with a capital
 	capitals  bool // nothing but capitals
-	details   bool // holds an e-mail address, a link, a phone number or opening hours
+	details   bool // holds an e-mail address, a link, a phone number, opening hours or a price
 	quoted    bool // begins with a quotation mark, or is signed like a quotation
 	leadsIn   bool // ends with a colon, above a list or as a clause: "You will need to bring:"
 	fragment  bool // too short to be the text below a heading: "$120"
@@ -29,6 +29,7 @@ var (
 	phone    = regexp.MustCompile(`\+?\d[\d\s().-]{6,}\d`)
 	daytime  = regexp.MustCompile(`(?i)\b\d{1,2}([:.h]\d{2})?\s*(a\.?m\b|p\.?m\b|hrs?\b|h\b|uhr\b)|\b\d{1,2}:\d{2}\b`)
 	street   = regexp.MustCompile(`^\d{1,5}[A-Za-z]?,?\s+\p{Lu}`)
+	amount   = regexp.MustCompile(`[$€£]\s?\d|\d\s?[$€£]`)
 	postcode = regexp.MustCompile(`,\s*[A-Z]{2}\s+\d{4,5}\b|,\s*\d{4,5}\b`)
 )
 
@@ -66,7 +67,7 @@ func featuresOf(text string, v Vocabulary) features {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, `"'“‘«([¿¡* `))
 	f.lowercase = unicode.IsLower(first)
 	f.title, f.capitals = letterCase(words)
-	f.details = mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || len(daytime.FindAllString(text, 2)) > 1 || namesDays(words, v) || postcode.MatchString(text)
+	f.details = mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || len(daytime.FindAllString(text, 2)) > 1 || namesDays(words, v) || amount.MatchString(text) && f.ending != '?' || postcode.MatchString(text)
 	f.fragment = f.words < 3 && !f.isSentence() && !f.isQuestion() || !strings.ContainsFunc(text, unicode.IsLetter)
 	f.quoted = strings.ContainsAny(text[:min(3, len(text))], "\"“«") || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "– ")
 	return f

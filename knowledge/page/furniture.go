@@ -83,7 +83,7 @@ func (d *document) isFurniture(it item) bool {
 		return v.furniture[it.normal]
 	}
 	label, _, labelled := strings.Cut(it.text, ":")
-	return v.furniture[it.normal] && !it.details ||
+	return v.furniture[strings.TrimRight(it.normal, " 0123456789")] && !it.details ||
 		labelled && slices.Contains(v.openings, normal(label)) ||
 		!it.isSentence() && begins(it.normal, v.openings) && !it.details && it.hasFurnitureForm(v) ||
 		endsWithAny(it.normal, v.closers) && strings.ContainsFunc(it.normal, unicode.IsDigit) ||

@@ -78,14 +78,19 @@ func (d *document) bestTitle() int {
 		if it.isMarked() && it.level == 1 {
 			score += 10
 		}
-		if lines[it.normal] > 1 {
-			score -= 4
+		if lines[it.normal] > 1 && it.words < 4 || strings.Contains(it.text, " | ") {
+			score -= 4 // the site's name
 		}
 		if it.lowercase {
 			score -= 2
 		}
 		if score > most {
 			best, most = i, score
+		}
+	}
+	for i, it := range d.items[:d.lead] { // "Our Clinic – Pelvic Therapy" above "Pelvic Therapy"
+		if best >= 0 && !it.gone && it.words > 1 && it.canBeHeading() && it.normal != d.items[best].normal && strings.HasSuffix(d.items[best].normal, " "+it.normal) {
+			return i
 		}
 	}
 	return best
@@ -126,11 +131,12 @@ func (d *document) topicality(it item, counts map[string]int) float64 {
 // word where it is no word of the language.
 func (d *document) findNames() {
 	for i, it := range d.items[:d.lead] {
-		if i == d.title || it.gone || it.words > 5 || !it.title && it.words > 1 || it.isSentence() || it.isQuestion() {
+		if i == d.title || it.gone || it.words > 6 || !it.title && it.words > 1 || it.isSentence() || it.isQuestion() {
 			continue
 		}
-		d.names = append(d.names, it.normal)
-		first, _, _ := strings.Cut(it.normal, " ")
+		name, _, _ := strings.Cut(it.normal, " | ")
+		d.names = append(d.names, name)
+		first, _, _ := strings.Cut(name, " ")
 		if utf8.RuneCountInString(first) > 4 && !lang.Knows(first) && !strings.ContainsFunc(first, unicode.IsDigit) {
 			d.names = append(d.names, first)
 		}

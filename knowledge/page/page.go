@@ -53,6 +53,7 @@ func Cut(text string) Page {
 	d.dropContents()
 	d.findLead()
 	d.findHeadings()
+	d.splitLabels()
 	return d.page()
 }
 
