@@ -263,8 +263,8 @@ func TestTopicsAreBounded(t *testing.T) {
 	if count['a'] != 11 || count['b'] != 2 || count['c'] != 11 {
 		t.Errorf("Topics() has choices %v, want 11 of a, 2 of b, 11 of c", count)
 	}
-	if lines := strings.Count(r.Text, "\n"); lines > topicLines+5 || !strings.Contains(r.Text, "more. Just ask.") {
-		t.Errorf("Topics() has %d lines, want at most %d and how many are left out", lines, topicLines)
+	if listed := strings.Count(r.Text, "\n- "); listed != topicsListed || !strings.Contains(r.Text, "and 142 more. Just ask.") || strings.Contains(r.Text, "**b**") {
+		t.Errorf("Topics() lists %d sections, want %d, then how many are left out: %q", listed, topicsListed, r.Text)
 	}
 }
 

@@ -6,15 +6,14 @@ import (
 	"strings"
 
 	"frontdesk/bot/markup"
-	"frontdesk/index"
 	"frontdesk/knowledge"
 )
 
 // Bounds of the list of topics. Discord takes 25 buttons, one of which is the contact.
 const (
 	topicButtons = 24
-	topicLines   = 60
-	topicsNamed  = 8 // articles in the greeting
+	topicsListed = 60 // sections in the text
+	topicsNamed  = 8  // articles in the greeting
 )
 
 // welcome greets and says what the desk is.
@@ -70,30 +69,27 @@ func (t *turn) topicsChoice() Choice {
 func (t *turn) topics() Reply {
 	articles := t.articles()
 	say := t.tongue.say
-	var lines []string
-	left := 0
+	texts := []string{say.Topics}
+	listed, left := 0, 0
 	for _, a := range articles {
-		if len(lines) >= topicLines {
-			left += len(a.Sections)
+		fit := min(len(a.Sections), topicsListed-listed)
+		listed, left = listed+fit, left+len(a.Sections)-fit
+		if fit == 0 {
 			continue
 		}
-		lines = append(lines, "", "**"+markup.Escape(a.Title)+"**", "")
-		for _, s := range a.Sections {
-			if len(lines) >= topicLines {
-				left++
-				continue
-			}
+		var lines []string
+		for _, s := range a.Sections[:fit] {
 			lines = append(lines, "- "+markup.Escape(label(s)))
 		}
+		texts = append(texts, "**"+markup.Escape(a.Title)+"**", strings.Join(lines, "\n"))
 	}
-	text := strings.Join(lines, "\n")
 	if left > 0 {
-		text = paragraphs(text, fill(say.TopicsRest, "count", strconv.Itoa(left)))
+		texts = append(texts, fill(say.TopicsRest, "count", strconv.Itoa(left)))
 	}
-	reply := Reply{Outcome: Smalltalk, Text: paragraphs(say.Topics, strings.Trim(text, "\n")), Handoff: t.facts.contact}
 	if len(articles) == 0 {
-		reply.Text = say.NoTopics
+		texts = []string{say.NoTopics}
 	}
+	reply := Reply{Outcome: Smalltalk, Text: paragraphs(texts...), Handoff: t.facts.contact}
 	for _, s := range spread(articles, topicButtons) {
 		reply.Choices = append(reply.Choices, t.choice(s))
 	}
@@ -140,64 +136,4 @@ func spread(articles []knowledge.Article, n int) []knowledge.Section {
 		sections = append(sections, a.Sections[:take[i]]...)
 	}
 	return sections
-}
-
-// press replies to a button.
-func (t *turn) press(p Press) Reply {
-	switch p.Verb {
-	case Topics:
-		return t.topics()
-	case Contact:
-		return t.contact()
-	}
-	s, ok := t.snapshot.Section(p.Key)
-	switch {
-	case !ok:
-	case p.Verb == Show:
-		return t.picked(s, t.offeredPart(p))
-	case p.Verb == More:
-		return t.rest(s)
-	case p.Verb == Helpful:
-		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Helpful, Section: s.ID}
-	case p.Verb == Useless:
-		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Useless, Section: s.ID, Handoff: t.facts.contact}
-	case p.Verb == Share:
-		return t.share(s)
-	}
-	return t.oldButton()
-}
-
-// oldButton says that a button means nothing to this version of the program or of the knowledge.
-func (t *turn) oldButton() Reply {
-	reply := Reply{Outcome: Unanswered, Text: t.tongue.say.OldButton, Choices: []Choice{t.topicsChoice()}}
-	t.offered(reply.Choices, nil)
-	return reply
-}
-
-// picked answers with a section that somebody chose: its passage if it is known, else its opening.
-func (t *turn) picked(s knowledge.Section, part index.Span) Reply {
-	if part == (index.Span{}) {
-		part = opening(s.Body)
-	}
-	reply := t.show(s, part)
-	reply.Confidence = 1 // the person said so
-	return reply
-}
-
-// offeredPart returns the passage behind a button of the last reply.
-func (t *turn) offeredPart(p Press) index.Span {
-	for _, o := range t.past.offers {
-		if o.press == p {
-			return o.part
-		}
-	}
-	return index.Span{}
-}
-
-// share answers with what the person was shown, for the whole room to read.
-func (t *turn) share(s knowledge.Section) Reply {
-	if seen := t.past.shown; seen.key == s.ID.Key() {
-		return t.picked(s, seen.part)
-	}
-	return t.picked(s, index.Span{})
 }
