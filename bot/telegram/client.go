@@ -44,7 +44,7 @@ type Config struct {
 	StateDir string
 
 	Poll  time.Duration // how long one poll waits for updates; 50 s by default, whole seconds
-	Grace time.Duration // how long replies under way may take after Run's context ends; 10 s by default
+	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
 	Webhook Webhook // zero polls instead
 }
@@ -72,7 +72,7 @@ func New(cfg Config, desk Desk, log *zap.Logger) (*Client, error) {
 		cfg.Poll = 50 * time.Second
 	}
 	if cfg.Grace == 0 {
-		cfg.Grace = 10 * time.Second
+		cfg.Grace = 8 * time.Second
 	}
 	if err := cfg.check(); err != nil {
 		return nil, fmt.Errorf("telegram settings: %w", err)
@@ -109,7 +109,7 @@ func (c *Client) Run(ctx context.Context) error {
 	defer c.calls.close()
 	box, err := openInbox(c.cfg.StateDir)
 	if err != nil {
-		return c.health.fatal(fmt.Errorf("telegram: %w", err))
+		return c.health.fatal(err)
 	}
 	defer box.close()
 	self, err := c.introduce(ctx)

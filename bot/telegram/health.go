@@ -55,11 +55,11 @@ func (h *health) fatal(err error) error {
 }
 
 var (
-	errNotConnected = errors.New("telegram: not connected yet")
-	errOutage       = errors.New("telegram: the Bot API cannot be reached")
-	errConflict     = errors.New("telegram: another program receives this bot's updates; stop it, or give each its own bot")
-	errWebhookSet   = errors.New("telegram: a webhook was set for this bot by another program; stop it, or give each its own bot")
-	errToken        = errors.New("telegram refuses the token; copy it from @BotFather again")
+	errNotConnected = errors.New("not connected yet")
+	errOutage       = errors.New("the Bot API cannot be reached")
+	errConflict     = errors.New("another program receives this bot's updates; stop it, or give each its own bot")
+	errWebhookSet   = errors.New("a webhook was set for this bot by another program; stop it, or give each its own bot")
+	errToken        = errors.New("the token is refused; copy it from @BotFather again")
 )
 
 // err returns what is wrong at this time. A short outage is nothing: Telegram keeps updates for a day.
@@ -74,7 +74,7 @@ func (h *health) err(now time.Time) error {
 	case h.last.IsZero():
 		return errNotConnected
 	case silent > h.patience:
-		return fmt.Errorf("telegram: no answer from the Bot API for %s", silent.Round(time.Second))
+		return fmt.Errorf("no answer from the Bot API for %s", silent.Round(time.Second))
 	}
 	return h.storage
 }

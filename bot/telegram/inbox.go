@@ -117,10 +117,7 @@ func (b *inbox) accept(updates []update) (fresh []update, err error) {
 		}
 		b.waiting[u.UpdateID] = u.raw
 		fresh = append(fresh, u)
-		if err := json.Compact(&lines, u.raw); err != nil {
-			return fresh, fmt.Errorf("accept update %d: %w", u.UpdateID, err)
-		}
-		lines.WriteByte('\n')
+		writeLine(&lines, u.raw)
 	}
 	if b.file == nil || len(fresh) == 0 {
 		return fresh, nil
@@ -132,6 +129,13 @@ func (b *inbox) accept(updates []update) (fresh []update, err error) {
 		return fresh, fmt.Errorf("accept updates: %w", err)
 	}
 	return fresh, nil
+}
+
+// writeLine writes an update, which was decoded before and so is valid JSON, on one line.
+func writeLine(to *bytes.Buffer, raw json.RawMessage) {
+	if json.Compact(to, raw) == nil {
+		to.WriteByte('\n')
+	}
 }
 
 // done notes that an update was answered, or needs no answer any more. The note is not synced: a crash of the
@@ -216,9 +220,8 @@ func (b *inbox) rewriteWaiting() (err error) {
 	b.file, err = replace(b.file, filepath.Join(b.dir, inboxName), func(w *bufio.Writer) {
 		for _, id := range b.waitingIDs() {
 			var line bytes.Buffer
-			if json.Compact(&line, b.waiting[id]) == nil {
-				w.Write(append(line.Bytes(), '\n'))
-			}
+			writeLine(&line, b.waiting[id])
+			w.Write(line.Bytes())
 		}
 	})
 	return err

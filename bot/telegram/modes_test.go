@@ -210,6 +210,24 @@ func TestEditedQuestionIsAnsweredInPlace(t *testing.T) {
 	}
 }
 
+func TestEditIntoACrisisIsAnsweredWithANewMessage(t *testing.T) {
+	s := newStand(t, nil)
+	s.desk.reply = func(m bot.Message) (bot.Reply, bool) {
+		return bot.Reply{Outcome: bot.Crisis, Text: "Call 988"}, strings.HasPrefix(m.Text, "help")
+	}
+	private := telegramtest.Private(anna)
+	id := s.api.Say(private, anna, "hello")
+	s.sent(1)
+	s.api.Edit(telegramtest.Message{ID: id, From: &anna, Chat: private, Text: "help me"})
+	s.sent(2)
+	s.api.Say(private, anna, "something else")
+	s.sent(3)
+	s.api.Edit(telegramtest.Message{ID: id, From: &anna, Chat: private, Text: "help, please"}) // long not the last word
+	if got := s.sent(4); got.Text != "Call 988" || s.api.Sent()[0].Edits != 0 {
+		t.Errorf("sent %q, want the crisis reply as a new message", got.Text)
+	}
+}
+
 func TestCrisisOvertakesInAGroup(t *testing.T) {
 	s := newStand(t, func(c *Client) { c.pace.group, c.cfg.Grace = budget{burst: 1, every: testPatience}, 1 })
 	s.desk.reply = func(m bot.Message) (bot.Reply, bool) {

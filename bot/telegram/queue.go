@@ -16,11 +16,16 @@ type parcel struct {
 	place  place
 	parts  []part
 	urgent bool // goes before what is not, and waits for none of our own limits
-	edits  int  // a message to put the first part in place of; 0 for none
 
-	// sent is called once: with the id of the first message when all were sent, else with why not.
+	// target is called when it is the parcel's turn, and so after all before it were sent: it returns the message that
+	// the first part takes the place of, or false when the parcel has become needless. Nil sends a new message.
+	target func() (message int, ok bool)
+
+	// sent is called once: with the id of the first message when all were sent, 0 when the parcel was needless, else
+	// with why not.
 	sent func(message int, err error)
 
+	edits int // what target returned; 0 for none
 	first int // id of the first message, once sent
 }
 
@@ -160,6 +165,14 @@ func (b *outbox) rest(ctx context.Context, d time.Duration) bool {
 
 // attempt sends one message of a parcel and decides what becomes of it.
 func (s *sender) attempt(ctx context.Context, chat int64, box *outbox, p *parcel) {
+	if p.target != nil {
+		message, ok := p.target()
+		if !ok {
+			s.finish(box, p, nil)
+			return
+		}
+		p.edits, p.target = message, nil
+	}
 	message, err := s.deliver(ctx, p)
 	var refusal *tgbotapi.Error
 	errors.As(err, &refusal)

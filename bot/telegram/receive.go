@@ -36,6 +36,9 @@ type event struct {
 	query   string // of a callback or inline query, to be answered
 	asked   int    // id of the message that asks; 0 for none
 	movedTo int64
+
+	under  int // id of the message whose button was pressed; 0 for none
+	markup *tgbotapi.InlineKeyboardMarkup
 }
 
 // A place is where a reply goes.
@@ -258,6 +261,7 @@ func receivePress(q *tgbotapi.CallbackQuery, more extraMessage) (event, bool) {
 		return e, true // answered all the same, or the button would spin
 	}
 	e.place = place{chat: q.Message.Chat.ID, private: q.Message.Chat.IsPrivate()}
+	e.under, e.markup = q.Message.MessageID, q.Message.ReplyMarkup
 	if more.IsTopic || e.place.private {
 		e.place.thread = more.Thread
 	}

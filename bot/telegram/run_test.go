@@ -150,6 +150,9 @@ func TestButtons(t *testing.T) {
 	if got := s.call("answerCallbackQuery", 2).Params["text"]; got != "Thank you" {
 		t.Errorf("feedback was answered %q, want %q", got, "Thank you")
 	}
+	if got, err := s.api.WaitEdit(s.ctx, 0, 1); err != nil || len(got.Keyboard) != 2 || got.Keyboard[0][0].Text != "What does it cost?" {
+		t.Errorf("after feedback the buttons are %v (%v), want all but the feedback", got.Keyboard, err)
+	}
 	s.api.Press(anna, asked, "0:from an old version")
 	if got, want := s.sent(3).Text, "This button is old"; got != want {
 		t.Errorf("sent %q, want %q", got, want)

@@ -165,7 +165,7 @@ func (c *Client) lookAtWebhook(ctx context.Context) (ours bool, err error) {
 	return true, nil
 }
 
-var errDelivery = errors.New("telegram: updates cannot be delivered to the webhook; check that its address reaches this program")
+var errDelivery = errors.New("updates cannot be delivered to the webhook; check that its address reaches this program")
 
 // removeWebhook takes the webhook down if it is still ours: another replica may have set its own.
 func (c *Client) removeWebhook(ctx context.Context) {

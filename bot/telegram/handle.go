@@ -1,0 +1,147 @@
+package telegram
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+// handle answers an event. Whatever goes wrong with one leaves the others alone.
+func (s *session) handle(ctx context.Context, e event) {
+	defer func() {
+		if v := recover(); v != nil {
+			// The value may hold what somebody wrote.
+			s.log.Error("answering an update panicked", zap.Int("update", e.update), zap.Stack("stack"))
+			s.send(ctx, e, s.desk.Contact(e.message))
+		}
+	}()
+	if e.message.At.IsZero() {
+		e.message.At = time.Now()
+	}
+	switch e.act {
+	case moved:
+		s.log.Info("a group became a supergroup", zap.Int64("from", e.place.chat), zap.Int64("to", e.movedTo))
+		s.sender.move(e.place.chat, e.movedTo)
+		s.done(e.update)
+	case gone:
+		s.sender.forget(e.place.chat)
+		s.done(e.update)
+	case inline:
+		s.answerInline(ctx, e)
+	case press:
+		s.handlePress(ctx, e)
+	case edited:
+		s.handleEdit(ctx, e)
+	default:
+		s.send(ctx, e, s.reply(ctx, e))
+	}
+}
+
+// reply asks the desk, and lets the person see that something happens when that takes long.
+func (s *session) reply(ctx context.Context, e event) bot.Reply {
+	ctx, cancel := context.WithTimeout(ctx, s.pace.answer)
+	defer cancel()
+	if e.place.chat != 0 {
+		s.aside.Go(func() { s.typing(ctx, e.place) })
+	}
+	switch e.act {
+	case welcome:
+		return s.desk.Welcome(e.message)
+	case topics:
+		return s.desk.Topics(e.message)
+	case contact:
+		return s.desk.Contact(e.message)
+	case press:
+		return s.desk.Press(ctx, e.message, e.press)
+	}
+	return s.desk.Answer(ctx, e.message)
+}
+
+// handlePress answers a button. The button stops spinning at once, and what only acknowledges it is said there and
+// then rather than as a message.
+func (s *session) handlePress(ctx context.Context, e event) {
+	acknowledges := e.query != "" && e.press.Verb == bot.Helpful
+	if e.query != "" && !acknowledges {
+		s.answerCallback(ctx, e, "")
+	}
+	if e.place.chat == 0 {
+		s.done(e.update) // the message is in no chat that the bot can write to
+		return
+	}
+	if isFeedback(e.press.Verb) {
+		s.takeFeedbackAway(ctx, e)
+	}
+	r := s.reply(ctx, e)
+	if !acknowledges {
+		s.send(ctx, e, r)
+		return
+	}
+	s.answerCallback(ctx, e, shorten(plainText(r.Text), maxToast))
+	s.done(e.update)
+}
+
+const maxToast = 200 // characters of the text that answers a callback
+
+func (s *session) answerCallback(ctx context.Context, e event, text string) {
+	s.besides(ctx, func(ctx context.Context) {
+		params := tgbotapi.Params{"callback_query_id": e.query}
+		params.AddNonEmpty("text", text)
+		if err := s.ask(ctx, "answerCallbackQuery", params, nil); err != nil {
+			s.log.Debug("a button was not answered in time", zap.Error(err))
+		}
+	})
+}
+
+// handleEdit answers a question anew that was changed after it was answered, in the place of the first answer, as long
+// as nothing was written since. To somebody in danger it always writes, and a new message, which rings.
+func (s *session) handleEdit(ctx context.Context, e event) {
+	r := s.reply(ctx, e)
+	if r.Outcome == bot.Crisis {
+		s.send(ctx, e, r)
+		return
+	}
+	s.deliver(ctx, e, r, func() (int, bool) { return s.answers.of(e.place.room(), e.asked) })
+}
+
+func (s *session) send(ctx context.Context, e event, r bot.Reply) { s.deliver(ctx, e, r, nil) }
+
+// deliver queues a reply; target is that of its parcel.
+func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func() (int, bool)) {
+	parts := render(r)
+	if len(parts) == 0 {
+		s.log.Error("the desk gave an empty reply", zap.String("outcome", string(r.Outcome)))
+		s.done(e.update)
+		return
+	}
+	room := e.place.room()
+	s.sender.put(ctx, &parcel{
+		place: e.place, parts: parts, urgent: r.Outcome == bot.Crisis, target: target,
+		sent: func(message int, err error) {
+			if ctx.Err() != nil && err != nil {
+				return // waits in the inbox for the next Run
+			}
+			if err != nil {
+				s.log.Warn("a reply could not be sent", zap.Int("update", e.update), zap.Error(err))
+			} else if message != 0 {
+				s.answers.note(room, e.asked, message, len(parts))
+			}
+			s.done(e.update)
+		},
+	})
+}
+
+// typing shows that the bot is typing once an answer takes long, until ctx ends. Telegram shows it for five seconds.
+func (s *session) typing(ctx context.Context, to place) {
+	params := tgbotapi.Params{"action": "typing", "chat_id": strconv.FormatInt(to.chat, 10)}
+	params.AddNonZero("message_thread_id", to.thread)
+	for rest(ctx, s.pace.typing); ctx.Err() == nil; rest(ctx, 4*time.Second) {
+		if err := s.ask(ctx, "sendChatAction", params, nil); err != nil {
+			return
+		}
+	}
+}
