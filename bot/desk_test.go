@@ -240,6 +240,10 @@ func TestWelcomeAndTopics(t *testing.T) {
 	if !strings.HasPrefix(r.Text, "Welcome to **Willow**!") || r.Note != "Staff say: just a program." {
 		t.Errorf("Welcome() = %q with note %q, want staff's words", r.Text, r.Note)
 	}
+	r = open(t, base, Config{}).Welcome(Message{Lang: "es"})
+	if es := tongueOf(t, "es").say; strings.Contains(r.Text, "Welcome") || r.Note != es.Disclaimer {
+		t.Errorf("Welcome() in Spanish = %q with note %q, want none of staff's English words", r.Text, r.Note)
+	}
 	if r := open(t, knowledge.Base{}, Config{}).Topics(Message{}); r.Text == "" || len(r.Choices) != 0 {
 		t.Errorf("Topics() of nothing = %+v, want it to say so", r)
 	}

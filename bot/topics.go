@@ -20,9 +20,8 @@ const (
 func (t *turn) welcome() Reply {
 	say := t.tongue.say
 	text := t.withName(say.Welcome)
-	settings := t.base.Settings
-	if own := baseLang(settings.Lang); settings.Greeting != "" && (own == "" || own == t.tongue.lang) {
-		text = settings.Greeting
+	if own := t.base.Settings.Greeting; own != "" && t.staffsLanguage() {
+		text = own
 	}
 	var titles []string
 	for _, a := range t.articles() {
@@ -55,10 +54,16 @@ func (t *turn) withName(phrase string) string {
 
 // disclaimer is staff's, else the built-in one.
 func (t *turn) disclaimer() string {
-	if own := strings.TrimSpace(t.base.Settings.Disclaimer); own != "" {
+	if own := strings.TrimSpace(t.base.Settings.Disclaimer); own != "" && t.staffsLanguage() {
 		return own
 	}
 	return t.tongue.say.Disclaimer
+}
+
+// staffsLanguage reports whether the reply is in the language that staff wrote the settings in.
+func (t *turn) staffsLanguage() bool {
+	own := baseLang(t.base.Settings.Lang)
+	return own == "" || own == t.tongue.lang
 }
 
 func (t *turn) topicsChoice() Choice {
