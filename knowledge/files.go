@@ -96,7 +96,7 @@ func (l *loader) readable(name string, d fs.DirEntry) bool {
 	if kind&fs.ModeSymlink != 0 {
 		info, err := fs.Stat(l.fsys, name)
 		if err != nil {
-			l.problems.add(at, Error, "the link leads nowhere inside the folder", "copy the file here instead of linking to it")
+			l.problems.add(at, Error, "the link leaves the folder, or leads nowhere", "copy the file here instead of linking to it")
 			return false
 		}
 		if info.IsDir() {

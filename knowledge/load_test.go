@@ -3,8 +3,6 @@ package knowledge
 import (
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -156,47 +154,6 @@ func TestArticleTitles(t *testing.T) {
 	}
 }
 
-func TestLoadTable(t *testing.T) {
-	tests := []struct {
-		name, file, text string
-		want             []string
-		problems         []string
-	}{
-		{"plain", "faq.csv", "id,question,alternates,answer\nA 1,How?,\"so\nthus\",Like *this*.\n",
-			[]string{"A 1 | answer | How? | Like *this*."}, nil},
-		{"any order, any case, a mark, semicolons", "faq.csv", "\ufeffAnswer;ID;Question\r\nYes;x;Is it?\r\n",
-			[]string{"x | answer | Is it? | Yes"}, nil},
-		{"tabs", "faq.tsv", "id\tquestion\tanswer\nx\tIs it 5\" wide?\tYes\n", []string{`x | answer | Is it 5" wide? | Yes`}, nil},
-		{"separator line", "faq.csv", "sep=;\nid;question;answer\nx;a;b\n", []string{"x | answer | a | b"}, nil},
-		{"missing column", "faq.csv", "id,question\nx,y\n", nil, []string{"faq.csv:1: error: the first line names no column answer"}},
-		{"holes", "faq.csv", "id,question,answer,note\n,a,b,\ny,,b,\nz,a,,\n\nok,a,b,hm\n", []string{"ok | answer | a | b"}, []string{
-			`faq.csv:1: notice: the column "note" is not read`, "faq.csv:2: error: row left out: it has no id",
-			"faq.csv:3: error: row left out: it has no question", "faq.csv:4: warning: row left out: it has no answer"}},
-		{"repeated id", "faq.csv", "id,question,answer\nx,a,b\nx,c,d\n", []string{"x | answer | a | b"},
-			[]string{`faq.csv:3: error: id "x" is taken by faq.csv:2`}},
-		{"too many cells", "faq.csv", "id,question,answer\nx,a,b,c\ny,a,b,\n", []string{"y | answer | a | b"},
-			[]string{"faq.csv:2: error: row left out: it has more cells"}},
-		{"open quotation mark", "faq.csv", "id,question,answer\nx,a,b\ny,\"a,b\nz,a,b\n", nil, []string{"faq.csv:3: error: broken table"}},
-		{"links", "faq.csv", "id,question,answer,url,contact,tags,lang\nx,a,b,javascript:x,javascript:y,\"t, u\",es-MX\n",
-			[]string{"x | answer | a | b"}, []string{`faq.csv:2: error: contact "javascript:y" is no link`, `faq.csv:2: error: url "javascript:x" is no web`}},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			base, problems := Load(files(test.file, test.text, "z.md", "Other.", "desk.yaml", "lang: en"), contact)
-			got := show(base)
-			if diff := cmp.Diff(append(test.want, "z#introduction | introduction | Z | Other."), got); diff != "" {
-				t.Errorf("Load(%q): %s", test.text, diff)
-			}
-			wantProblems(t, problems, test.problems...)
-		})
-	}
-	base, _ := Load(files("faq.csv", "id,question,alternates,answer,lang,tags\nx,a,\"b\n\n c \",d,es,\"t; u\"\n"), contact)
-	s := base.Sections()[0]
-	if !slices.Equal(s.Phrasings, []string{"b", "c"}) || s.Lang != "es" || !slices.Equal(s.Tags, []string{"t", "u"}) || s.Handoff.Label != "Contacto" {
-		t.Errorf("row = %+v, want phrasings b and c, Spanish, tags t and u, the contact named in Spanish", s)
-	}
-}
-
 func TestLoadBadFiles(t *testing.T) {
 	tests := []struct{ name, file, text, problem string }{
 		{"empty", "a.md", " \n", "a.md: error: the file is empty"},
@@ -313,54 +270,6 @@ func (b backwards) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-func TestOpenDir(t *testing.T) {
-	dir := t.TempDir()
-	outside := filepath.Join(t.TempDir(), "secret.md")
-	write := func(name, text string) {
-		t.Helper()
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(outside, "# Secret\nNot yours.")
-	write(filepath.Join(dir, "a.md"), "# A\nText.")
-	if err := os.Symlink(outside, filepath.Join(dir, "link.md")); err != nil {
-		t.Skip("no symbolic links here: ", err)
-	}
-	_ = os.Symlink("a.md", filepath.Join(dir, "inside.md"))
-	_ = os.Symlink(filepath.Dir(outside), filepath.Join(dir, "folder"))
-
-	base, problems := open(t, dir)
-	want := []string{"a#introduction | introduction | A | Text.", "inside#introduction | introduction | A | Text."}
-	if diff := cmp.Diff(want, show(base)); diff != "" {
-		t.Errorf("folder: %s", diff)
-	}
-	wantProblems(t, problems, "folder: error: the link leads nowhere inside the folder", "link.md: error: the link leads nowhere inside the folder")
-
-	base, problems = open(t, filepath.Join(dir, "a.md"))
-	wantProblems(t, problems)
-	if diff := cmp.Diff(want[:1], show(base)); diff != "" {
-		t.Errorf("file: %s", diff)
-	}
-	base, _ = open(t, filepath.Join(dir, "link.md"))
-	if diff := cmp.Diff([]string{"link#introduction | introduction | Secret | Not yours."}, show(base)); diff != "" {
-		t.Errorf("file behind a link that was named: %s", diff)
-	}
-	if _, _, err := OpenDir(filepath.Join(dir, "none")); err == nil {
-		t.Error("OpenDir of nothing: no error")
-	}
-}
-
-func open(t *testing.T, path string) (Base, []Problem) {
-	t.Helper()
-	folder, closer, err := OpenDir(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer closer.Close()
-	return Load(folder, contact)
-}
-
 func TestNothingToAnswerFrom(t *testing.T) {
 	_, problems := Load(fstest.MapFS{}, Handoff{})
 	wantProblems(t, problems, "error: there is no article here")
@@ -368,18 +277,6 @@ func TestNothingToAnswerFrom(t *testing.T) {
 	wantProblems(t, problems, "warning: 1 section has no contact")
 	_, problems = Load(files("a.md", "x"), Handoff{URL: "nonsense"})
 	wantProblems(t, problems, `error: contact "nonsense" is no link`, "warning: 1 section has no contact")
-}
-
-func BenchmarkLoadTable(b *testing.B) {
-	var text strings.Builder
-	text.WriteString("id,question,alternates,answer\n")
-	for i := range 1500 {
-		fmt.Fprintf(&text, "id%d,question %d,\"%s\",the answer\n", i, i, strings.Repeat("another way to ask\n", 9))
-	}
-	folder := files("faq.csv", text.String())
-	for b.Loop() {
-		Load(folder, contact)
-	}
 }
 
 func FuzzLoad(f *testing.F) {

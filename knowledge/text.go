@@ -11,10 +11,11 @@ var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} +\pL`)
 
 // readText reads plain text as people paste it from a web page. Front matter may stand above it, as in Markdown.
 func readText(name, text string, p *problems) Article {
-	if len(markdownHeading.FindAllString(text, 2)) > 1 {
+	yaml, start := cutFrontMatter(name, text, p)
+	if len(markdownHeading.FindAllString(text[start:], 2)) > 1 {
+		*p = nil                           // what the front matter has wrong is told again
 		return readMarkdown(name, text, p) // Markdown by another name
 	}
-	yaml, start := cutFrontMatter(name, text, p)
 	front := readFrontMatter(name, yaml, p)
 	above := countLines(text[:start])
 	cut := page.Cut(text[start:])
