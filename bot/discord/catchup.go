@@ -32,7 +32,7 @@ type rooms struct {
 
 type heard struct {
 	message string // id of the last message taken
-	direct  bool
+	guild   string // empty for direct messages
 	at      time.Time
 }
 
@@ -44,7 +44,7 @@ func (c *Client) remember(m message) {
 		c.rooms.forget()
 	}
 	if older(c.rooms.last[m.ChannelID].message, m.ID) {
-		c.rooms.last[m.ChannelID] = heard{m.ID, m.GuildID == "", time.Now()}
+		c.rooms.last[m.ChannelID] = heard{m.ID, m.GuildID, time.Now()}
 	}
 }
 
@@ -53,6 +53,13 @@ func (r *rooms) forget() {
 	for _, id := range r.newest()[maxRooms:] {
 		delete(r.last, id)
 	}
+}
+
+// leave forgets the channels of a server.
+func (r *rooms) leave(guild string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.DeleteFunc(r.last, func(_ string, h heard) bool { return h.guild == guild })
 }
 
 // newest returns the channels, last heard of first. It wants mu.
@@ -76,7 +83,7 @@ func (r *rooms) recent() map[string]heard {
 // ready looks for what was asked while there was no session.
 func (c *Client) ready(ctx context.Context) {
 	for id, last := range c.rooms.recent() {
-		c.lanes.submit(ctx, "missed "+id, func(ctx context.Context) { c.readMissed(ctx, id, last) })
+		c.talk.submit(ctx, "missed "+id, func(ctx context.Context) { c.readMissed(ctx, id, last) })
 	}
 }
 
@@ -93,9 +100,7 @@ func (c *Client) readMissed(ctx context.Context, channelID string, last heard) {
 		if err := decode(one, &m); err != nil || time.Since(sentAt(m.ID)) > freshness {
 			continue
 		}
-		if !last.direct && m.GuildID == "" {
-			m.GuildID = "unknown" // REST leaves it out
-		}
+		m.GuildID = last.guild // REST leaves it out
 		c.onMessage(ctx, m)
 	}
 }

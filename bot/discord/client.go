@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -61,7 +62,8 @@ type Client struct {
 	timing      timing
 	api         *api
 	fleet       *fleet
-	lanes       *lanes
+	talk        *lanes // messages, by channel
+	quick       *lanes // interactions, by person: they are due in seconds and wait behind no message
 	suggestions *suggestions
 	seen        *recent // messages accepted
 	shut        *recent // channels where the bot may not write
@@ -90,7 +92,8 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 	}
 	c := &Client{
 		cfg: cfg, desk: desk, log: log, timing: t, api: a,
-		lanes:       newLanes(log),
+		talk:        newLanes(log),
+		quick:       newLanes(log),
 		suggestions: &suggestions{known: map[string]suggestion{}},
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
@@ -105,20 +108,20 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 func (c Config) checked() (Config, error) {
 	c.Token = strings.TrimPrefix(strings.TrimSpace(c.Token), "Bot ")
 	if c.Token == "" || strings.ContainsAny(c.Token, " \t\r\n") {
-		return c, errors.New("discord: the token is empty or holds white space; it is one word from the developer portal")
+		return c, errors.New("discord settings: the token is empty or holds white space; it is one word from the developer portal")
 	}
 	if c.BaseURL == "" {
 		c.BaseURL = DefaultBaseURL
 	}
 	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return c, fmt.Errorf("discord: base address %q is no http address", c.BaseURL)
+		return c, fmt.Errorf("discord settings: base address %q is no http address", c.BaseURL)
 	}
 	if c.Shards < 0 {
-		return c, fmt.Errorf("discord: %d shards", c.Shards)
+		return c, fmt.Errorf("discord settings: %d shards", c.Shards)
 	}
 	if len(c.AutoChannels) > 0 && !c.MessageContent {
-		return c, errors.New("discord: channels with automatic answers need the Message Content intent; grant it in " +
+		return c, errors.New("discord settings: channels with automatic answers need the Message Content intent; grant it in " +
 			"the developer portal under Bot and switch it on in the settings, or name no such channels")
 	}
 	if c.AutoConfidence == 0 {
@@ -131,15 +134,15 @@ func (c Config) checked() (Config, error) {
 // and returns why and what to change. It can be called once.
 func (c *Client) Run(ctx context.Context) error {
 	err := c.serve(ctx)
-	c.lanes.drain(c.timing.drain)
+	var drains sync.WaitGroup
+	drains.Go(func() { c.talk.drain(c.timing.drain) })
+	drains.Go(func() { c.quick.drain(c.timing.drain) })
+	drains.Wait()
 	c.api.session.Client.CloseIdleConnections()
 	if ctx.Err() != nil {
 		return nil
 	}
-	if err != nil {
-		err = fmt.Errorf("discord: %w", err)
-		c.halted.Store(&err)
-	}
+	c.halted.Store(&err)
 	return err
 }
 

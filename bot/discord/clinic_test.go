@@ -86,7 +86,7 @@ func (d *clinic) Press(_ context.Context, m bot.Message, p bot.Press) bot.Reply 
 			return d.show(s)
 		}
 	}
-	return d.words(bot.Unanswered, "That section is gone.")
+	return d.words(bot.Unanswered, "That button is too old.")
 }
 
 func (d *clinic) Welcome(bot.Message) bot.Reply { return d.words(bot.Smalltalk, "Welcome.") }

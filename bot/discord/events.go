@@ -120,6 +120,12 @@ type channel struct {
 	NewlyCreated bool   `json:"newly_created"`
 }
 
+// A guild is a GUILD_DELETE: the bot was removed, or the server is out of order for a while.
+type guild struct {
+	ID          string `json:"id"`
+	Unavailable bool   `json:"unavailable"`
+}
+
 // decode reads an event and forgives fields of an unexpected type. The error means that it is no such object at all.
 func decode(raw []byte, into any) error {
 	err := json.Unmarshal(raw, into)

@@ -92,6 +92,7 @@ func (f *fleet) sail(ctx context.Context) error {
 	shards := make([]*shard, f.count)
 	for i := range shards {
 		shards[i] = &shard{fleet: f, id: i, log: f.log.With(zap.Int("shard", i))}
+		shards[i].lost.Store(&loss{why: errNotConnected})
 	}
 	f.mu.Lock()
 	f.shards, f.turns = shards, map[int]*turn{}

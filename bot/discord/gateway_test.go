@@ -188,8 +188,8 @@ func TestRefused(t *testing.T) {
 			if n := len(w.Identifies()); n > 1 {
 				t.Errorf("identified %d times, want once at most", n)
 			}
-			if s := w.client.Status(); s.Up || s.Reason == "" {
-				t.Errorf("Status() = %+v, want it down with the reason", s)
+			if got := w.client.Health(); !errors.Is(got, err) {
+				t.Errorf("Health() = %v, want %v", got, err)
 			}
 			if err != nil && strings.Contains(err.Error(), token) {
 				t.Errorf("the error holds the token: %v", err)
@@ -311,8 +311,8 @@ func TestStopWhileStarting(t *testing.T) {
 			if err := w.stop(); err != nil {
 				t.Errorf("Run() = %v, want nil", err)
 			}
-			if w.client.Status().Up {
-				t.Error("Status() says that it is up")
+			if w.client.Health() == nil {
+				t.Error("Health() = nil, want it not to be connected")
 			}
 		})
 	}

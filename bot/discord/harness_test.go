@@ -135,7 +135,7 @@ func (w *world) finish(fails bool, giveUp context.CancelFunc) {
 // connected waits until every shard has a session, and the client has seen it.
 func (w *world) connected() {
 	w.t.Helper()
-	w.until("the client is connected", func() bool { return w.client.Status().Up })
+	w.until("the client is connected", w.client.allUp)
 }
 
 // until waits for what the server or the client come to by themselves.
@@ -200,3 +200,15 @@ func (l *logBuffer) logger() *zap.Logger {
 type messageOf = bot.Message
 
 func newTestLog() *zap.Logger { return (&logBuffer{}).logger() }
+
+// allUp reports whether every shard is connected at this moment.
+func (c *Client) allUp() bool {
+	c.fleet.mu.Lock()
+	defer c.fleet.mu.Unlock()
+	for _, s := range c.fleet.shards {
+		if s.lost.Load() != nil {
+			return false
+		}
+	}
+	return len(c.fleet.shards) > 0
+}

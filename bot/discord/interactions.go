@@ -41,9 +41,9 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 		Private: i.inBotDM() || c.ephemeral(i),
 	}
 	if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
-		return c.lanes.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
+		return c.quick.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
 	}
-	return c.lanes.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
+	return c.quick.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
 }
 
 // ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
@@ -110,7 +110,7 @@ func (c *Client) conclude(ctx context.Context, i interaction, pages []page, flag
 		Type: discordgo.InteractionResponseChannelMessageWithSource,
 		Data: &discordgo.InteractionResponseData{
 			Content: first.Content, Embeds: notNil(first.Embeds), Components: notNil(first.Components),
-			Flags: flags, AllowedMentions: silent(),
+			Flags: flags | first.flags(), AllowedMentions: silent(),
 		},
 	})
 	c.followUp(ctx, i, pages[1:], flags, err)
@@ -134,7 +134,7 @@ func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags
 		}
 		err = c.afterwards(ctx, "POST", endpoint, &discordgo.WebhookParams{
 			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
-			Flags: flags, AllowedMentions: silent(),
+			Flags: flags | p.flags(), AllowedMentions: silent(),
 		})
 	}
 	if err != nil {
@@ -177,13 +177,10 @@ func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) (r b
 	case int(discordgo.InteractionApplicationCommand):
 		return c.command(ctx, i, m)
 	case int(discordgo.InteractionMessageComponent):
-		if p, err := bot.ParsePress(pressed(i)); err == nil {
-			return c.desk.Press(ctx, m, p)
-		}
+		p, _ := bot.ParsePress(pressed(i))
+		return c.desk.Press(ctx, m, p) // the zero press of a button that nobody can read any more says so
 	}
-	r = c.desk.Contact(m)
-	r.Text = wordsFor(i.lang()).oldButton + "\n\n" + r.Text
-	return r
+	return c.desk.Press(ctx, m, bot.Press{})
 }
 
 // command answers a slash command or the message command.

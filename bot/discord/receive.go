@@ -36,6 +36,11 @@ func (c *Client) receive(ctx context.Context, event string, data []byte) {
 		if err = decode(data, &t); err == nil {
 			c.onThread(ctx, t)
 		}
+	case "GUILD_DELETE":
+		var g guild
+		if err = decode(data, &g); err == nil && !g.Unavailable {
+			c.rooms.leave(g.ID) // the bot was removed, and keeps nothing of the server
+		}
 	}
 	if err != nil {
 		c.log.Warn("discord sent an event that cannot be read", zap.String("event", event))
@@ -62,7 +67,7 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 	ask := bot.Message{
 		Room: roomID(m.ChannelID), From: personID(m.Author.ID), Text: text, Private: direct, At: sentAt(m.ID),
 	}
-	c.lanes.submit(ctx, m.ChannelID, func(ctx context.Context) {
+	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
 		r := c.answer(ctx, ask)
 		switch {
 		case auto && !c.sure(r):
@@ -98,7 +103,7 @@ func (c *Client) sure(r bot.Reply) bool {
 // veiled replaces a section by a button that shows it to whoever presses it and to nobody else. Only words of the
 // desk itself are shown in public.
 func veiled(r bot.Reply) bot.Reply {
-	if r.Section == "" || r.Outcome == bot.Crisis {
+	if !quotes(r) {
 		return r
 	}
 	w := wordsFor(r.Lang)

@@ -38,6 +38,14 @@ type page struct {
 	Components []discordgo.MessageComponent
 }
 
+// flags keep Discord from adding previews of the pages that a plain text links to.
+func (p page) flags() discordgo.MessageFlags {
+	if len(p.Embeds) == 0 {
+		return discordgo.MessageFlagsSuppressEmbeds
+	}
+	return 0
+}
+
 // layout says what a reply's surroundings ask for.
 type layout struct {
 	lang  string
@@ -49,13 +57,18 @@ type layout struct {
 // somebody in danger, are plain text, which shows even where people have switched embeds off.
 func render(r bot.Reply, l layout) []page {
 	var pages []page
-	if r.Section != "" && r.Outcome != bot.Crisis && !l.plain {
+	if quotes(r) && !l.plain {
 		pages = embedded(r)
 	} else {
 		pages = written(r, l)
 	}
 	pages[len(pages)-1].Components = components(r, l)
 	return pages
+}
+
+// quotes reports whether a reply is a section in staff's words.
+func quotes(r bot.Reply) bool {
+	return r.Section != "" && (r.Outcome == bot.Answered || r.Outcome == bot.HandedOff)
 }
 
 // embedded shows a section: title, passage, source and how to reach a person, small print at the foot.

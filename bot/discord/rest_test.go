@@ -236,10 +236,10 @@ func TestSecrets(t *testing.T) {
 	}
 	w.until("Discord is heard to refuse", func() bool {
 		w.CloseAll(4004)
-		return strings.Contains(w.client.Status().Reason, "Reset Token")
+		return errors.Is(w.client.Health(), errUnauthorized)
 	})
 	err := w.stop()
-	out := fmt.Sprintf("%v %+v %#v", err, err, err) + std.String() + w.logs.String() + fmt.Sprintf("%+v", w.client.Status())
+	out := fmt.Sprintf("%v %+v %#v", err, err, err) + std.String() + w.logs.String() + fmt.Sprint(w.client.Health())
 	for _, secret := range []string{token, interactionToken} {
 		if strings.Contains(out, secret) {
 			t.Errorf("%q is in the output:\n%s", secret, out)

@@ -15,6 +15,7 @@ const (
 	codeUnknownWebhook     = 10015
 	codeMissingAccess      = 50001
 	codeEmbedDisabled      = 50004
+	codeClosedToUs         = 50007 // the person takes no direct messages
 	codeMissingPermissions = 50013
 	codeNoHistory          = 160002 // replying needs the permission to read the channel's history
 	codeAlreadyAnswered    = 40060
@@ -45,7 +46,7 @@ func (c *Client) post(ctx context.Context, channelID, asked string, r bot.Reply,
 		l.plain = true // perhaps only embeds are not allowed
 		err = c.postPages(ctx, channelID, asked, render(r, l))
 	}
-	if refused(err, codeMissingAccess, codeMissingPermissions) {
+	if refused(err, codeMissingAccess, codeMissingPermissions, codeClosedToUs) {
 		c.shut.add(channelID)
 		c.log.Warn("discord does not let the bot write in a channel; grant it Send Messages, Send Messages in Threads "+
 			"and Embed Links there", zap.String("channel", channelID))
@@ -60,7 +61,7 @@ func (c *Client) postPages(ctx context.Context, channelID, asked string, pages [
 	for n, p := range pages {
 		m := outgoing{MessageSend: discordgo.MessageSend{
 			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
-			StickerIDs: []string{}, AllowedMentions: silent(),
+			StickerIDs: []string{}, AllowedMentions: silent(), Flags: p.flags(),
 		}}
 		if asked != "" {
 			m.Nonce, m.EnforceNonce = asked+"-"+strconv.Itoa(n), true

@@ -29,9 +29,7 @@ type shard struct {
 	address string       // where to resume
 	seq     atomic.Int64 // of the last event received
 
-	up     atomic.Bool  // READY or RESUMED was seen, and the connection is open
-	heard  atomic.Int64 // Unix time of the last event, in seconds
-	reason atomic.Value // string: why the last connection ended
+	lost atomic.Pointer[loss] // nil while READY or RESUMED was the last that happened
 }
 
 // run blocks until ctx ends (nil) or Discord refuses for good (the reason, with what to change).
@@ -39,17 +37,16 @@ func (s *shard) run(ctx context.Context) error {
 	for failures := 0; ; failures++ {
 		began := time.Now()
 		err := s.connect(ctx)
-		s.up.Store(false)
 		if ctx.Err() != nil {
 			return nil
 		}
+		s.down(err)
 		if fatal := refusal(err, s.fleet.cfg); fatal != nil {
 			return fatal
 		}
 		if time.Since(began) > s.fleet.timing.settled {
 			failures = 0
 		}
-		s.reason.Store(err.Error())
 		wait := s.wait(err, failures)
 		s.log.Warn("discord connection ended; connecting again",
 			zap.Error(err), zap.Bool("resume", s.session != ""), zap.Duration("wait", wait))
@@ -76,6 +73,15 @@ func (s *shard) wait(err error, failures int) time.Duration {
 	return rand.N(min(t.backoff<<min(failures, 10), t.backoffMax))
 }
 
+// down notes why the connection is gone, and since when it is.
+func (s *shard) down(why error) {
+	since := time.Now()
+	if before := s.lost.Load(); before != nil {
+		since = before.at
+	}
+	s.lost.Store(&loss{since, why})
+}
+
 func (s *shard) forget() {
 	s.session, s.address = "", ""
 	s.seq.Store(0)
@@ -89,16 +95,13 @@ func (s *shard) connect(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	farewell := context.AfterFunc(ctx, func() { c.close(websocket.CloseNormalClosure) })
-	late := time.AfterFunc(2*s.fleet.timing.silence, func() { // heartbeats alone must not keep it waiting for READY
-		if !s.up.Load() {
-			c.close(closeResumable)
-		}
-	})
+	// Answered heartbeats alone must not keep it waiting for READY.
+	late := time.AfterFunc(2*s.fleet.timing.silence, func() { c.close(closeResumable) })
 	defer late.Stop()
 	beats := make(chan error, 1)
 	go func() { beats <- c.beat(ctx, every, &s.seq) }()
 
-	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, every, p) }, s.log)
+	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, every, late, p) }, s.log)
 	if farewell() {
 		c.close(closeResumable)
 	}
@@ -144,8 +147,7 @@ func (s *shard) greet(c *conn, fresh bool) error {
 }
 
 // accept takes one event. The session's own are handled here; the rest goes to the fleet's receiver.
-func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, p packet) {
-	s.heard.Store(time.Now().Unix())
+func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, late *time.Timer, p packet) {
 	switch p.Type {
 	case "READY":
 		var r ready
@@ -153,9 +155,11 @@ func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, p pack
 			s.log.Warn("discord's READY names no session; a lost connection will begin a new one")
 		}
 		s.session, s.address = r.SessionID, r.ResumeURL
+		late.Stop()
 		s.alive(c, every)
 		s.fleet.receiver.ready(ctx)
 	case "RESUMED":
+		late.Stop()
 		s.alive(c, every)
 	default:
 		s.fleet.receiver.receive(ctx, p.Type, p.Data)
@@ -165,7 +169,7 @@ func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, p pack
 // alive marks the session as serving. From here on something must arrive with every heartbeat.
 func (s *shard) alive(c *conn, every time.Duration) {
 	c.quiet = 2*every + s.fleet.timing.grace
-	s.up.Store(true)
+	s.lost.Store(nil)
 	s.log.Info("discord connection is up")
 }
 

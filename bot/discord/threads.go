@@ -18,7 +18,7 @@ func (c *Client) onThread(ctx context.Context, t channel) {
 	if !c.seen.add(t.ID) { // the opening message has the thread's id, and may have mentioned the bot
 		return
 	}
-	c.lanes.submit(ctx, t.ID, func(ctx context.Context) {
+	c.talk.submit(ctx, t.ID, func(ctx context.Context) {
 		ask := bot.Message{Room: roomID(t.ID), From: personID(t.OwnerID), Text: t.Name, At: sentAt(t.ID)}
 		// The title alone often asks it. The text comes only with the Message Content intent.
 		var opening message

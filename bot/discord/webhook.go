@@ -31,7 +31,7 @@ var errTooLate = errors.New("the request for the interaction has ended")
 func (c *Client) Interactions(publicKey string) (http.Handler, error) {
 	key, err := hex.DecodeString(publicKey)
 	if err != nil || len(key) != ed25519.PublicKeySize {
-		return nil, errors.New("discord: the public key must be 64 hexadecimal digits, as the developer portal shows it " +
+		return nil, errors.New("discord settings: the public key must be 64 hexadecimal digits, as the developer portal shows it " +
 			"under General Information")
 	}
 	return &endpoint{client: c, key: key, seen: newRecent(2*clockSkew, 1<<16)}, nil

@@ -11,7 +11,6 @@ type words struct {
 	fromFAQ                              string // the message command
 	share                                string // the button under a private answer
 	pick                                 string // in a closed menu
-	oldButton                            string
 	private, show                        string // instead of an answer that only the asker should read, and its button
 }
 
@@ -19,22 +18,20 @@ var english = words{
 	ask: "ask", askHelp: "Ask a question", question: "question", questionHelp: "What would you like to know?",
 	contact: "contact", contactHelp: "How to reach a person",
 	topics: "topics", topicsHelp: "What I can answer",
-	fromFAQ:   "Answer from FAQ",
-	share:     "Share in channel",
-	pick:      "Choose one",
-	oldButton: "That button is too old to work. Please ask again.",
-	private:   "I have an answer for you. Only you will see it.", show: "Show it to me",
+	fromFAQ: "Answer from FAQ",
+	share:   "Share in channel",
+	pick:    "Choose one",
+	private: "I have an answer for you. Only you will see it.", show: "Show it to me",
 }
 
 var spanish = words{
 	ask: "preguntar", askHelp: "Haz una pregunta", question: "pregunta", questionHelp: "¿Qué quieres saber?",
 	contact: "contacto", contactHelp: "Cómo hablar con una persona",
 	topics: "temas", topicsHelp: "Lo que puedo responder",
-	fromFAQ:   "Responder con las FAQ",
-	share:     "Compartir en el canal",
-	pick:      "Elige una",
-	oldButton: "Ese botón es demasiado antiguo para funcionar. Pregunta de nuevo, por favor.",
-	private:   "Tengo una respuesta para ti. Solo la verás tú.", show: "Mostrármela",
+	fromFAQ: "Responder con las FAQ",
+	share:   "Compartir en el canal",
+	pick:    "Elige una",
+	private: "Tengo una respuesta para ti. Solo la verás tú.", show: "Mostrármela",
 }
 
 // wordsFor returns the words in a base language, in English where we have none.
