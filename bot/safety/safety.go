@@ -1,7 +1,20 @@
 // Package safety notices when a message speaks of somebody in danger: suicide, self-harm, overdose, abuse, harm to
 // others or a medical emergency. It is a floor, not a clinical tool. It is pure: no index, no files, no network, no
 // state, and it cannot fail.
+//
+//	text ─► fold (runes) ─► split (words) ─► repair (evasions, misspellings) ─► match (rules, exceptions) ─► Finding
+//
+// What it knows is data: crisis.yaml in each language's folder. docs/safety.md describes the format.
 package safety
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"frontdesk/knowledge/lang"
+)
 
 // A Kind is a sort of danger.
 type Kind string
@@ -16,6 +29,9 @@ const (
 	Emergency Kind = "emergency" // medical
 )
 
+// urgency orders the kinds: when a message speaks of several, what leaves the least time comes first.
+var urgency = []Kind{Overdose, Emergency, Suicide, Violence, SelfHarm, Abuse}
+
 // A Finding is what a rule noticed.
 type Finding struct {
 	Kind Kind
@@ -25,15 +41,81 @@ type Finding struct {
 
 // Rules are compiled crisis rules. The zero value finds nothing; [Default] has the built-in ones. They are safe for
 // concurrent use.
-type Rules struct{}
+type Rules struct {
+	sources []source // what the program was compiled from, in order, so that Extend can compile it anew
+	program *program
+}
 
 // Default returns the built-in rules of all languages.
-func Default() *Rules { return &Rules{} }
+func Default() *Rules {
+	// A part that does not compile is left out and the rest still works: a desk that misses one rule is better than
+	// one that does not start. TestBuiltin fails on any error, so no release leaves anything out.
+	r, _ := builtin()
+	return r
+}
 
-// Extend returns the rules together with staff's own, in the format of the built-in crisis.yaml files. The error
-// names the rule and what is wrong with it; the receiver still works.
-func (r *Rules) Extend(yaml []byte) (*Rules, error) { return r, nil }
+// builtin compiles the embedded files once.
+var builtin = sync.OnceValues(func() (*Rules, error) {
+	var sources []source
+	var errs []error
+	for _, code := range lang.Languages() {
+		data, err := lang.File(code, "crisis.yaml")
+		if err != nil {
+			continue // a language may have no rules yet
+		}
+		src, err := parseSource(data)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s/crisis.yaml: %w", code, err))
+			continue
+		}
+		sources = append(sources, src)
+	}
+	p, err := compile(sources)
+	return &Rules{sources: sources, program: p}, errors.Join(append(errs, err)...)
+})
+
+// Extend returns the rules together with staff's own, in the format of the built-in crisis.yaml files. The examples
+// beside each new rule are run as well. The error names every rule at fault, with its line and what is wrong with
+// it; the receiver, which is returned with it, still works.
+func (r *Rules) Extend(yaml []byte) (*Rules, error) {
+	src, err := parseSource(yaml)
+	if err != nil {
+		return r, fmt.Errorf("crisis rules: %w", err)
+	}
+	sources := append(slices.Clip(r.sources), src)
+	p, err := compile(sources)
+	if err != nil {
+		return r, fmt.Errorf("crisis rules: %w", err)
+	}
+	extended := &Rules{sources: sources, program: p}
+	if err := errors.Join(extended.tryExamples(src)...); err != nil {
+		return r, fmt.Errorf("crisis rules: %w", err)
+	}
+	return extended, nil
+}
 
 // Check returns the most urgent thing found in text; false when nothing was. It takes time linear in the text and
 // looks at all of it up to a bound that no platform's message reaches.
-func (r *Rules) Check(text string) (Finding, bool) { return Finding{}, false }
+func (r *Rules) Check(text string) (found Finding, ok bool) {
+	if r.program == nil {
+		return Finding{}, false
+	}
+	defer func() {
+		if recover() != nil { // a defect in this package must not silence it: show the helplines
+			found, ok = Finding{Kind: Suicide, Rule: "internal-error", Lang: "en"}, true
+		}
+	}()
+	all := r.findings(text)
+	if len(all) == 0 {
+		return Finding{}, false
+	}
+	return slices.MinFunc(all, func(a, b Finding) int {
+		return slices.Index(urgency, a.Kind) - slices.Index(urgency, b.Kind)
+	}), true
+}
+
+// findings returns what each rule that matches noticed, in the order of the matches' ends.
+func (r *Rules) findings(text string) []Finding {
+	words := r.program.words.read(bounded(text))
+	return r.program.run(words)
+}

@@ -1,0 +1,16 @@
+package safety
+
+import "testing"
+
+// TestBuiltin compiles the built-in rules and runs every example that stands beside them.
+func TestBuiltin(t *testing.T) {
+	r, err := builtin()
+	if err != nil {
+		t.Error(err)
+	}
+	for _, src := range r.sources {
+		for _, err := range r.tryExamples(src) {
+			t.Errorf("%s: %v", src.Lang, err)
+		}
+	}
+}
