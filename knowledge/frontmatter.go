@@ -147,6 +147,9 @@ func baseLanguage(code string) string {
 
 // apply adds the notes to the sections that they name.
 func (f frontMatter) apply(sections []Section, p *problems) {
+	if len(f.sections) == 0 {
+		return
+	}
 	names := make([]string, len(sections))
 	for i, s := range sections {
 		names[i] = matchable(s.Title)

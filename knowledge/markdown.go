@@ -105,7 +105,8 @@ func articleHeading(chapters []chapter) (at int, ok bool) {
 func (d markdownDoc) chapters() []chapter {
 	source := []byte(d.source)
 	doc := parseMarkdown(source)
-	now, from := chapter{line: d.above + 1}, 0
+	line, counted := d.above+1, 0 // the number of the line that starts at byte counted
+	now, from := chapter{line: line}, 0
 	var all []chapter
 	cut := func(until int) {
 		now.body, now.also = takePhrasings(d.source[from:until])
@@ -121,7 +122,9 @@ func (d markdownDoc) chapters() []chapter {
 		}
 		start, _ := lineAround(source, heading.Pos())
 		cut(start)
-		now = d.heading(heading, source)
+		line += countLines(d.source[counted:start])
+		counted = start
+		now = readHeading(heading, source, line)
 		from = headingEnd(heading, source)
 	}
 	cut(len(source))
@@ -135,9 +138,9 @@ var (
 	underline = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
 )
 
-// heading reads a heading's title and id. The title is plain text; it is what staff wrote, without markup.
-func (d markdownDoc) heading(n *ast.Heading, source []byte) chapter {
-	c := chapter{level: n.Level, line: d.above + 1 + countLines(string(source[:n.Pos()]))}
+// readHeading reads a heading's title and id. The title is plain text: what staff wrote, without markup.
+func readHeading(n *ast.Heading, source []byte, line int) chapter {
+	c := chapter{level: n.Level, line: line}
 	cutter := sentenceCutter{source: source}
 	c.title = oneLine(cutter.run(n).text)
 	if m := headingID.FindStringSubmatch(c.title); m != nil {

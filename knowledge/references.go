@@ -21,17 +21,18 @@ func completeReferences(chapters []chapter, doc ast.Node, source []byte) {
 			if strings.Contains(body, label) && !strings.Contains(body, label+":") {
 				chapters[i].body += "\n\n" + line
 			}
-		}
-	}
-	for i := range chapters {
-		if PlainText(chapters[i].body) == "" && onlyDefinitions(chapters[i].body) {
-			chapters[i].body = ""
+			if onlyDefinitions(chapters[i].body) {
+				chapters[i].body = ""
+			}
 		}
 	}
 }
 
 // onlyDefinitions reports whether a body shows nothing because it only defines links.
 func onlyDefinitions(body string) bool {
+	if !strings.HasPrefix(body, "[") {
+		return false
+	}
 	doc := parseMarkdown([]byte(body))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if _, ok := n.(*ast.LinkReferenceDefinition); !ok {

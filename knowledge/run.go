@@ -3,18 +3,22 @@ package knowledge
 import (
 	"html"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
-// parseMarkdown reads CommonMark with tables and strikethrough, as package bot/markup shows it.
-func parseMarkdown(source []byte) ast.Node {
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
-	return md.Parser().Parse(text.NewReader(source))
-}
+// markdownParser reads CommonMark with tables and strikethrough, as package bot/markup shows it. It is safe for
+// concurrent use.
+var markdownParser = sync.OnceValue(func() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
+})
+
+func parseMarkdown(source []byte) ast.Node { return markdownParser().Parse(text.NewReader(source)) }
 
 // A run is the plain text of one block. from and to tell, for every byte of text, which source bytes it stands for;
 // both are -1 inside markup such as a link, where a sentence must not be cut.
