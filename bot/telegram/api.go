@@ -32,6 +32,7 @@ type api struct {
 
 func newAPI(token, base string) *api {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = transport.MaxIdleConns // there is one host
 	return &api{token: token, base: strings.TrimSuffix(base, "/"), client: &http.Client{
 		Transport: transport,
 		// A redirect would carry the token to another host.

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -97,6 +98,15 @@ func (cfg Config) check() error {
 	return cfg.Webhook.check(cfg.BaseURL == OfficialAPI)
 }
 
+// botID returns the public part of the token, so that bots can share a state folder.
+func (cfg Config) botID() string {
+	id, _, _ := strings.Cut(cfg.Token, ":")
+	if _, err := strconv.ParseInt(id, 10, 64); err != nil {
+		return "bot" // no token of Telegram's, but perhaps one of a server for tests
+	}
+	return id
+}
+
 // Health returns nil while updates come in, and otherwise what is wrong, in words for whoever runs the program. It
 // never contains the token.
 func (c *Client) Health() error { return c.health.err(time.Now()) }
@@ -107,7 +117,7 @@ func (c *Client) Health() error { return c.health.err(time.Now()) }
 func (c *Client) Run(ctx context.Context) error {
 	defer c.polls.close()
 	defer c.calls.close()
-	box, err := openInbox(c.cfg.StateDir)
+	box, err := openInbox(c.cfg.StateDir, c.cfg.botID())
 	if err != nil {
 		return c.health.fatal(err)
 	}
@@ -130,7 +140,7 @@ func (c *Client) serve(ctx context.Context, self tgbotapi.User, box *inbox) erro
 	s := newSession(c, self, box)
 	s.start(work)
 	s.besides(ctx, s.present)
-	s.resume(ctx)
+	s.resume()
 	c.setSession(s)
 
 	var err error

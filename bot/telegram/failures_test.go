@@ -221,7 +221,7 @@ func TestKilledBetweenReceivingAndReplying(t *testing.T) {
 	if n := len(api.Sent()); n != 1 {
 		t.Errorf("%d messages sent, want the one answer", n)
 	}
-	left, err := os.ReadFile(filepath.Join(dir, inboxName))
+	left, err := os.ReadFile(filepath.Join(dir, "telegram-4242-"+inboxName))
 	if err != nil || len(left) != 0 {
 		t.Errorf("the inbox holds %q (%v) after the answer, want nothing", left, err)
 	}

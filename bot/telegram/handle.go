@@ -11,15 +11,31 @@ import (
 	"frontdesk/bot"
 )
 
-// handle answers an event. Whatever goes wrong with one leaves the others alone.
+// handle answers an event. Whatever goes wrong with one leaves the others alone, and the person gets the way to a
+// human.
 func (s *session) handle(ctx context.Context, e event) {
+	if s.survives(e, func() { s.act(ctx, e) }) {
+		return
+	}
+	if e.place.chat != 0 && s.survives(e, func() { s.send(ctx, e, s.desk.Contact(e.message)) }) {
+		return
+	}
+	s.done(e.update)
+}
+
+// survives runs f and reports whether it came to its end.
+func (s *session) survives(e event, f func()) (ended bool) {
 	defer func() {
-		if v := recover(); v != nil {
-			// The value may hold what somebody wrote.
+		if recover() != nil { // with a value that may hold what somebody wrote
 			s.log.Error("answering an update panicked", zap.Int("update", e.update), zap.Stack("stack"))
-			s.send(ctx, e, s.desk.Contact(e.message))
 		}
 	}()
+	f()
+	return true
+}
+
+// act does what an event asks.
+func (s *session) act(ctx context.Context, e event) {
 	if e.message.At.IsZero() {
 		e.message.At = time.Now()
 	}

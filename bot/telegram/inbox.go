@@ -17,10 +17,11 @@ import (
 // An inbox keeps updates from the moment they are accepted until they are answered, on disk if it has a folder, so
 // that a crash in between loses none, and remembers which were answered, so that none is answered twice.
 //
-// There are two files. telegram-inbox.jsonl holds the updates that wait, one a line, as Telegram sent them; it is
-// emptied as they are answered, so that nothing people wrote stays. telegram-answered.txt holds the ids of the last
-// few thousand updates that were answered, one a line. An update waits if it is in the first file and not in the
-// second. Lines that a crash cut off are ignored: their update was not accepted, and Telegram sends it again.
+// There are two files for each bot. telegram-<bot id>-inbox.jsonl holds the updates that wait, one a line, as Telegram
+// sent them; it is emptied as they are answered, so that nothing people wrote stays. telegram-<bot id>-answered.txt
+// holds the ids of the last few thousand updates that were answered, one a line. An update waits if it is in the first
+// file and not in the second. Lines that a crash cut off are ignored: their update was not accepted, and Telegram
+// sends it again.
 type inbox struct {
 	mu       sync.Mutex
 	waiting  map[int]json.RawMessage
@@ -29,36 +30,39 @@ type inbox struct {
 	stale    int   // answered updates that are still in the file
 	file     *os.File
 	log      *os.File
-	idLines  int // lines in log
-	dir      string
+	idLines  int    // lines in log
+	prefix   string // of the files' paths
+	torn     bool   // the last line of file is incomplete, for it could not be written
 }
 
 const (
-	inboxName    = "telegram-inbox.jsonl"
-	answeredName = "telegram-answered.txt"
+	inboxName    = "inbox.jsonl"
+	answeredName = "answered.txt"
 
 	// keptIDs is how many answered updates are remembered. Telegram sends again only what was not confirmed, which
 	// is at most the last batch of 100.
 	keptIDs = 4096
 )
 
-// openInbox opens the inbox in dir, which is made when missing. Without dir it lives in memory.
-func openInbox(dir string) (*inbox, error) {
-	b := &inbox{waiting: map[int]json.RawMessage{}, answered: map[int]bool{}, dir: dir}
+// openInbox opens a bot's inbox in dir, which is made when missing. Without dir it lives in memory.
+func openInbox(dir, botID string) (*inbox, error) {
+	b := &inbox{waiting: map[int]json.RawMessage{}, answered: map[int]bool{}}
 	if dir == "" {
 		return b, nil
 	}
-	if err := b.load(); err != nil {
+	b.prefix = filepath.Join(dir, "telegram-"+botID+"-")
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil {
+		err = b.load()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open the inbox: %w", err)
 	}
 	return b, nil
 }
 
 func (b *inbox) load() error {
-	if err := os.MkdirAll(b.dir, 0o700); err != nil {
-		return err
-	}
-	err := eachLine(filepath.Join(b.dir, answeredName), func(line []byte) {
+	err := eachLine(b.prefix+answeredName, func(line []byte) {
 		if id, err := strconv.Atoi(string(line)); err == nil {
 			b.remember(id)
 		}
@@ -66,7 +70,7 @@ func (b *inbox) load() error {
 	if err != nil {
 		return err
 	}
-	err = eachLine(filepath.Join(b.dir, inboxName), func(line []byte) {
+	err = eachLine(b.prefix+inboxName, func(line []byte) {
 		if id, ok := updateID(line); ok && json.Valid(line) && !b.answered[id] {
 			b.waiting[id] = bytes.Clone(line)
 		}
@@ -111,6 +115,9 @@ func (b *inbox) accept(updates []update) (fresh []update, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var lines bytes.Buffer
+	if b.torn {
+		lines.WriteByte('\n')
+	}
 	for _, u := range updates {
 		if _, known := b.waiting[u.UpdateID]; known || b.answered[u.UpdateID] {
 			continue
@@ -122,10 +129,11 @@ func (b *inbox) accept(updates []update) (fresh []update, err error) {
 	if b.file == nil || len(fresh) == 0 {
 		return fresh, nil
 	}
-	if _, err := b.file.Write(lines.Bytes()); err != nil {
-		return fresh, fmt.Errorf("accept updates: %w", err)
+	_, err = b.file.Write(lines.Bytes())
+	if err == nil {
+		err = b.file.Sync()
 	}
-	if err := b.file.Sync(); err != nil {
+	if b.torn = err != nil; b.torn {
 		return fresh, fmt.Errorf("accept updates: %w", err)
 	}
 	return fresh, nil
@@ -217,7 +225,7 @@ func (b *inbox) waitingIDs() []int {
 
 func (b *inbox) rewriteWaiting() (err error) {
 	b.stale = 0
-	b.file, err = replace(b.file, filepath.Join(b.dir, inboxName), func(w *bufio.Writer) {
+	b.file, err = replace(b.file, b.prefix+inboxName, func(w *bufio.Writer) {
 		for _, id := range b.waitingIDs() {
 			var line bytes.Buffer
 			writeLine(&line, b.waiting[id])
@@ -229,7 +237,7 @@ func (b *inbox) rewriteWaiting() (err error) {
 
 func (b *inbox) rewriteAnswered() (err error) {
 	b.idLines = len(b.order)
-	b.log, err = replace(b.log, filepath.Join(b.dir, answeredName), func(w *bufio.Writer) {
+	b.log, err = replace(b.log, b.prefix+answeredName, func(w *bufio.Writer) {
 		for _, id := range b.order {
 			w.WriteString(strconv.Itoa(id) + "\n")
 		}

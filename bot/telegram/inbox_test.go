@@ -33,7 +33,7 @@ func mustAccept(t *testing.T, b *inbox, ids ...int) (fresh []int) {
 
 func mustOpen(t *testing.T, dir string) *inbox {
 	t.Helper()
-	b, err := openInbox(dir)
+	b, err := openInbox(dir, "42")
 	if err != nil {
 		t.Fatalf("openInbox() = %v", err)
 	}
@@ -75,8 +75,8 @@ func TestInboxSurvives(t *testing.T) {
 	mustAccept(t, b, 1, 2, 3)
 	b.done(2)
 	// No close: as after a kill. The last line of each file is torn.
-	tear(t, filepath.Join(dir, inboxName), `{"update_id":4,"mess`)
-	tear(t, filepath.Join(dir, answeredName), "3")
+	tear(t, filepath.Join(dir, "telegram-42-"+inboxName), `{"update_id":4,"mess`)
+	tear(t, filepath.Join(dir, "telegram-42-"+answeredName), "3")
 	again := mustOpen(t, dir)
 	if got := pendingIDs(again); fmt.Sprint(got) != "[1 3]" {
 		t.Errorf("pending() = %v after a crash, want [1 3]", got)
@@ -102,7 +102,7 @@ func TestInboxForgetsWordsOnceAnswered(t *testing.T) {
 	dir := t.TempDir()
 	b := mustOpen(t, dir)
 	read := func() string {
-		data, err := os.ReadFile(filepath.Join(dir, inboxName))
+		data, err := os.ReadFile(filepath.Join(dir, "telegram-42-"+inboxName))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func TestInboxRemembersABoundedNumber(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	data, err := os.ReadFile(filepath.Join(dir, answeredName))
+	data, err := os.ReadFile(filepath.Join(dir, "telegram-42-"+answeredName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,15 @@ func TestInboxOnABadDiskStillTakesIn(t *testing.T) {
 	if err == nil || len(got) != 1 {
 		t.Errorf("accept() = %v, %v, want the update and the error", got, err)
 	}
-	if _, err := openInbox("/dev/null/none"); err == nil {
+	if b.file, err = os.OpenFile(b.prefix+inboxName, os.O_APPEND|os.O_WRONLY, 0); err != nil {
+		t.Fatal(err)
+	}
+	tear(t, b.prefix+inboxName, `{"update_id":1,"mes`) // what got onto the disk before it was full
+	mustAccept(t, b, 2)
+	if got := pendingIDs(mustOpen(t, filepath.Dir(b.prefix))); fmt.Sprint(got) != "[2]" {
+		t.Errorf("pending() = %v after a torn line, want [2]", got)
+	}
+	if _, err := openInbox("/dev/null/none", "42"); err == nil {
 		t.Error("openInbox() under a file = nil error")
 	}
 }

@@ -2,6 +2,8 @@ package telegram
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -50,6 +52,10 @@ func (s *session) answerInline(ctx context.Context, e event) {
 
 // contactLabel returns what the way to a person is called in a language, as the desk said it first.
 func (s *session) contactLabel(lang string) string {
+	lang, _, _ = strings.Cut(lang, "-")
+	if !slices.ContainsFunc(menus, func(m menu) bool { return m.lang == lang }) {
+		lang = ""
+	}
 	label, known := s.labels.Load(lang)
 	if !known {
 		h := s.desk.Contact(bot.Message{Lang: lang, Private: true}).Handoff // in no room: nothing is remembered

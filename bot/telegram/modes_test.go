@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/telegram/telegramtest"
+	"frontdesk/knowledge"
 )
 
 // newHookStand starts a client that updates are delivered to.
@@ -294,6 +296,37 @@ func TestPanickingDeskCostsNobodyElseAnAnswer(t *testing.T) {
 	s.sent(2)
 	if strings.Contains(s.out.String(), "secret words") {
 		t.Errorf("the log holds what people wrote: %s", s.out)
+	}
+}
+
+// A brokenDesk panics whatever it is asked, but for questions that say fine.
+type brokenDesk struct{ echoDesk }
+
+func (d *brokenDesk) Answer(ctx context.Context, m bot.Message) bot.Reply {
+	if m.Text != "fine" {
+		panic("answer")
+	}
+	return d.echoDesk.Answer(ctx, m)
+}
+
+func (d *brokenDesk) Welcome(bot.Message) bot.Reply { panic("welcome") }
+func (d *brokenDesk) Contact(bot.Message) bot.Reply { panic("contact") }
+func (d *brokenDesk) Suggest(context.Context, bot.Message, int) []knowledge.Section {
+	panic("suggest")
+}
+
+func TestDeskThatAlwaysPanicsLeavesTheClientAlive(t *testing.T) {
+	s := newStand(t, func(c *Client) { c.desk = &brokenDesk{} })
+	s.api.Say(telegramtest.Private(anna), anna, "boom")
+	s.api.Say(telegramtest.Private(anna), anna, "/start")
+	s.api.Inline(anna, "boom")
+	s.api.Say(telegramtest.Private(anna), anna, "fine")
+	s.sent(1)
+	if err := s.stop(); err != nil {
+		t.Errorf("Run() = %v", err)
+	}
+	if strings.Contains(s.out.String(), "not yet answered") {
+		t.Errorf("what cannot be answered stays in the inbox: %s", s.out)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 type pace struct {
 	call     time.Duration // deadline of one call that is no poll
 	answer   time.Duration // deadline of the desk
+	farewell time.Duration // deadline of the last calls that tell Telegram of our end
 	typing   time.Duration // an answer that takes longer is announced
 	floor    time.Duration // between polls that brought nothing
 	first    time.Duration // pause after the first failure in a row
@@ -24,6 +25,7 @@ type pace struct {
 var defaultPace = pace{
 	call:     15 * time.Second,
 	answer:   10 * time.Second,
+	farewell: 2 * time.Second,
 	typing:   300 * time.Millisecond,
 	floor:    time.Second,
 	first:    500 * time.Millisecond,

@@ -67,7 +67,7 @@ func (c *Client) getUpdates(ctx context.Context, offset int) ([]json.RawMessage,
 // confirm tells Telegram at the end what has been taken in, so that it is not sent again. What comes with the answer
 // stays unconfirmed.
 func (c *Client) confirm(ctx context.Context, offset int) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(c.pace.call, c.cfg.Grace))
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.pace.farewell)
 	defer cancel()
 	params := tgbotapi.Params{"allowed_updates": wanted, "offset": strconv.Itoa(offset), "limit": "1", "timeout": "0"}
 	if err := c.polls.call(ctx, "getUpdates", params, nil); err != nil {

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"frontdesk/bot"
+	"frontdesk/bot/telegram/telegramtest"
 	"frontdesk/knowledge"
 )
 
@@ -155,12 +157,16 @@ func FuzzRender(f *testing.F) {
 	f.Add("", "```\nunclosed", "", "", "mailto:x@y", "", 400)
 	f.Add("😀", "😀", "\x00", "<", "javascript:alert(1)", "\n", 2000)
 	f.Fuzz(func(t *testing.T, title, text, note, article, address, label string, times int) {
-		r := bot.Reply{Outcome: bot.Answered, Title: title, Text: strings.Repeat(text+"\n\n", min(max(times, 1), 500)), Note: note,
+		r := bot.Reply{Outcome: bot.Answered, Title: title, Text: strings.Repeat(text+"\n\n", min(max(times, 1), 100)), Note: note,
 			Source: bot.Source{Article: article, URL: address}, Handoff: knowledge.Handoff{Label: label, URL: address, Hours: note},
 			Choices: []bot.Choice{{Label: label, Press: bot.Press{Verb: bot.Contact}}}}
 		for _, p := range render(r) {
-			if n := visible(p.html); n > maxText {
-				t.Errorf("a part of %d units", n)
+			shown, _, refusal := telegramtest.ParseHTML(p.html)
+			if refusal != "" {
+				t.Errorf("Telegram would refuse %q: %s", p.html, refusal)
+			}
+			if n := len(utf16.Encode([]rune(shown))); n > maxText || n != visible(p.html) {
+				t.Errorf("a part of %d units, which counts as %d", n, visible(p.html))
 			}
 			if !utf8.ValidString(p.html) && utf8.ValidString(title+text+note+article+address+label) {
 				t.Errorf("a part is cut inside a character: %q", p.html)
@@ -174,4 +180,13 @@ func FuzzRender(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestPreview(t *testing.T) {
+	got := Preview(bot.Reply{Title: "A & B", Text: "**Yes**, or no.", Source: bot.Source{Article: "Letters"}, Handoff: deskContact,
+		Choices: []bot.Choice{{Label: "👍", Press: bot.Press{Verb: bot.Helpful, Key: "abcdefghijk"}}, {Label: "👎", Press: bot.Press{Verb: bot.Useless, Key: "abcdefghijk"}}}})
+	want := "A & B\n\nYes, or no.\n\nLetters\n\n[ 👍 ] [ 👎 ]\n[ Write to us → https://clinic.example/contact ]\n"
+	if got != want {
+		t.Errorf("Preview() = %q, want %q", got, want)
+	}
 }

@@ -73,7 +73,7 @@ func (s *session) finish() {
 }
 
 // resume takes up what an earlier Run received and did not answer.
-func (s *session) resume(ctx context.Context) {
+func (s *session) resume() {
 	waiting := s.inbox.pending()
 	if len(waiting) > 0 {
 		s.log.Info("answering what was received before the restart", zap.Int("updates", len(waiting)))
@@ -114,7 +114,9 @@ func (s *session) take(batch []json.RawMessage) (highest, fresh int) {
 		}
 	}
 	accepted, err := s.inbox.accept(updates)
-	s.store(err)
+	if len(accepted) > 0 {
+		s.stored(err)
+	}
 	for _, u := range accepted {
 		s.dispatch(u)
 	}
@@ -140,8 +142,11 @@ func (s *session) dispatch(u update) {
 		s.done(u.UpdateID)
 		return
 	}
-	n := maphash.String(s.seed, string(e.place.room())) % workerCount
-	s.workers[n] <- e
+	room := e.message.Room
+	if room == "" {
+		room = e.place.room()
+	}
+	s.workers[maphash.String(s.seed, string(room))%workerCount] <- e
 }
 
 // hasRoom waits until the inbox has room for another batch; false when ctx ended first.
@@ -158,15 +163,17 @@ func (s *session) hasRoom(ctx context.Context) bool {
 
 // done takes an update out of the inbox.
 func (s *session) done(update int) {
-	s.store(s.inbox.done(update))
+	if err := s.inbox.done(update); err != nil {
+		s.stored(err)
+	}
 	select {
 	case s.freed <- struct{}{}:
 	default:
 	}
 }
 
-// store notes whether the inbox works. People are answered in any case.
-func (s *session) store(err error) {
+// stored notes whether the inbox works. People are answered in any case.
+func (s *session) stored(err error) {
 	if news := s.health.stored(err); !news {
 		return
 	}
@@ -186,6 +193,6 @@ func (s *session) besides(ctx context.Context, call func(context.Context)) {
 	}
 	s.aside.Go(func() {
 		defer func() { <-s.asides }()
-		call(ctx)
+		s.survives(event{}, func() { call(ctx) })
 	})
 }

@@ -169,7 +169,7 @@ var errDelivery = errors.New("updates cannot be delivered to the webhook; check 
 
 // removeWebhook takes the webhook down if it is still ours: another replica may have set its own.
 func (c *Client) removeWebhook(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.cfg.Grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.pace.farewell)
 	defer cancel()
 	var info tgbotapi.WebhookInfo
 	err := c.ask(ctx, "getWebhookInfo", nil, &info)

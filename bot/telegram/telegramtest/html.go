@@ -38,8 +38,9 @@ type opened struct {
 	offset    int // into the text, in UTF-16 code units
 }
 
-// parseHTML returns the text that people see and its entities, or Telegram's words for what is wrong.
-func parseHTML(source string) (text string, entities []Entity, refusal string) {
+// ParseHTML reads a text in Telegram's HTML style as Telegram does. It returns the text that people see and its
+// entities, with the tags' names as types, or Telegram's words for what is wrong, which are empty when nothing is.
+func ParseHTML(source string) (text string, entities []Entity, refusal string) {
 	p := parser{source: source}
 	for p.at < len(source) && refusal == "" {
 		switch rest := source[p.at:]; {

@@ -58,7 +58,7 @@ func (m *Sent) fill(p params) (refusal string) {
 	switch p["parse_mode"] {
 	case "":
 	case "HTML":
-		text, entities, wrong := parseHTML(p["text"])
+		text, entities, wrong := ParseHTML(p["text"])
 		if wrong != "" {
 			return "Bad Request: can't parse entities: " + wrong
 		}
