@@ -108,8 +108,12 @@ func (t *turn) answer(ctx context.Context) Reply {
 
 // read reads the message in the language in which it is small talk, else in the most likely one.
 func (t *turn) read(text string, words []word) reading {
+	const short = 8 // words; a longer message in a known language is no small talk of another
 	var question reading
 	for i, tongue := range t.preferred() {
+		if i > 0 && t.asked != "" && len(words) > short {
+			break
+		}
 		r := tongue.grammar.read(text, words)
 		if r.intent != "" {
 			return r
@@ -121,7 +125,7 @@ func (t *turn) read(text string, words []word) reading {
 	return question
 }
 
-// search returns the sections found for a text. An error is logged and counts as a panic would: the reply hands off.
+// search returns the sections found for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
 	q := index.Query{Text: text, Lang: t.asked}
 	if code := baseLang(t.message.Lang); q.Lang == "" && slices.Contains(t.facts.langs, code) {
