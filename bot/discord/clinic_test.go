@@ -19,7 +19,7 @@ type clinic struct {
 
 var contact = knowledge.Handoff{Label: "Write to us", URL: "https://clinic.example/contact", Phone: "555 0100", Hours: "9 to 5"}
 
-func newClinic(t *testing.T) *clinic {
+func newClinic(t testing.TB) *clinic {
 	t.Helper()
 	d := &clinic{}
 	for _, title := range []string{"What are the side effects?", "Who can benefit?", "How does it work?", "What does it cost?"} {

@@ -41,7 +41,7 @@ func quick() timing {
 // A world is a client that runs against a server of its own.
 type world struct {
 	*discordtest.Server
-	t      *testing.T
+	t      testing.TB
 	client *Client
 	logs   *logBuffer
 	ctx    context.Context // ends when the test has lasted too long
@@ -58,7 +58,7 @@ type options struct {
 }
 
 // run starts a client and waits until it is connected.
-func run(t *testing.T, o options) *world {
+func run(t testing.TB, o options) *world {
 	t.Helper()
 	srv := discordtest.New(token)
 	if o.server != nil {

@@ -226,7 +226,7 @@ func (s *Server) take(i *Interaction, body []byte) (code int, message string) {
 // keep adds a message to the answers. It wants the server's mu.
 func (i *Interaction) keep(p payload, flags int) {
 	m := p.message()
-	m.ID, m.Flags = i.server.newID(), flags
+	m.ID, m.Flags, m.At = i.server.newID(), flags, time.Now()
 	m.Pings = p.pings(&channel{})
 	i.messages = append(i.messages, m)
 }

@@ -35,7 +35,8 @@ type Message struct {
 	Reference *Reference  `json:"message_reference,omitempty"`
 	Nonce     string      `json:"nonce,omitempty"`
 
-	Pings []string `json:"-"` // who is notified: ids, "everyone"
+	Pings []string  `json:"-"` // who is notified: ids, "everyone"
+	At    time.Time `json:"-"` // when the bot sent it
 }
 
 // An Author wrote a message.
@@ -255,7 +256,7 @@ func (s *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 	m := body.message()
 	m.ID, m.ChannelID, m.GuildID = s.newID(), ch.id, ch.guild
 	m.Author = Author{ID: s.UserID, Bot: true, Username: "frontdesk"}
-	m.Pings = body.pings(ch)
+	m.Pings, m.At = body.pings(ch), time.Now()
 	ch.messages = append(ch.messages, &m)
 	s.note()
 	reply(w, 200, m)
