@@ -56,7 +56,7 @@ type Snapshot struct {
 	codes   []string // languages of the sections, the commonest first
 	shelves map[string]*shelf
 	library *library
-	model   *model
+	model   *Model
 	close   func() error
 }
 
@@ -80,7 +80,7 @@ func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, erro
 	}
 	slices.SortStableFunc(s.codes, func(a, b string) int { return len(byLang[b]) - len(byLang[a]) })
 	var err error
-	if s.model, err = loadModel(weightsFile); err != nil {
+	if s.model, err = ReadModel(weightsFile); err != nil {
 		return nil, err
 	}
 	for _, code := range s.codes {

@@ -10,61 +10,163 @@ import (
 //go:embed weights.json
 var weightsFile []byte
 
-// A model turns clues into probabilities. Every candidate scores the sum of its weighted clues, "no section
-// answers" scores the sum of the weighted background, and the probabilities are the softmax over all of them: a
-// conditional logit with an outside option. Sections with phrasings of their own have their own weights, since there
-// the phrasings speak louder than the heading. cmd/calibrate learns the weights.
-type model struct {
-	plain, phrased                     vector
-	plainBackground, phrasedBackground background // mixed by the share of candidates with phrasings
+// A Model turns clues into probabilities. Every candidate gets a score, "no section answers" gets one too, and the
+// probabilities are the softmax over all of them: a conditional logit with an outside option. A candidate's score is
+// the sum of its weighted clues and of a few hidden units, each the tanh of a weighted sum of the clues and of what
+// the question looks like as a whole, so that one clue can change what another is worth. Sections with phrasings of
+// their own have their own weights, since there the phrasings speak louder than the heading. cmd/calibrate learns
+// the weights; values are in the order of [Clues] and [Backgrounds].
+type Model struct {
+	Plain, Phrased                     []float32
+	PlainBackground, PhrasedBackground []float32 // mixed by the share of candidates with phrasings
+	Hidden                             []Unit
 }
 
-// A Weights file says what each clue and each value of the background weighs, by name.
-type weights struct {
+// A Unit is a hidden unit of a Model.
+type Unit struct {
+	Clues, Background []float32
+	Phrased, Bias     float32 // Phrased is added for a section with phrasings
+	Out               float32 // what the unit adds to the score, at most
+}
+
+// Score returns the score of a candidate of a question whose background gave the inner sums.
+func (m *Model) Score(clues []float32, phrased bool, inner []float32) float32 {
+	w := m.Plain
+	if phrased {
+		w = m.Phrased
+	}
+	score := dot(w, clues)
+	for i := range m.Hidden {
+		u := &m.Hidden[i]
+		sum := inner[i] + dot(u.Clues, clues)
+		if phrased {
+			sum += u.Phrased
+		}
+		score += u.Out * tanh(sum)
+	}
+	return score
+}
+
+// Inner returns what a question's background adds inside each hidden unit: the same for all its candidates.
+func (m *Model) Inner(background []float32) []float32 {
+	inner := make([]float32, len(m.Hidden))
+	for i := range m.Hidden {
+		inner[i] = m.Hidden[i].Bias + dot(m.Hidden[i].Background, background)
+	}
+	return inner
+}
+
+// None returns the score of there being no answer. phrased is the share of candidates with phrasings.
+func (m *Model) None(background []float32, phrased float32) float32 {
+	return (1-phrased)*dot(m.PlainBackground, background) + phrased*dot(m.PhrasedBackground, background)
+}
+
+// Softmax turns scores, and the score of none, into probabilities in place.
+func Softmax(scores []float32, none float32) (p []float32, pNone float32) {
+	highest := none
+	for _, s := range scores {
+		highest = max(highest, s)
+	}
+	sum := math.Exp(float64(none - highest))
+	for _, s := range scores {
+		sum += math.Exp(float64(s - highest))
+	}
+	for i, s := range scores {
+		scores[i] = float32(math.Exp(float64(s-highest)) / sum)
+	}
+	return scores, float32(math.Exp(float64(none-highest)) / sum)
+}
+
+func dot(a, b []float32) (sum float32) {
+	b = b[:len(a)]
+	for i, x := range a {
+		sum += x * b[i]
+	}
+	return sum
+}
+
+func tanh(x float32) float32 { return float32(math.Tanh(float64(x))) }
+
+// judge sets every candidate's score and probability.
+func (m *Model) judge(b background, found []candidate) {
+	inner := m.Inner(b[:])
+	scores := make([]float32, len(found))
+	for i := range found {
+		c := &found[i]
+		c.score = m.Score(c.clues[:], c.clues[hasPhrasings] > 0, inner)
+		scores[i] = c.score
+	}
+	p, _ := Softmax(scores, m.None(b[:], b[phrasedShare]))
+	for i := range found {
+		found[i].p = p[i]
+	}
+}
+
+// The layout of weights.json: weights by the names of clues and of the background's values. A name that the file
+// does not have weighs nothing.
+type weightsLayout struct {
 	Plain             map[string]float32 `json:"plain"`
 	Phrased           map[string]float32 `json:"phrased"`
 	PlainBackground   map[string]float32 `json:"plain background"`
 	PhrasedBackground map[string]float32 `json:"phrased background"`
+	Hidden            []unitLayout       `json:"hidden"`
 }
 
-func loadModel(data []byte) (*model, error) {
-	var w weights
+type unitLayout struct {
+	Clues      map[string]float32 `json:"clues"`
+	Background map[string]float32 `json:"background"`
+	Phrased    float32            `json:"phrased"`
+	Bias       float32            `json:"bias"`
+	Out        float32            `json:"out"`
+}
+
+// ReadModel reads a model as MarshalJSON writes it.
+func ReadModel(data []byte) (*Model, error) {
+	var w weightsLayout
 	if err := json.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("parse weights: %w", err)
 	}
-	m := &model{}
-	for i, name := range clueNames {
-		m.plain[i], m.phrased[i] = w.Plain[name], w.Phrased[name]
+	clues, backgrounds := clueNames[:], backgroundNames[:]
+	m := &Model{
+		Plain: inOrder(clues, w.Plain), Phrased: inOrder(clues, w.Phrased),
+		PlainBackground: inOrder(backgrounds, w.PlainBackground), PhrasedBackground: inOrder(backgrounds, w.PhrasedBackground),
 	}
-	for i, name := range backgroundNames {
-		m.plainBackground[i], m.phrasedBackground[i] = w.PlainBackground[name], w.PhrasedBackground[name]
+	for _, u := range w.Hidden {
+		m.Hidden = append(m.Hidden, Unit{inOrder(clues, u.Clues), inOrder(backgrounds, u.Background), u.Phrased, u.Bias, u.Out})
 	}
 	return m, nil
 }
 
-// judge sets every candidate's score and probability.
-func (m *model) judge(b background, found []candidate) {
-	var outside float32
-	for i, x := range b {
-		outside += x * (m.plainBackground[i]*(1-b[phrasedShare]) + m.phrasedBackground[i]*b[phrasedShare])
+// MarshalJSON writes weights.json.
+func (m *Model) MarshalJSON() ([]byte, error) {
+	clues, backgrounds := clueNames[:], backgroundNames[:]
+	w := weightsLayout{
+		Plain: byName(clues, m.Plain), Phrased: byName(clues, m.Phrased),
+		PlainBackground: byName(backgrounds, m.PlainBackground), PhrasedBackground: byName(backgrounds, m.PhrasedBackground),
 	}
-	highest := outside
-	for i := range found {
-		found[i].score = 0
-		w := &m.plain
-		if found[i].clues[hasPhrasings] > 0 {
-			w = &m.phrased
-		}
-		for j, x := range found[i].clues {
-			found[i].score += w[j] * x
-		}
-		highest = max(highest, found[i].score)
+	for _, u := range m.Hidden {
+		w.Hidden = append(w.Hidden, unitLayout{byName(clues, u.Clues), byName(backgrounds, u.Background), short(u.Phrased), short(u.Bias), short(u.Out)})
 	}
-	sum := math.Exp(float64(outside - highest))
-	for i := range found {
-		sum += math.Exp(float64(found[i].score - highest))
-	}
-	for i := range found {
-		found[i].p = float32(math.Exp(float64(found[i].score-highest)) / sum)
-	}
+	return json.Marshal(w)
 }
+
+func inOrder(names []string, values map[string]float32) []float32 {
+	list := make([]float32, len(names))
+	for i, name := range names {
+		list[i] = values[name]
+	}
+	return list
+}
+
+func byName(names []string, values []float32) map[string]float32 {
+	m := map[string]float32{}
+	for i, name := range names {
+		if v := short(values[i]); v != 0 {
+			m[name] = v
+		}
+	}
+	return m
+}
+
+// short rounds to four decimals: more would be noise in a diff.
+func short(x float32) float32 { return float32(math.Round(float64(x)*1e4) / 1e4) }

@@ -30,7 +30,7 @@ func TestPassage(t *testing.T) {
 	}{
 		{"how much is a term", "A term of ten lessons costs £85", "£85", "padlock"},
 		{"can it be paid in two parts", "It can be paid in two parts.", "A term of ten lessons", "padlock"}, // it leans on the sentence before
-		{"do I need goggles", "What to bring on the first day:", "a padlock for the locker", "£85"},       // a list stays whole
+		{"do I need goggles", "What to bring on the first day:", "a padlock for the locker", "£85"},         // a list stays whole
 		{"my child had a stomach upset", "stay out of the pool for two full days", "", "£85"},
 		{"how long does being looked at in the water take", "This takes ten minutes", "New swimmers are looked at", "padlock"},
 	}

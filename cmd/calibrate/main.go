@@ -19,6 +19,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime/pprof"
+
+	"frontdesk/index"
 )
 
 func main() {
@@ -40,6 +42,7 @@ type settings struct {
 	mistakes   bool
 	only       string
 	folds      int
+	hidden     int
 	profile    string
 	policy     policy
 }
@@ -53,6 +56,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
+	flags.IntVar(&s.hidden, "hidden", 8, "hidden units of the model")
 	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
 	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")
@@ -78,9 +82,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	switch {
 	case s.write != "":
-		return write(s.write, learn(sets))
+		return write(s.write, learn(sets, s.hidden))
 	case s.report:
-		return show(os.Stdout, sets, make([]*weights, len(sets)), s)
+		return show(os.Stdout, sets, make([]*index.Model, len(sets)), s)
 	}
-	return show(os.Stdout, sets, leaveOut(sets, s.folds), s)
+	return show(os.Stdout, sets, leaveOut(sets, s.folds, s.hidden), s)
 }

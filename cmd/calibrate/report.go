@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdesk/index"
 	"frontdesk/index/eval"
 )
 
@@ -22,17 +23,17 @@ func (p policy) outcome(c []eval.Candidate) string {
 	return "answered"
 }
 
-// answers makes a set's answers by weights, or by the shipped ones without.
-func (s set) answers(w *weights, p policy) []eval.Answer {
+// answers makes a set's answers by a model, or by the shipped one without.
+func (s set) answers(m *index.Model, p policy) []eval.Answer {
 	all := make([]eval.Answer, len(s.lessons))
 	for i, l := range s.lessons {
 		confidences := l.shipped()
-		if w != nil {
-			confidences, _ = l.judge(*w)
+		if m != nil {
+			confidences = l.judge(m)
 		}
 		var list []eval.Candidate
 		for j, c := range l.Candidates {
-			list = append(list, eval.Candidate{ID: c.ID, Title: c.Title, Confidence: confidences[j]})
+			list = append(list, eval.Candidate{ID: c.ID, Title: c.Title, Confidence: float64(confidences[j])})
 		}
 		slices.SortStableFunc(list, func(a, b eval.Candidate) int {
 			if a.Confidence > b.Confidence {
@@ -52,7 +53,7 @@ func (s set) answers(w *weights, p policy) []eval.Answer {
 }
 
 // show prints a line of figures for each set, then the reliability over all of them.
-func show(out io.Writer, sets []set, by []*weights, s settings) error {
+func show(out io.Writer, sets []set, by []*index.Model, s settings) error {
 	fmt.Fprintf(out, "%-22s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "in", "none", "P@1", "MRR", "right", "offer", "prec", "false", "mcc", "bestmc", "auroc")
 	var mean eval.Report
 	articles := 0.0
@@ -106,10 +107,21 @@ func (s set) phrased() bool {
 }
 
 // shipped returns the candidates' probabilities by the weights in the program.
-func (l lesson) shipped() []float64 {
-	p := make([]float64, len(l.Candidates))
+func (l lesson) shipped() []float32 {
+	p := make([]float32, len(l.Candidates))
 	for i, c := range l.Candidates {
-		p[i] = c.P
+		p[i] = float32(c.P)
 	}
+	return p
+}
+
+// judge returns the candidates' probabilities by a model.
+func (l lesson) judge(m *index.Model) []float32 {
+	scores := make([]float32, len(l.Candidates))
+	inner := m.Inner(l.Background)
+	for i, c := range l.Candidates {
+		scores[i] = m.Score(c.Clues, c.Phrased, inner)
+	}
+	p, _ := index.Softmax(scores, m.None(l.Background, l.Phrased))
 	return p
 }
