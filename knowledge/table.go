@@ -152,6 +152,10 @@ func (t *table) row(cells []string, at Position) (Section, bool) {
 		t.problems.add(at, Error, "row left out: it has more cells than the header", "put quotes around cells that hold the separator")
 		return Section{}, false
 	}
+	if err := boundMarkup(cell("answer")); err != nil {
+		t.problems.add(at, Error, "row left out: "+err.Error(), "split it")
+		return Section{}, false
+	}
 	s := Section{
 		Kind: Answer, ID: SectionID(cell("id")), Title: strings.TrimSpace(cell("question")), Body: trimBlankLines(cell("answer")),
 		Phrasings: lines(cell("alternates")), Tags: labels(cell("tags")), Lang: baseLanguage(cell("lang")), Source: at,

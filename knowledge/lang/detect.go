@@ -38,7 +38,7 @@ func Detect(text string, among []string) (code string, ok bool) {
 // IsFunctionWord reports whether some language's words.txt has word among its function words: "the", "cuando".
 func IsFunctionWord(word string) bool {
 	word = strings.ToLower(word)
-	for _, code := range Languages() {
+	for _, code := range languages() {
 		if vocabularyOf(code).function[word] {
 			return true
 		}
@@ -49,7 +49,7 @@ func IsFunctionWord(word string) bool {
 // Knows reports whether some language's files have word.
 func Knows(word string) bool {
 	word = strings.ToLower(word)
-	for _, code := range Languages() {
+	for _, code := range languages() {
 		if v := vocabularyOf(code); v.function[word] || v.topics[word] || v.common[word] {
 			return true
 		}

@@ -14,13 +14,17 @@ package lang
 import (
 	"embed"
 	"io/fs"
+	"slices"
+	"sync"
 )
 
 //go:embed all:*
 var files embed.FS
 
-// Languages returns the BCP 47 codes of the languages that have a folder, sorted.
-func Languages() []string {
+// Languages returns the BCP 47 codes of the languages that have a folder, sorted. The slice is the caller's own.
+func Languages() []string { return slices.Clone(languages()) }
+
+var languages = sync.OnceValue(func() []string {
 	var codes []string
 	entries, _ := files.ReadDir(".")
 	for _, e := range entries {
@@ -29,7 +33,7 @@ func Languages() []string {
 		}
 	}
 	return codes
-}
+})
 
 // File returns a language's data file. The error wraps [fs.ErrNotExist] when the language or the file is unknown.
 func File(code, name string) ([]byte, error) { return fs.ReadFile(files, code+"/"+name) }

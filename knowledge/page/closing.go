@@ -159,9 +159,12 @@ func (d *document) onlyCalls(items []int) bool {
 	return true
 }
 
+// maxCall is the number of words that a call to get in touch may have.
+const maxCall = 45
+
 // isCall reports whether a paragraph does nothing but call people to get in touch.
 func (d *document) isCall(it item) bool {
-	if it.words > 45 || it.mark != unmarked {
+	if it.words > maxCall || it.mark != unmarked {
 		return false
 	}
 	first, _, _ := strings.Cut(it.normal, " ")

@@ -67,10 +67,17 @@ func featuresOf(text string, v Vocabulary) features {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, `"'“‘«([¿¡* `))
 	f.lowercase = unicode.IsLower(first)
 	f.title, f.capitals = letterCase(words)
-	f.details = mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || len(daytime.FindAllString(text, 2)) > 1 || namesDays(words, v) || amount.MatchString(text) && f.ending != '?' || postcode.MatchString(text)
+	f.details = f.words <= maxCall && holdsDetails(text, words, v)
 	f.fragment = f.words < 3 && !f.isSentence() && !f.isQuestion() || !strings.ContainsFunc(text, unicode.IsLetter)
 	f.quoted = strings.ContainsAny(text[:min(3, len(text))], "\"“«") || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "– ")
 	return f
+}
+
+// holdsDetails reports whether a line tells how to reach somebody, when, or for how much.
+func holdsDetails(text string, words []string, v Vocabulary) bool {
+	question := strings.HasSuffix(text, "?")
+	return mail.MatchString(text) || website.MatchString(text) || phone.MatchString(text) || postcode.MatchString(text) ||
+		len(daytime.FindAllString(text, 2)) > 1 || namesDays(words, v) || amount.MatchString(text) && !question
 }
 
 // letterCase reports whether most words that carry meaning begin with a capital, and whether there are only capitals.
