@@ -98,20 +98,36 @@ func source(s bot.Source) string {
 func contactLine(r bot.Reply) string {
 	h := r.Handoff
 	said := plainText(r.Text)
+	phone := strings.Join(strings.Fields(h.Phone), " ")
 	var pieces []string
+	add := func(label, s string) {
+		if s != "" && !strings.Contains(said, s) {
+			pieces = append(pieces, label+s)
+		}
+		said += " " + s
+	}
 	if h.URL != "" && !opens(h.URL) {
-		address := strings.TrimPrefix(strings.TrimPrefix(h.URL, "mailto:"), "tel:")
-		if !strings.Contains(said, address) {
-			pieces = append(pieces, h.Label+": "+address)
+		address := strings.TrimPrefix(h.URL, "mailto:")
+		if number, ok := strings.CutPrefix(address, "tel:"); ok {
+			address = number
+			if phone != "" && strings.HasSuffix(digits(number), digits(phone)) {
+				address = phone // the same, as staff write it
+			}
 		}
-		said += " " + address
+		add(h.Label+": ", address)
 	}
-	for _, s := range []string{h.Phone, h.Hours} {
-		if s = strings.Join(strings.Fields(s), " "); s != "" && !strings.Contains(said, s) {
-			pieces = append(pieces, s)
-		}
-	}
+	add("", phone)
+	add("", strings.Join(strings.Fields(h.Hours), " "))
 	return html.EscapeString(shorten(strings.Join(pieces, " · "), maxText))
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // keyboard returns the rows under a reply: one for each choice, the two of the feedback side by side, and the link to

@@ -46,8 +46,8 @@ func TestRender(t *testing.T) {
 		},
 		{
 			name:     "phone once",
-			reply:    bot.Reply{Outcome: bot.HandedOff, Text: "Here.", Handoff: knowledge.Handoff{Label: "Call", URL: "tel:+15550100", Phone: "+15550100"}},
-			html:     "Here.\n\nCall: +15550100",
+			reply:    bot.Reply{Outcome: bot.HandedOff, Text: "Here.", Handoff: knowledge.Handoff{Label: "Call", URL: "tel:+15555550142", Phone: "(555) 555-0142", Hours: "9-5"}},
+			html:     "Here.\n\nCall: (555) 555-0142 · 9-5",
 			keyboard: "null",
 		},
 		{
