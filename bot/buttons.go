@@ -23,7 +23,7 @@ func (t *turn) press(p Press) Reply {
 	case p.Verb == Helpful:
 		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Helpful, Section: s.ID}
 	case p.Verb == Useless:
-		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Useless, Section: s.ID, Handoff: t.facts.contact}
+		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Useless, Section: s.ID, Handoff: t.office()}
 	case p.Verb == Share:
 		return t.share(s)
 	}

@@ -57,18 +57,18 @@ func (t *turn) talk(in intent) Reply {
 	case identity:
 		reply.Text = t.withName(say.WhoAreYou)
 		reply.Choices = []Choice{t.topicsChoice()}
-		reply.Handoff = t.facts.contact
+		reply.Handoff = t.office()
 	case robot:
 		reply.Text = say.AreYouHuman
 		reply.Note = t.disclaimer()
-		reply.Handoff = t.facts.contact
+		reply.Handoff = t.office()
 	case helpMe:
 		reply.Text = say.Help
 		reply.Choices = []Choice{t.topicsChoice()}
-		reply.Handoff = t.facts.contact
+		reply.Handoff = t.office()
 	case insult:
 		reply.Text = say.Insult
-		reply.Handoff = t.facts.contact
+		reply.Handoff = t.office()
 	case more:
 		reply.Text = say.MoreOfWhat
 		reply.Choices = []Choice{t.topicsChoice()}

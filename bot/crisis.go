@@ -18,7 +18,7 @@ const emergencyLine = "emergency"
 func (t *turn) crisis(ctx context.Context, found safety.Finding) Reply {
 	t.speak(found.Lang)
 	t.guard("language of a crisis", func() { t.detect(clip(t.message.Text)) })
-	reply := Reply{Outcome: Crisis, Text: t.comfort(found.Kind), Handoff: t.facts.contact}
+	reply := Reply{Outcome: Crisis, Text: t.comfort(found.Kind), Handoff: t.office()}
 	t.guard("answer in a crisis", func() { reply = t.withAnswer(ctx, reply) })
 	return reply
 }
@@ -92,25 +92,18 @@ func (t *turn) helpline(h knowledge.Helpline) string {
 
 // crisisContact says how to reach the organisation; empty when nobody named a way.
 func (t *turn) crisisContact() string {
-	contact := t.facts.contact
-	var ways []string
-	if !contact.IsZero() {
-		name := contact.Label
-		if name == "" {
-			name = contact.URL
-		}
-		ways = append(ways, link(name, contact.URL))
+	contact := t.office()
+	name := contact.Label
+	if name == "" {
+		name = contact.URL
 	}
-	if contact.Phone != "" {
-		ways = append(ways, markup.Escape(contact.Phone))
+	switch {
+	case !contact.IsZero():
+		return t.tongue.say.CrisisContact + " " + link(name, contact.URL)
+	case contact.Phone != "":
+		return t.tongue.say.CrisisContact + " " + markup.Escape(contact.Phone)
 	}
-	if contact.Hours != "" && len(ways) > 0 {
-		ways = append(ways, markup.Escape(contact.Hours))
-	}
-	if len(ways) == 0 {
-		return ""
-	}
-	return t.tongue.say.CrisisContact + " " + strings.Join(ways, ", ")
+	return ""
 }
 
 // link writes a Markdown link that nothing in the address can break out of.

@@ -25,7 +25,7 @@ func TestCrisisNamesTheHelplines(t *testing.T) {
 		want    []string // in this order
 		without string
 	}{
-		{safety.Suicide, []string{"not have to carry this alone", lifeline, "call 988", "text 988", "https://988lifeline.org/chat", emergency, "call 911", "clinic.example/contact", "555"}, violence},
+		{safety.Suicide, []string{"not have to carry this alone", lifeline, "call 988", "text 988", "https://988lifeline.org/chat", emergency, "call 911", "clinic.example/contact"}, violence},
 		{safety.SelfHarm, []string{lifeline, emergency}, violence},
 		{safety.Abuse, []string{"not your fault", violence, emergency}, lifeline},
 		{safety.Violence, []string{emergency}, lifeline},

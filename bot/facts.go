@@ -18,7 +18,7 @@ type facts struct {
 	rules    *safety.Rules                // the built-in ones with staff's own
 	langs    []string                     // of the sections, sorted
 	repeated map[string]bool              // titles, in lower case, that more than one section has
-	contact  knowledge.Handoff            // of the desk as a whole; zero when nobody named any
+	contact  map[string]knowledge.Handoff // where a person takes over, by language: see commonContacts
 	contacts []knowledge.Section          // sections that are a call to get in touch
 }
 
@@ -28,7 +28,8 @@ func (d *Desk) learn(s *index.Snapshot) *facts {
 		return known
 	}
 	base := s.Base()
-	f := &facts{of: weak.Make(s), rules: d.rules, repeated: map[string]bool{}, contact: base.Settings.Contact}
+	sections := base.Sections()
+	f := &facts{of: weak.Make(s), rules: d.rules, repeated: map[string]bool{}, contact: commonContacts(sections)}
 	if len(base.Settings.CrisisFile) > 0 {
 		d.guard("staff's crisis rules", func() {
 			rules, err := d.rules.Extend(base.Settings.CrisisFile)
@@ -40,16 +41,13 @@ func (d *Desk) learn(s *index.Snapshot) *facts {
 		})
 	}
 	seen := map[string]bool{}
-	for _, section := range base.Sections() {
+	for _, section := range sections {
 		if !slices.Contains(f.langs, section.Lang) && section.Lang != "" {
 			f.langs = append(f.langs, section.Lang)
 		}
 		title := strings.ToLower(section.Title)
 		f.repeated[title] = seen[title]
 		seen[title] = true
-		if f.contact.IsZero() && !section.Handoff.IsZero() {
-			f.contact = section.Handoff
-		}
 		if section.Kind == knowledge.Contact {
 			f.contacts = append(f.contacts, section)
 		}
@@ -57,4 +55,27 @@ func (d *Desk) learn(s *index.Snapshot) *facts {
 	slices.Sort(f.langs)
 	d.facts.Store(f)
 	return f
+}
+
+// commonContacts returns for each language the contact that most of its sections have, and under "" that of most
+// sections altogether.
+func commonContacts(sections []knowledge.Section) map[string]knowledge.Handoff {
+	type contact struct {
+		lang string
+		to   knowledge.Handoff
+	}
+	counts := map[contact]int{}
+	common := map[string]knowledge.Handoff{}
+	for _, s := range sections {
+		if s.Handoff.IsZero() {
+			continue
+		}
+		for _, code := range []string{"", baseLang(s.Lang)} {
+			counts[contact{code, s.Handoff}]++
+			if counts[contact{code, s.Handoff}] > counts[contact{code, common[code]}] {
+				common[code] = s.Handoff
+			}
+		}
+	}
+	return common
 }

@@ -50,7 +50,7 @@ func (t *turn) more() (Reply, bool) {
 	if t.past.shown.part != (index.Span{}) {
 		return t.rest(s), true
 	}
-	return Reply{Outcome: Smalltalk, Text: t.tongue.say.EverythingShown, Handoff: t.facts.contact}, true
+	return Reply{Outcome: Smalltalk, Text: t.tongue.say.EverythingShown, Handoff: t.office()}, true
 }
 
 // offerAgain asks once more which of the sections was meant.

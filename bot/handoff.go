@@ -21,7 +21,7 @@ func (t *turn) handOff(s *knowledge.Section) Reply {
 		return t.show(*s, index.Span{})
 	}
 	t.offered(nil, nil)
-	return Reply{Outcome: HandedOff, Text: t.wayToPerson(t.facts.contact, "")}
+	return Reply{Outcome: HandedOff, Text: t.wayToPerson(t.office())}
 }
 
 // contactSection returns the section that a person who wants a human should see: one found for what they wrote, else
@@ -45,30 +45,27 @@ func (t *turn) contactSection(hits []index.Hit) *knowledge.Section {
 	return only
 }
 
-// contactText is what a contact section is answered with: its own text where that says something, then how to reach
-// a person.
+// contactText is what a contact section is answered with: its own text, where that says something.
 func (t *turn) contactText(s knowledge.Section) string {
-	body := strings.Trim(s.Body, "\r\n")
 	letters := 0
-	for _, r := range body {
+	for _, r := range s.Body {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			letters++
 		}
 	}
 	const substance = 10 // "Click here" says nothing
-	if letters < substance {
-		body = ""
+	if letters >= substance {
+		return strings.Trim(s.Body, "\r\n")
 	}
-	contact := s.Handoff
-	if contact.IsZero() {
-		contact = t.facts.contact
+	if s.Handoff.IsZero() {
+		return t.wayToPerson(t.office())
 	}
-	return paragraphs(body, t.wayToPerson(contact, body))
+	return t.wayToPerson(s.Handoff)
 }
 
 // unanswered says plainly that there is no answer, and hands off.
 func (t *turn) unanswered(why string) Reply {
-	reply := Reply{Outcome: Unanswered, Text: paragraphs(why, t.wayToPerson(t.facts.contact, ""))}
+	reply := Reply{Outcome: Unanswered, Text: paragraphs(why, t.wayToPerson(t.office()))}
 	if len(t.base.Articles) > 0 {
 		reply.Choices = []Choice{t.topicsChoice()}
 	}
@@ -79,29 +76,39 @@ func (t *turn) unanswered(why string) Reply {
 
 // failed stands in for a reply that something broke.
 func (t *turn) failed() Reply {
-	return Reply{Outcome: Unanswered, Text: paragraphs(t.tongue.say.Failed, t.wayToPerson(t.facts.contact, ""))}
+	return Reply{Outcome: Unanswered, Text: paragraphs(t.tongue.say.Failed, t.wayToPerson(t.office()))}
 }
 
-// wayToPerson says in words where a person takes over: that there is a link, the phone number and the hours. With a
-// text of staff's own it adds only what that leaves out.
-func (t *turn) wayToPerson(contact knowledge.Handoff, own string) string {
-	say := t.tongue.say
-	var link string
+// office is where a person takes over who has asked about no section in particular: the desk's contact; for somebody
+// who reads another language, that of the articles in it. It names nobody only when staff name nobody at all.
+func (t *turn) office() knowledge.Handoff {
+	desk := t.base.Settings.Contact
+	nobody := desk.IsZero() && desk.Phone == ""
+	own, ok := t.facts.contact[t.tongue.lang]
 	switch {
-	case own != "":
+	case ok && (nobody || !t.staffsLanguage()):
+		return own
+	case nobody:
+		return t.facts.contact[""]
+	}
+	return desk
+}
+
+// wayToPerson says in words that a person can help. The link itself, with the phone number and the hours, is the
+// reply's handoff, which every platform shows; only a phone number without a link has to be in the words.
+func (t *turn) wayToPerson(contact knowledge.Handoff) string {
+	say := t.tongue.say
+	switch {
 	case !contact.IsZero():
-		link = say.UseLink
+		return say.UseLink
 	case contact.Phone == "":
-		link = say.NoLink
+		return say.NoLink
 	}
-	var lines []string
-	if contact.Phone != "" && !strings.Contains(own, contact.Phone) {
-		lines = append(lines, fill(say.Phone, "phone", markup.Escape(contact.Phone)))
-	}
-	if contact.Hours != "" && !strings.Contains(own, contact.Hours) {
+	lines := []string{fill(say.Phone, "phone", markup.Escape(contact.Phone))}
+	if contact.Hours != "" {
 		lines = append(lines, fill(say.Hours, "hours", markup.Escape(contact.Hours)))
 	}
-	return paragraphs(link, strings.Join(lines, "\\\n"))
+	return strings.Join(lines, "\\\n")
 }
 
 // wantsPerson replies to somebody who wants a human, or to know how to reach one. Staff's own words come first, where

@@ -35,7 +35,7 @@ func (t *turn) welcome() Reply {
 		}
 		text = paragraphs(text, say.Knows, strings.Join(titles, "\n"))
 	}
-	reply := Reply{Outcome: Smalltalk, Text: text, Note: t.disclaimer(), Handoff: t.facts.contact}
+	reply := Reply{Outcome: Smalltalk, Text: text, Note: t.disclaimer(), Handoff: t.office()}
 	if len(t.base.Articles) > 0 {
 		reply.Choices = []Choice{t.topicsChoice()}
 	}
@@ -94,7 +94,7 @@ func (t *turn) topics() Reply {
 	if len(articles) == 0 {
 		texts = []string{say.NoTopics}
 	}
-	reply := Reply{Outcome: Smalltalk, Text: paragraphs(texts...), Handoff: t.facts.contact}
+	reply := Reply{Outcome: Smalltalk, Text: paragraphs(texts...), Handoff: t.office()}
 	for _, s := range spread(articles, topicButtons) {
 		reply.Choices = append(reply.Choices, t.choice(s))
 	}

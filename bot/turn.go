@@ -146,7 +146,7 @@ func (t *turn) finish(r Reply) Reply {
 		return r
 	}
 	if r.Handoff.IsZero() && r.Outcome != Smalltalk {
-		r.Handoff = t.facts.contact
+		r.Handoff = t.office()
 	}
 	if t.message.Room == "" {
 		return r
