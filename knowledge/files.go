@@ -11,12 +11,14 @@ import (
 	"strings"
 )
 
-// How much Load reads. Files beyond it are errors and are not read.
-const (
-	maxFile  = 10 << 20 // bytes
-	maxTotal = 64 << 20 // bytes in all files together
-	maxFiles = 20_000
-)
+// limits say how much is read. Files beyond them are errors and are not read.
+type limits struct {
+	file  int64 // bytes in one file
+	total int64 // bytes in all files together
+	files int
+}
+
+var defaultLimits = limits{file: 10 << 20, total: 64 << 20, files: 20_000}
 
 // A folder is what walk found.
 type folder struct {
@@ -41,8 +43,8 @@ func (l *loader) walk() folder {
 		case hidden(d.Name()) || d.IsDir():
 			return nil
 		}
-		if seen++; seen > maxFiles {
-			l.problems.add(Position{}, Error, fmt.Sprintf("the folder holds more than %d files; the rest was not read", maxFiles), "split the folder")
+		if seen++; seen > l.limits.files {
+			l.problems.add(Position{}, Error, fmt.Sprintf("the folder holds more than %d files; the rest was not read", l.limits.files), "split the folder")
 			return fs.SkipAll
 		}
 		if l.readable(name, d) {
@@ -166,24 +168,28 @@ func (l *loader) bytes(name string) ([]byte, bool) {
 		return nil, false
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
-		l.problems.add(at, Error, fmt.Sprintf("the file has %d MB; more than %d MB are not read", info.Size()>>20, maxFile>>20), "split it")
+	if info, err := f.Stat(); err == nil && info.Size() > l.limits.file {
+		l.problems.add(at, Error, fmt.Sprintf("the file has %s; more than %s are not read", megabytes(info.Size()), megabytes(l.limits.file)), "split it")
 		return nil, false
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if l.read > l.limits.total {
+		l.problems.add(at, Error, "left out: the folder's files have more than "+megabytes(l.limits.total)+" together", "split the folder")
+		return nil, false
+	}
+	data, err := io.ReadAll(io.LimitReader(f, l.limits.file+1))
 	l.read += int64(len(data))
 	switch {
 	case err != nil:
 		l.problems.add(at, Error, "cannot be read: "+reason(err), "check who may read it")
-	case len(data) > maxFile:
-		l.problems.add(at, Error, fmt.Sprintf("the file has more than %d MB, which are not read", maxFile>>20), "split it")
-	case l.read > maxTotal:
-		l.problems.add(at, Error, fmt.Sprintf("the folder's files have more than %d MB together; this one was left out", maxTotal>>20), "split the folder")
+	case int64(len(data)) > l.limits.file:
+		l.problems.add(at, Error, fmt.Sprintf("the file has more than %s, which are not read", megabytes(l.limits.file)), "split it")
 	default:
 		return data, true
 	}
 	return nil, false
 }
+
+func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20)) }
 
 // reason returns what went wrong without the path, which the position tells.
 func reason(err error) string {

@@ -19,7 +19,11 @@ import (
 // an error is left out whole, but for a table's rows, which are left out one by one. Load never fails as such: an
 // unreadable folder is a problem, and the base is empty. Whoever replaces a serving base must look for errors first.
 func Load(fsys fs.FS, fallback Handoff) (Base, []Problem) {
-	l := loader{fsys: fsys}
+	return load(fsys, fallback, defaultLimits)
+}
+
+func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
+	l := loader{fsys: fsys, limits: max}
 	found := l.walk()
 	base := Base{Settings: l.settings(found, fallback)}
 	for _, name := range found.articles {
@@ -40,7 +44,8 @@ func Load(fsys fs.FS, fallback Handoff) (Base, []Problem) {
 // A loader reads one folder.
 type loader struct {
 	fsys     fs.FS
-	read     int64 // bytes so far, against maxTotal
+	limits   limits
+	read     int64 // bytes so far
 	problems problems
 }
 

@@ -162,7 +162,7 @@ func TestLoadBadFiles(t *testing.T) {
 		{"Windows-1252", "a.txt", "The caf\xe9 is open. \x93Yes\x94, really it is open.", "a.txt: warning: the file is not UTF-8"},
 		{"another encoding", "a.txt", "\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0", "a.txt: error: the characters cannot be read"},
 		{"half of UTF-16", "a.txt", "\xff\xfeA", "a.txt: error: the UTF-16 text is broken"},
-		{"large", "a.txt", strings.Repeat("word ", maxFile/5+1), "a.txt: error: the file has "},
+		{"large", "a.txt", strings.Repeat("word ", 11<<20/5), "a.txt: error: the file has 11.0 MB; more than 10.0 MB are not read"},
 		{"broken front matter", "a.md", "---\ntitle: a: b\n---\nx", "a.md:2: error: broken YAML"},
 		{"open front matter", "a.md", "---\ntitle: a\n\nx", "a.md:1: error: the front matter has no end"},
 		{"alias bomb", "a.md", "---\na: &a [x]\nb: [*a, *a]\n---\nx", "a.md:2: error: "},
@@ -189,6 +189,26 @@ func TestLoadBadFiles(t *testing.T) {
 				t.Errorf("an article with an error is half read: %q", mustLoad(test.file, test.text))
 			}
 		})
+	}
+}
+
+func TestLimits(t *testing.T) {
+	folder := files("a.md", "# A\nOne.", "b.md", "# B\nTwo two two.", "c.md", "# C\nThree.", "desk.yaml", "lang: en")
+	tests := []struct {
+		name     string
+		limits   limits
+		problems []string
+	}{
+		{"file", limits{file: 12, total: 100, files: 9}, []string{"b.md: error: the file has 0.0 MB"}},
+		{"total", limits{file: 99, total: 20, files: 9}, []string{"c.md: error: left out: the folder's files have more than"}},
+		{"files", limits{file: 99, total: 100, files: 2}, []string{"error: the folder holds more than 2 files"}},
+	}
+	for _, test := range tests {
+		base, problems := load(folder, contact, test.limits)
+		wantProblems(t, problems, test.problems...)
+		if len(base.Articles) != 2 {
+			t.Errorf("%s: %d articles, want 2", test.name, len(base.Articles))
+		}
 	}
 }
 
