@@ -28,6 +28,7 @@ type language struct {
 	rewrites  *rewrites
 	thesaurus *thesaurus
 	leaning   map[string]bool // words that lean on the sentence before
+	asking    map[string]bool // words that open a question
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.
@@ -68,16 +69,11 @@ func readLanguage(code string) (*language, error) {
 	if err := l.readFrequencies(text); err != nil {
 		return nil, fmt.Errorf("frequencies.tsv: %w", err)
 	}
-	if text, err = optional(code, "leaning.txt"); err != nil {
+	if l.leaning, err = wordSet(code, "leaning.txt"); err != nil {
 		return nil, err
 	}
-	l.leaning = map[string]bool{}
-	for line := range strings.Lines(text) {
-		if line[0] != '#' {
-			for _, w := range strings.Fields(normalise(line)) {
-				l.leaning[w] = true
-			}
-		}
+	if l.asking, err = wordSet(code, "asking.txt"); err != nil {
+		return nil, err
 	}
 	if text, err = thesaurusFiles(code); err != nil {
 		return nil, err
@@ -123,6 +119,24 @@ func optional(code, name string) (string, error) {
 	return string(bytes.TrimSpace(data)), err
 }
 
+// wordSet reads a file of words; lines that start with # are passed over.
+func wordSet(code, name string) (map[string]bool, error) {
+	text, err := optional(code, name)
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]bool{}
+	for line := range strings.Lines(text) {
+		if line[0] == '#' {
+			continue
+		}
+		for _, w := range strings.Fields(normalise(line)) {
+			set[w] = true
+		}
+	}
+	return set, nil
+}
+
 // stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
 // stem, so that "how much" can still be told from "how long".
 func (l *language) stem(word string) string {
@@ -157,15 +171,24 @@ func (l *language) weight(word string) float32 {
 		}
 		return plainWeight
 	}
+	if word[0] >= '0' && word[0] <= '9' {
+		return numberWeight
+	}
 	f, ok := l.frequency[word]
 	if !ok {
 		f = l.frequency[l.stem(word)] // 0 when that is no word either
 	}
-	return min(max(wholeWeight-f, 0), maxWeight)
+	w := min(max(wholeWeight-f, 0), maxWeight)
+	if lang.IsFunctionWord(word) {
+		return min(w, functionWeight)
+	}
+	return w
 }
 
 const (
-	plainWeight = 3.0 // a word of which nothing is known
-	wholeWeight = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
-	maxWeight   = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
+	numberWeight   = 1.2 // numbers seldom tell what a question is about
+	functionWeight = 0.4 // words that hold sentences together tell no more
+	plainWeight    = 3.0 // a word of which nothing is known
+	wholeWeight    = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
+	maxWeight      = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
 )

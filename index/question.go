@@ -54,12 +54,15 @@ const (
 // ask reads a question.
 func (s *shelf) ask(text string) *question {
 	q := &question{}
-	q.words = s.repair(s.lang.words(clip(text, maxText)), q)
-	stems := make([]string, len(q.words))
-	for i, w := range q.words {
-		stems[i] = s.lang.stem(w)
+	for _, part := range s.lang.parts(clip(text, maxText)) {
+		words := s.repair(part.words, q)
+		stems := make([]string, len(words))
+		for i, w := range words {
+			stems[i] = s.lang.stem(w)
+		}
+		s.units(q, words, stems, part.share)
+		q.words = append(q.words, words...)
 	}
-	s.units(q, stems)
 	if len(q.units) > maxUnits {
 		slices.SortStableFunc(q.units, func(a, b unit) int { return cmpFloat(b.weight, a.weight) })
 		q.units = q.units[:maxUnits]
@@ -93,10 +96,10 @@ func cmpFloat(a, b float32) int {
 	return 0
 }
 
-// units cuts the question into phrases of the thesaurus, longest first, and words.
-func (s *shelf) units(q *question, stems []string) {
+// units cuts a part of the question into phrases of the thesaurus, longest first, and words, and adds what is new.
+// share is what the part counts.
+func (s *shelf) units(q *question, words, stems []string, share float32) {
 	v := s.vocabulary
-	known := map[string]bool{}
 	for i := 0; i < len(stems); {
 		key, n := stems[i], 1
 		for _, t := range v.thesauri {
@@ -105,19 +108,18 @@ func (s *shelf) units(q *question, stems []string) {
 			}
 		}
 		var weight, heaviest float32
-		for _, w := range q.words[i : i+n] {
+		for _, w := range words[i : i+n] {
 			heaviest = max(heaviest, s.lang.weight(w))
 			weight += s.lang.weight(w)
 		}
 		if n > 1 {
 			weight = max(phraseWeight, min(weight, heaviest+0.5))
 		}
-		if weight > fillerWeight && !known[key] {
-			known[key] = true
+		if weight > fillerWeight && !slices.ContainsFunc(q.units, func(u unit) bool { return u.text == key }) {
 			if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
 				weight *= v.rarity(id)
 			}
-			u := unit{text: key, weight: weight, alts: s.alternatives(key, weight, stems[i:i+n])}
+			u := unit{text: key, weight: weight * share, alts: s.alternatives(key, weight, stems[i:i+n])}
 			q.units = append(q.units, u)
 		}
 		i += n

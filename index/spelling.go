@@ -30,9 +30,6 @@ func (s *shelf) correct(w string) string {
 	}
 	best, score := w, math.Inf(-1)
 	take := func(word string, edits int, prior float64) {
-		if len(w) <= 6 && !slip(w, word) {
-			return
-		}
 		value := prior - 5*float64(edits)
 		if word[0] != w[0] {
 			value -= 2
@@ -41,9 +38,15 @@ func (s *shelf) correct(w string) string {
 			best, score = word, value
 		}
 	}
-	s.lang.lexicon.near(w, limit, func(word string, edits int, prior float32) { take(word, edits, float64(prior)) })
+	s.lang.lexicon.near(w, limit, func(word string, edits int, prior float32) {
+		if len(w) > 8 || len(w) > 4 && len(w) != len(word) || swapped(w, word) {
+			take(word, edits, float64(prior))
+		}
+	})
 	s.lexicon.near(w, limit, func(word string, edits int, prior float32) {
-		take(word, edits, 4+math.Log10(float64(prior)+1))
+		if len(w) > 6 || slip(w, word) {
+			take(word, edits, 4+math.Log10(float64(prior)+1))
+		}
 	})
 	if score > math.Inf(-1) {
 		return best
@@ -55,20 +58,26 @@ func (s *shelf) correct(w string) string {
 // order, or one that stands beside the right one on the keyboard or is a vowel for a vowel. Among short words nearly
 // every other edit makes another word of a word ("frost", "front").
 func slip(a, b string) bool {
-	if len(a) != len(b) {
+	if len(a) != len(b) || swapped(a, b) {
 		return true
 	}
-	var at []int
-	for i := range len(a) {
-		if a[i] != b[i] {
-			at = append(at, i)
-		}
+	i := difference(a, b)
+	return i < len(a) && (strings.IndexByte(vowels, a[i]) >= 0 && strings.IndexByte(vowels, b[i]) >= 0 || strings.IndexByte(beside[a[i]], b[i]) >= 0)
+}
+
+// swapped reports whether b is a with two neighbouring letters the other way round.
+func swapped(a, b string) bool {
+	i := difference(a, b)
+	return len(a) == len(b) && i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// difference returns where two words first differ.
+func difference(a, b string) int {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
 	}
-	if len(at) != 1 {
-		return len(at) == 2 && at[1] == at[0]+1
-	}
-	x, y := a[at[0]], b[at[0]]
-	return strings.IndexByte(vowels, x) >= 0 && strings.IndexByte(vowels, y) >= 0 || strings.IndexByte(beside[x], y) >= 0
+	return i
 }
 
 const vowels = "aeiouy"
