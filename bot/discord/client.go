@@ -63,7 +63,7 @@ type Client struct {
 	api         *api
 	fleet       *fleet
 	talk        *lanes // messages, by channel
-	quick       *lanes // interactions, by person: they are due in seconds and wait behind no message
+	quick       *lanes // interactions, one each: they are due in seconds and wait behind no message
 	suggestions *suggestions
 	seen        *recent // messages accepted
 	shut        *recent // channels where the bot may not write
@@ -183,6 +183,7 @@ func (c *Client) introduce(ctx context.Context) error {
 
 func (c *Client) self() self { return *c.me.Load() }
 
-func (c *Client) public(channelID string) bool {
-	return slices.Contains(c.cfg.PublicChannels, channelID)
+// public reports whether staff made a channel public, or the one that a thread is in.
+func (c *Client) public(channelID, parentID string) bool {
+	return slices.ContainsFunc(c.cfg.PublicChannels, func(id string) bool { return id == channelID || id == parentID })
 }

@@ -104,6 +104,16 @@ func TestPublicChannel(t *testing.T) {
 	}
 }
 
+func TestPublicThread(t *testing.T) {
+	var forum string
+	w := run(t, options{server: func(s *discordtest.Server) { forum = s.Forum(s.Guild()) },
+		config: func(c *Config) { c.PublicChannels = []string{forum} }})
+	use := discordtest.Use{Channel: w.Post(forum, alice, "title", "text"), Person: alice}
+	if m := w.answer(w.Slash(use, "ask", "question", "effects")); m.Ephemeral() {
+		t.Error("the answer in a public channel's thread is for one person only")
+	}
+}
+
 func TestContactAndTopics(t *testing.T) {
 	w := run(t, options{})
 	use := discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"sync"
 	"sync/atomic"
@@ -53,7 +54,7 @@ func dial(ctx context.Context, address string, within time.Duration) (c *conn, e
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	dialer := websocket.Dialer{HandshakeTimeout: within}
+	dialer := websocket.Dialer{HandshakeTimeout: within, Proxy: http.ProxyFromEnvironment}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
 	if err != nil && resp != nil {
 		return nil, 0, fmt.Errorf("connect to the gateway: it answered %d", resp.StatusCode)

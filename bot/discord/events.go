@@ -49,9 +49,12 @@ type interaction struct {
 	Type      int    `json:"type"`
 	GuildID   string `json:"guild_id"`
 	ChannelID string `json:"channel_id"`
-	Context   *int   `json:"context"` // absent from old payloads
-	Locale    string `json:"locale"`
-	Member    struct {
+	Channel   struct {
+		ParentID string `json:"parent_id"` // of a thread
+	} `json:"channel"`
+	Context *int   `json:"context"` // absent from old payloads
+	Locale  string `json:"locale"`
+	Member  struct {
 		User user `json:"user"`
 	} `json:"member"` // in servers
 	User    user            `json:"user"`    // elsewhere

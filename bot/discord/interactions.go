@@ -28,8 +28,8 @@ func (c *Client) callback(i interaction) callback {
 	}
 }
 
-// onInteraction queues the answer to an interaction; false means that none will come. Each person's are answered in
-// order, beside everybody else's.
+// onInteraction queues the answer to an interaction; false means that none will come. Each is answered for itself, as
+// Discord shows it: behind no other, since it is due within seconds.
 func (c *Client) onInteraction(ctx context.Context, i interaction, respond callback) bool {
 	person := i.person()
 	if i.ID == "" || i.Token == "" || person == "" {
@@ -40,10 +40,13 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
 		Private: i.inBotDM() || c.ephemeral(i),
 	}
-	if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
-		return c.quick.submit(ctx, "suggest "+person, func(ctx context.Context) { c.suggest(ctx, i, m, respond) })
-	}
-	return c.quick.submit(ctx, "person "+person, func(ctx context.Context) { c.converse(ctx, i, m, respond) })
+	return c.quick.submit(ctx, i.ID, func(ctx context.Context) {
+		if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
+			c.suggest(ctx, i, m, respond)
+			return
+		}
+		c.converse(ctx, i, m, respond)
+	})
 }
 
 // ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
@@ -55,7 +58,7 @@ func (c *Client) ephemeral(i interaction) bool {
 	case bot.Helpful, bot.Useless:
 		return true // thanks for feedback need not stay anywhere
 	}
-	return !i.inBotDM() && !c.public(i.ChannelID)
+	return !i.inBotDM() && !c.public(i.ChannelID, i.Channel.ParentID)
 }
 
 // verb returns what a pressed button does; empty for anything that is no button of ours.
@@ -77,7 +80,7 @@ func pressed(i interaction) string {
 
 // converse answers a command or a button: at once when the desk is quick, after an acknowledgement when it is not.
 func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, respond callback) {
-	ctx, cancel := context.WithTimeout(ctx, within(i.ID, tokenLife))
+	ctx, cancel := context.WithTimeout(ctx, tokenLife)
 	defer cancel()
 	replies := make(chan bot.Reply, 1)
 	go func() { replies <- c.replyTo(ctx, i, m) }()

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"go.uber.org/zap"
@@ -32,7 +31,7 @@ func newAPI(cfg Config, t timing, log *zap.Logger) (*api, error) {
 	if err != nil {
 		return nil, err
 	}
-	carrier := newTransport(cfg.BaseURL, t.retry)
+	carrier := newTransport(cfg.BaseURL, t)
 	session.Client = &http.Client{
 		Transport:     carrier,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -111,6 +110,3 @@ func refused(err error, codes ...int) bool {
 	}
 	return false
 }
-
-// within returns how long is left of an interaction's life.
-func within(id string, life time.Duration) time.Duration { return time.Until(sentAt(id).Add(life)) }

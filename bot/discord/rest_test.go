@@ -34,10 +34,11 @@ func TestSendFails(t *testing.T) {
 		"500 but done":      {Status: 500, Done: true},
 		"504 but done":      {Status: 504, Done: true, HTML: true},
 		"cut after it done": {Status: 0, Done: true},
+		"no answer":         {Hang: true},
 	} {
 		fault.Method, fault.Path = "POST", "/messages"
 		t.Run(name, func(t *testing.T) {
-			w := run(t, options{})
+			w := run(t, options{timing: func(t *timing) { t.response = 100 * time.Millisecond }})
 			dm := w.DM(alice)
 			w.Fail(fault)
 			w.reply(dm, w.Say(dm, alice, "effects"))

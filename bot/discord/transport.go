@@ -37,10 +37,12 @@ type transport struct {
 	told    chan error  // gets errUnauthorized then, once
 }
 
-func newTransport(base string, retry time.Duration) *transport {
+func newTransport(base string, timing timing) *transport {
+	next := http.DefaultTransport.(*http.Transport).Clone()
+	next.ResponseHeaderTimeout = timing.response
 	return &transport{
-		base: base, retry: retry,
-		next:    http.DefaultTransport.(*http.Transport).Clone(),
+		base: base, retry: timing.retry,
+		next:    next,
 		global:  rate.NewLimiter(globalRate, globalRate),
 		buckets: newBuckets(),
 		told:    make(chan error, 1),

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
 )
 
 const (
@@ -55,7 +56,13 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body is too large or was cut off", http.StatusRequestEntityTooLarge)
 		return
 	}
-	if !e.signed(r.Header, body, time.Now()) {
+	stamp, signed := e.signed(r.Header, body)
+	if skew := time.Since(stamp); signed && skew.Abs() > clockSkew {
+		e.client.log.Warn("an interaction came with an old signature; if they all do, this machine's clock is wrong",
+			zap.Duration("age", skew))
+		signed = false
+	}
+	if !signed {
 		http.Error(w, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
@@ -75,18 +82,18 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.answer(w, r, i)
 }
 
-// signed reports whether Discord signed the body, and did so recently: an old request may be somebody's copy.
-func (e *endpoint) signed(h http.Header, body []byte, now time.Time) bool {
+// signed reports whether Discord signed the body, and when. An old request may be somebody's copy.
+func (e *endpoint) signed(h http.Header, body []byte) (time.Time, bool) {
 	signature, err := hex.DecodeString(h.Get("X-Signature-Ed25519"))
 	if err != nil || len(signature) != ed25519.SignatureSize {
-		return false
+		return time.Time{}, false
 	}
 	stamp := h.Get("X-Signature-Timestamp")
 	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > clockSkew {
-		return false
+	if err != nil || !ed25519.Verify(e.key, append([]byte(stamp), body...), signature) {
+		return time.Time{}, false
 	}
-	return ed25519.Verify(e.key, append([]byte(stamp), body...), signature)
+	return time.Unix(seconds, 0), true
 }
 
 // answer holds the request until the first answer is there, and writes it out.

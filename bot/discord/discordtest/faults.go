@@ -81,6 +81,7 @@ type Fault struct {
 	RetryAfter float64
 	Global     bool
 	HTML       bool // a web page as from a proxy, not JSON
+	Hang       bool // no answer until the client leaves
 	Done       bool // the request takes effect before it fails
 }
 

@@ -86,14 +86,15 @@ func (s *Server) Interact(u Use, kind int, data any) *Interaction {
 func (s *Server) interact(u Use, kind int, data any, on *Message) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	guild := ""
+	guild, parent := "", ""
 	if ch := s.channels[u.Channel]; ch != nil {
-		guild = ch.guild
+		guild, parent = ch.guild, ch.parent
 	}
 	i := &Interaction{ID: s.newID(), server: s, kind: kind, made: time.Now()}
 	i.Token = "interaction-token-" + i.ID
 	s.pending[i.Token] = i
 	body := s.body(i, u, guild, data, on)
+	body["channel"] = map[string]any{"id": u.Channel, "parent_id": parent}
 	if s.Interactions != "" {
 		go s.knock(i, encode(body))
 		return i

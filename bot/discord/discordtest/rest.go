@@ -71,6 +71,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, next http.Handler
 		if f.Done {
 			next.ServeHTTP(discard{http.Header{}}, r)
 		}
+		if f.Hang {
+			<-r.Context().Done()
+		}
 		f.write(w)
 		return
 	}
