@@ -97,6 +97,7 @@ func within(body string, part index.Span) index.Span {
 // since two loose ends do not read as one text.
 func (t *turn) rest(s knowledge.Section) Reply {
 	reply := t.show(s, index.Span{})
+	reply.Confidence = 1 // the person asked for it
 	if seen := t.past.shown; seen.key == s.ID.Key() {
 		if after, ok := following(s.Body, seen.part); ok && reply.Outcome == Answered {
 			reply.Text = after

@@ -236,6 +236,21 @@ func TestReplyLanguage(t *testing.T) {
 	}
 }
 
+// What does not tell its language is taken to be in that of the conversation.
+func TestConversationKeepsItsLanguage(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	for opening, want := range map[string]string{"what are the side effects?": "en", "¿cuáles son los efectos secundarios?": "es"} {
+		c := newChat(t, d)
+		c.room += RoomID(want)
+		d.Answer(context.Background(), c.message(opening))
+		for _, text := range []string{"Zzyzx?", "2", "no"} {
+			if r := d.Answer(context.Background(), c.message(text)); r.Lang != want {
+				t.Errorf("Answer(%q) after %q is in %q, want %q", text, opening, r.Lang, want)
+			}
+		}
+	}
+}
+
 func TestWelcomeAndTopics(t *testing.T) {
 	base := clinic()
 	d := open(t, base, Config{})

@@ -95,7 +95,7 @@ func TestPressMore(t *testing.T) {
 	if r := d.Press(context.Background(), m, more); r.Text != session.Body {
 		t.Errorf("Press(more) by another person = %q, want the whole section", r.Text)
 	}
-	if r := c.press(more); r.Text != rest || r.Title != session.Title || r.Section != session.ID {
+	if r := c.press(more); r.Text != rest || r.Confidence != 1 || r.Title != session.Title || r.Section != session.ID {
 		t.Errorf("Press(more) = %+v, want what the passage left out", r)
 	}
 	if r := c.press(more); r.Text != session.Body {

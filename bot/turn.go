@@ -128,8 +128,10 @@ func (t *turn) read(text string, words []word) reading {
 // search returns the sections found for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
 	q := index.Query{Text: text, Lang: t.asked}
-	if code := baseLang(t.message.Lang); q.Lang == "" && slices.Contains(t.facts.langs, code) {
-		q.Lang = code
+	for _, code := range []string{t.past.lang, baseLang(t.message.Lang)} {
+		if q.Lang == "" && slices.Contains(t.facts.langs, code) {
+			q.Lang = code
+		}
 	}
 	hits, err := t.snapshot.Search(ctx, q, candidates)
 	if err != nil {
