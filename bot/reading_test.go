@@ -141,6 +141,7 @@ func TestReadQuestions(t *testing.T) {
 			"who are you to decide about my treatment plan":       {"", false},
 			"more than two sessions in one week possible":         {"", false},
 			"2 sessions or 3 sessions for a depressed person":     {"", false},
+			"rubbish and garden waste":                            {"", false},
 			"what if I want to stop halfway through a session":    {"", false},
 		},
 		"es": {
