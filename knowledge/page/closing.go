@@ -167,6 +167,12 @@ func (d *document) isCall(it item) bool {
 	if it.words > maxCall || it.mark != unmarked {
 		return false
 	}
+	opens := begins(it.normal, d.words.closings)
+	for w := range strings.FieldsSeq(it.normal) {
+		if d.words.conditions[w] && !opens {
+			return false
+		}
+	}
 	first, _, _ := strings.Cut(it.normal, " ")
 	return d.words.contactVerbs[first] && (it.details || holds(it.normal, d.words.contactCalls)) ||
 		begins(it.normal, d.words.contactCalls) || it.words <= 25 && holds(it.normal, d.words.contactCalls)

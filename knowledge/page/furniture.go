@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	copyright = regexp.MustCompile(`©|\(c\)\s*(19|20)\d\d`)
+	copyright = regexp.MustCompile(`(?i)©|(\(c\)|copyright)\s*(19|20)\d\d`)
 	year      = regexp.MustCompile(`\b(19|20)\d\d\b`)
 	numeric   = regexp.MustCompile(`^\d{1,4}([./-]\d{1,4}){2}$`)
 )
@@ -18,22 +18,42 @@ const maxFurniture = 12
 
 // dropFurniture leaves out what pages put around their articles.
 func (d *document) dropFurniture() {
+	begun := false // the article's text has
 	for i := range d.items {
 		it := d.items[i]
+		begun = begun || it.isSentence() && it.words >= 10
 		switch {
 		case it.normal == "":
 			d.leave(i, "ornament")
 		case it.isMarked() || d.isRelated(it):
 			// staff made it a heading, or dropRelated takes it
-		case d.isFurniture(it):
+		case d.isFurniture(it) || d.isFurnitureHere(i):
 			d.leave(i, "part of the page around the article")
-		case it.isDate(d.words):
-			d.leave(i, "date or author")
+		case it.isDate(d.words) && !begins(it.normal, d.words.authors) && (i < maxLead || i >= len(d.items)-maxLead):
+			d.leave(i, "date")
+		case it.isDate(d.words) && !begun:
+			d.leave(i, "author")
 		case d.isCaption(it):
 			d.leave(i, "caption")
 		}
 	}
 	d.dropRelated()
+}
+
+// isFurnitureHere reports whether item i is one of the words that are furniture at the edge of the text or beside
+// other furniture, and may else be a heading or the label of a phone number.
+func (d *document) isFurnitureHere(i int) bool {
+	furniture := func(i int) bool {
+		it := d.items[i]
+		return it.gone || d.words.furnitureWords[it.normal] || d.isFurniture(it)
+	}
+	if !d.words.furnitureWords[strings.TrimRight(d.items[i].normal, " 0123456789")] {
+		return false
+	}
+	if i == 0 || i == len(d.items)-1 {
+		return true
+	}
+	return !d.items[i+1].details && (furniture(i-1) || furniture(i+1))
 }
 
 // dropRelated leaves out lists of other pages: "You may also like" and the short lines below it, up to the next text.
@@ -84,10 +104,10 @@ func (d *document) isFurniture(it item) bool {
 	}
 	label, _, labelled := strings.Cut(it.text, ":")
 	return v.furniture[strings.TrimRight(it.normal, " 0123456789")] && !it.details ||
-		labelled && slices.Contains(v.openings, normal(label)) ||
+		labelled && (v.furnitureLabels[normal(label)] || slices.Contains(v.openings, normal(label))) ||
 		!it.isSentence() && begins(it.normal, v.openings) && !it.details && it.hasFurnitureForm(v) ||
 		endsWithAny(it.normal, v.closers) && strings.ContainsFunc(it.normal, unicode.IsDigit) ||
-		isPath(it.text)
+		v.isPath(it.text)
 }
 
 // hasFurnitureForm tells "Posted in Health, Therapy" from "Topics we cover in a session": behind the opening stand
@@ -110,10 +130,13 @@ func (it item) hasFurnitureForm(v Vocabulary) bool {
 	return true
 }
 
-// isPath reports whether a line shows where in a site the page is: "Home > Blog > Therapy".
-func isPath(text string) bool {
+// isPath reports whether a line shows where in a site the page is, "Home > Blog > Therapy", or where else one may go,
+// "Home | About | Contact".
+func (v Vocabulary) isPath(text string) bool {
 	for _, mark := range []string{" > ", " » ", " / ", " › ", " | "} {
-		if strings.Count(text, mark) >= 2 && len(strings.Fields(text)) <= 16 && !strings.ContainsAny(text, ".?!") {
+		parts := strings.Split(text, mark)
+		known := func(s string) bool { return v.furniture[normal(s)] || v.furnitureWords[normal(s)] }
+		if len(parts) > 2 && slices.ContainsFunc(parts, known) {
 			return true
 		}
 	}

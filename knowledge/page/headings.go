@@ -1,8 +1,6 @@
 package page
 
-import (
-	"slices"
-)
+import "slices"
 
 // findHeadings decides which lines behind the lead are headings, and then which of the lead's.
 func (d *document) findHeadings() {
@@ -72,7 +70,7 @@ func (d *document) endsBare(run []int) bool {
 // set apart from the lines above it or taken up by the text below.
 func (d *document) standsOut(n int, run []int) bool {
 	it := d.items[run[n]]
-	if it.form() != "plain" || RoleOf(it.text) != Answer {
+	if it.form() != "plain" && !d.amongQuestions(n, run) || RoleOf(it.text) != Answer {
 		return true
 	}
 	if n < len(run)-1 || n == 0 {
@@ -80,6 +78,18 @@ func (d *document) standsOut(n int, run []int) bool {
 	}
 	above := d.items[run[n-1]]
 	return it.blanks > above.blanks && above.blanks == 0 || it.blanks > d.gap || d.takesUp(d.next(run[n]), run[n]) > 0
+}
+
+// amongQuestions reports whether a run's nth line is one of three questions or more without answers between them: they
+// are asked of the reader.
+func (d *document) amongQuestions(n int, run []int) bool {
+	questions := 0
+	for _, i := range run {
+		if it := d.items[i]; it.isQuestion() && !it.isMarked() {
+			questions++
+		}
+	}
+	return d.items[run[n]].isQuestion() && questions > 2
 }
 
 // decidePair decides over a line and the one right behind it: a heading with a caption, a button above a heading, or

@@ -97,6 +97,9 @@ func unwrap(lines []line) []item {
 			}
 		}
 		it.readMark()
+		if it.mark == answered && (len(items) == 0 || items[len(items)-1].mark != asked) {
+			it.mark, it.text = unmarked, l.text // "A: Main Street 5"
+		}
 		items = append(items, it)
 	}
 	unmarkLoneDashes(items)
@@ -106,8 +109,11 @@ func unwrap(lines []line) []item {
 // unmarkLoneDashes takes a dash that no neighbour has for what it is: the signature below a quotation.
 func unmarkLoneDashes(items []item) {
 	dashed := func(i int) bool {
-		return i >= 0 && i < len(items) && items[i].mark == bullet && strings.HasPrefix(strings.TrimSpace(items[i].lines[0]), "–") ||
-			i >= 0 && i < len(items) && items[i].mark == bullet && strings.HasPrefix(strings.TrimSpace(items[i].lines[0]), "—")
+		if i < 0 || i >= len(items) || items[i].mark != bullet {
+			return false
+		}
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(items[i].lines[0]))
+		return first == '–' || first == '—'
 	}
 	for i := range items {
 		if dashed(i) && !dashed(i-1) && !dashed(i+1) {
@@ -175,7 +181,6 @@ func startsAnew(text string) bool {
 
 // readMark takes the mark off the text.
 func (it *item) readMark() {
-	labels := Words().labels
 	switch {
 	case it.mark == underlined:
 	case hashMark.MatchString(it.text):
@@ -189,13 +194,22 @@ func (it *item) readMark() {
 	case numberMark.MatchString(it.text):
 		it.mark = numbered
 	default:
-		if m := labels.FindStringSubmatch(it.text); m != nil {
-			it.mark = answered
-			if Words().question[strings.ToLower(m[1])] {
-				it.mark = asked
-			}
-			it.text = it.text[len(m[0]):]
-		}
+		it.readLabel()
 	}
 	it.text = strings.Join(strings.Fields(it.text), " ")
+}
+
+// readLabel takes "Q:" and "A:" off the text. "P: 555-0100" is no question, whatever its letter means in Spanish.
+func (it *item) readLabel() {
+	m := Words().labels.FindStringSubmatch(it.text)
+	if m == nil {
+		return
+	}
+	rest := it.text[len(m[0]):]
+	switch question := Words().question[strings.ToLower(m[1])]; {
+	case !question:
+		it.mark, it.text = answered, rest
+	case strings.HasSuffix(rest, "?") || len(strings.Fields(rest)) > 2 && !phone.MatchString(rest):
+		it.mark, it.text = asked, rest
+	}
 }

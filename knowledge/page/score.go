@@ -51,6 +51,9 @@ func (d *document) scoreForm(it item, s style) int {
 // scorePlace weighs the blank lines before a line and what follows it.
 func (d *document) scorePlace(i int) int {
 	it, score := d.items[i], 0
+	if it.mark == numbered && d.isListed(i) {
+		return -10
+	}
 	switch previous := d.before(i); {
 	case !d.spaced || previous < 0:
 		score++
@@ -72,6 +75,12 @@ func (d *document) scorePlace(i int) int {
 		score++
 	}
 	return score
+}
+
+// isListed reports whether a numbered line has another one right above or below it.
+func (d *document) isListed(i int) bool {
+	above, below := d.before(i), d.next(i)
+	return above >= 0 && d.items[above].mark == numbered || below < len(d.items) && d.items[below].mark == numbered
 }
 
 // captionness counts what makes a line look like words below a picture.

@@ -21,6 +21,7 @@ type Vocabulary struct {
 	question, contents, introductions, conclusions, fillers phrases
 	contactHeadings, contactVerbs                           phrases
 	furniture, weekdays, months, captionStarts              phrases
+	furnitureWords, furnitureLabels, conditions             phrases
 	captionLinks, people, questionWords, contactTopics      phrases
 	closings, contactCalls, openings, closers               []string
 	sentences, related, authors, captions                   []string
@@ -55,7 +56,8 @@ var Words = sync.OnceValue(func() Vocabulary {
 		introductions: set(all["introduction headings"]), conclusions: set(all["conclusion headings"]),
 		contactHeadings: set(all["contact headings"]), fillers: set(all["contact heading fillers"]),
 		contactVerbs: set(all["contact verbs"]), contactCalls: normalAll(all["contact calls"]),
-		closings: normalAll(all["closing openings"]), furniture: set(all["furniture lines"]),
+		closings: normalAll(all["closing openings"]), furniture: set(all["furniture lines"]), furnitureWords: set(all["furniture words"]),
+		furnitureLabels: set(all["furniture labels"]), conditions: set(all["contact conditions"]),
 		openings: normalAll(all["furniture openings"]), closers: normalAll(all["furniture closers"]),
 		sentences: normalAll(all["furniture sentences"]), related: normalAll(all["related openings"]),
 		authors: normalAll(all["author openings"]), captions: normalAll(all["caption openings"]),
