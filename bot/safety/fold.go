@@ -99,6 +99,6 @@ var lookalikes = map[rune]rune{
 	'ɫ': 'l', 'ß': 'b', 'ə': 'e', 'ǝ': 'e', 'ɐ': 'a', 'ʇ': 't', 'ʞ': 'k', 'ꓲ': 'i', 'æ': 'a', 'œ': 'o', '£': 'l',
 	// Signs used for letters
 	'¡': '!', '¢': 'c', '€': 'e', '¥': 'y', '∂': 'd', '∩': 'n', '×': 'x', '†': 't',
-	// Punctuation that ends sentences elsewhere
-	'。': '.', '｡': '.', '¿': '?', '\u2028': '\n', '\u2029': '\n',
+	// Punctuation of other scripts, and what only opens a question
+	'。': '.', '｡': '.', '¿': ' ', '\u2028': '\n', '\u2029': '\n',
 }

@@ -105,6 +105,11 @@ func (l *lexicon) whole(letters string) []int32 {
 	if id, known := l.tellShape[skeleton(letters)]; known {
 		return []int32{id}
 	}
+	if _, known := l.spelt[letters]; known {
+		if ids := l.repair(nil, letters); slices.ContainsFunc(ids, l.tells) {
+			return ids
+		}
+	}
 	return l.segment(letters, 2)
 }
 
