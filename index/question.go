@@ -96,38 +96,51 @@ func cmpFloat(a, b float32) int {
 	return 0
 }
 
-// units cuts a part of the question into phrases of the thesaurus, longest first, and words, and adds what is new.
-// share is what the part counts.
+// units cuts a part of the question into words and phrases of the thesaurus, longest first, and adds what is new.
+// share is what the part counts. A phrase's telling words are units each, which what stands for the phrase covers too:
+// "salt water rinse" is covered by "mouthwash", and in parts by "rinse with salty water". A phrase of words that tell
+// nothing alone ("how many") is one unit.
 func (s *shelf) units(q *question, words, stems []string, share float32) {
-	v := s.vocabulary
 	for i := 0; i < len(stems); {
-		key, n := stems[i], 1
-		for _, t := range v.thesauri {
+		phrase, n := "", 1
+		for _, t := range s.vocabulary.thesauri {
 			if k, m := t.phraseAt(stems, i); m > n {
-				key, n = k, m
+				phrase, n = k, m
 			}
 		}
-		var weight, heaviest float32
-		for _, w := range words[i : i+n] {
-			heaviest = max(heaviest, s.lang.weight(w))
-			weight += s.lang.weight(w)
-		}
-		if n > 1 {
-			weight = max(phraseWeight, min(weight, heaviest+0.5))
-		}
-		if weight > fillerWeight && !slices.ContainsFunc(q.units, func(u unit) bool { return u.text == key }) {
-			if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
-				weight *= v.rarity(id)
+		telling := false
+		for j := i; j < i+n; j++ {
+			if w := s.lang.weight(words[j]); n == 1 || w >= contentWeight {
+				telling = true
+				s.addUnit(q, stems[j], phrase, w, share)
 			}
-			u := unit{text: key, weight: weight * share, alts: s.alternatives(key, weight, stems[i:i+n])}
-			q.units = append(q.units, u)
+		}
+		if !telling {
+			s.addUnit(q, phrase, "", phraseWeight, share)
 		}
 		i += n
 	}
 }
 
-// alternatives lists what sections say for a stem or phrase, each with the best class it has.
-func (s *shelf) alternatives(key string, weight float32, stems []string) []alternative {
+// addUnit adds a word, or a phrase, unless it tells nothing or was said before. phrase is the one that a word stands
+// in, if any.
+func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) {
+	if weight <= fillerWeight || slices.ContainsFunc(q.units, func(u unit) bool { return u.text == key }) {
+		return
+	}
+	v := s.vocabulary
+	if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
+		weight *= v.rarity(id)
+	}
+	q.units = append(q.units, unit{text: key, weight: weight * share, alts: s.alternatives(key, phrase, weight)})
+}
+
+// contentWeight is what a word must weigh to tell something by itself.
+const contentWeight = 1
+
+// alternatives lists what sections say for a stem or phrase, each with the best class it has. What stands for the
+// phrase that a word is part of stands for the word too, and the word's own other senses count half there.
+func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 	v := s.vocabulary
 	best := map[int32]alternative{}
 	put := func(key string, c class, strength float32) {
@@ -142,47 +155,34 @@ func (s *shelf) alternatives(key string, weight float32, stems []string) []alter
 			best[id] = alternative{id, c, strength}
 		}
 	}
-	put(key, exact, 1)
-	if len(stems) > 1 {
-		var heavy float32
-		for _, stem := range stems {
-			heavy += contentWeight(s.lang.weight(stem))
-		}
-		for _, stem := range stems {
-			if w := contentWeight(s.lang.weight(stem)); w > 0 {
-				put(stem, exact, w/heavy)
-			}
-		}
-	}
-	if len(stems) == 1 {
-		for _, k := range v.sameRoot(key) {
-			put(k, synonym, rootStrength)
-		}
-	}
-	for _, t := range v.thesauri {
-		senses := t.byMember[key]
-		sure := 1 / float32(math.Sqrt(float64(len(senses))))
-		for _, id := range senses {
-			c := &t.concepts[id]
-			for _, m := range c.members {
-				put(m, synonym, sure)
-			}
-			for _, r := range c.related {
-				for _, m := range t.concepts[r].members {
-					put(m, related, sure)
+	mean := func(key string, sure float32) {
+		for _, t := range v.thesauri {
+			senses := t.byMember[key]
+			sure := sure / float32(math.Sqrt(float64(len(senses))))
+			for _, id := range senses {
+				c := &t.concepts[id]
+				for _, m := range c.members {
+					put(m, synonym, sure)
+				}
+				for _, r := range c.related {
+					for _, m := range t.concepts[r].members {
+						put(m, related, sure)
+					}
 				}
 			}
 		}
 	}
-	return slices.SortedFunc(maps.Values(best), func(a, b alternative) int { return int(a.id - b.id) })
-}
-
-// contentWeight is a word's weight, 0 for words that only hold a phrase together.
-func contentWeight(w float32) float32 {
-	if w < 1 {
-		return 0
+	put(key, exact, 1)
+	for _, k := range v.sameRoot(key) {
+		put(k, synonym, rootStrength)
 	}
-	return w
+	if phrase == "" {
+		mean(key, 1)
+	} else {
+		mean(phrase, 1)
+		mean(key, 0.5)
+	}
+	return slices.SortedFunc(maps.Values(best), func(a, b alternative) int { return int(a.id - b.id) })
 }
 
 // repair returns the words with their spelling repaired.

@@ -80,7 +80,7 @@ func (v *vocabulary) count(id int32, section int) {
 
 const (
 	fillerWeight = 0.25 // words that weigh no more are passed over in bodies
-	phraseWeight = 0.8  // what a phrase of the thesaurus tells, at least
+	phraseWeight = 0.7  // what a phrase of the thesaurus tells, at least
 )
 
 // rarity says how much id tells sections apart, from 0.4 for a word in every section to 1 for one in a single
