@@ -112,6 +112,34 @@ func TestConflictIsReportedOnceAndHeals(t *testing.T) {
 	}
 }
 
+// A client that ignored its pauses would poll again and again while these tests stop it.
+func TestPausesAreKept(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		fault telegramtest.Fault
+		long  func(*pace)
+	}{
+		{"an empty answer at once", telegramtest.Fault{Body: `{"ok":true,"result":[]}`}, func(p *pace) { p.floor = time.Hour }},
+		{"conflict", telegramtest.Fault{Code: http.StatusConflict}, func(p *pace) { p.conflict = time.Hour }},
+		{"outage", telegramtest.BadGateway, func(p *pace) { p.first, p.longest = time.Hour, time.Hour }},
+		{"told to wait", telegramtest.Fault{RetryAfter: 3600}, func(*pace) {}},
+		{"poison that cannot be confirmed", telegramtest.Fault{Body: `{"ok":true,"result":[{"update_id":"x"}]}`}, func(p *pace) { p.floor = time.Hour }},
+	} {
+		api := telegramtest.NewServer(token)
+		defer api.Close()
+		api.Fail("getUpdates", tt.fault)
+		s := &stand{T: t, api: api, desk: &echoDesk{}}
+		s.run(func(c *Client) { tt.long(&c.pace) })
+		s.call("getUpdates", 1)
+		if err := s.stop(); err != nil {
+			t.Errorf("%s: Run() = %v", tt.name, err)
+		}
+		if n := len(api.Calls("getUpdates")); n != 1 {
+			t.Errorf("%s: getUpdates was called %d times, want once", tt.name, n)
+		}
+	}
+}
+
 func TestHTMLAndButtonsThatAreRefusedGoWithout(t *testing.T) {
 	s := newStand(t, nil)
 	s.api.Fail("sendMessage",
@@ -125,6 +153,21 @@ func TestHTMLAndButtonsThatAreRefusedGoWithout(t *testing.T) {
 	}
 	if p := s.api.Calls("sendMessage")[2].Params; p["parse_mode"] != "" {
 		t.Errorf("parse_mode = %q, want none", p["parse_mode"])
+	}
+}
+
+func TestTopicsOfAPrivateChat(t *testing.T) {
+	s := newStand(t, nil)
+	private := telegramtest.Private(anna)
+	private.IsForum = true
+	s.api.Send(telegramtest.Message{Chat: private, From: &anna, Thread: 33, IsTopic: true, Text: "in a topic"})
+	if got := s.sent(1); got.Thread != 33 || s.desk.messages()[0].Room != "telegram:7:33" {
+		t.Errorf("sent to topic %d from room %s, want 33", got.Thread, s.desk.messages()[0].Room)
+	}
+	s.api.Fail("sendMessage", telegramtest.Fault{Code: 400, Description: "Bad Request: message thread not found"})
+	s.api.Send(telegramtest.Message{Chat: private, From: &anna, Thread: 33, IsTopic: true, Text: "in a topic that is gone"})
+	if got := s.sent(2); got.Thread != 0 {
+		t.Errorf("sent to topic %d, want none", got.Thread)
 	}
 }
 

@@ -36,14 +36,14 @@ func (c *Client) poll(ctx context.Context, s *session) error {
 		}
 		wait.reset()
 		c.wentWell()
-		highest, fresh := s.take(batch)
+		highest, taken := s.take(batch)
 		// An empty answer has confirmed all before. Ids start anew at any number after a quiet week, so that an old
 		// offset must not be kept.
 		offset = 0
 		if highest != 0 {
 			offset = highest + 1
 		}
-		if fresh == 0 { // an impatient server, or nothing but updates that cannot be confirmed
+		if taken == 0 { // an impatient server, or nothing but updates that cannot be confirmed
 			rest(ctx, c.pace.floor-time.Since(began))
 		}
 	}

@@ -67,14 +67,15 @@ func (s *sender) put(ctx context.Context, p *parcel) {
 	if to, ok := s.moved[p.place.chat]; ok {
 		p.place.chat = to
 	}
-	box, running := s.boxes[p.place.chat]
+	chat := p.place.chat
+	box, running := s.boxes[chat]
 	if !running {
 		box = &outbox{wake: make(chan struct{}, 1), backoff: s.pace.backoff()}
-		s.boxes[p.place.chat] = box
+		s.boxes[chat] = box
 	}
 	box.add(p)
 	if !running {
-		s.wg.Go(func() { s.drain(ctx, p.place.chat, box) })
+		s.wg.Go(func() { s.drain(ctx, chat, box) })
 	}
 }
 

@@ -141,7 +141,10 @@ func (e *event) read(self tgbotapi.User, m *tgbotapi.Message, more extraMessage)
 	if !e.place.private && !mentioned && !reply {
 		return false
 	}
-	e.setText(stripped, m)
+	e.message.Text = stripped
+	if mentioned {
+		e.setText(stripped, m)
+	}
 	if e.message.Text == "" {
 		e.act = welcome // a picture or voice, or nothing but the bot's name
 		return mentioned || hasContent(m)

@@ -40,6 +40,8 @@ func (c *Client) insisting(ctx context.Context, method string, to place, p part,
 			return err
 		case strings.Contains(refusal.Message, "message is not modified"):
 			return nil
+		case to.private && to.thread != 0 && strings.Contains(refusal.Message, "thread not found"):
+			to.thread = 0 // the person removed the topic
 		case !asPlain && strings.Contains(refusal.Message, "can't parse entities"):
 			asPlain = true
 		case p.keyboard != nil && aboutButtons(refusal.Message):

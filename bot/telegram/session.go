@@ -79,23 +79,31 @@ func (s *session) resume() {
 		s.log.Info("answering what was received before the restart", zap.Int("updates", len(waiting)))
 	}
 	for _, raw := range waiting {
-		if u, ok := s.decode(raw); ok {
-			s.dispatch(u)
-		} else if id, ok := updateID(raw); ok {
+		id, _ := updateID(raw)
+		u, ok := s.decode(raw)
+		if !ok {
+			s.done(id) // an earlier version could read it
+			continue
+		}
+		if e, ok := receive(s.self, u); ok {
+			s.dispatch(e)
+		} else {
 			s.done(id)
 		}
 	}
 }
 
 // take accepts a batch of updates for good and hands them to the workers. It returns the highest id of the batch, 0
-// for none, and how many updates were new. After finish it takes nothing.
-func (s *session) take(batch []json.RawMessage) (highest, fresh int) {
+// for none, and how many updates are taken care of, as against those that cannot be confirmed or were known. After
+// finish it takes nothing.
+func (s *session) take(batch []json.RawMessage) (highest, taken int) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if s.closed {
 		return 0, 0
 	}
-	var updates []update
+	var lasting []update
+	events := map[int]event{}
 	for _, raw := range batch {
 		id, ok := updateID(raw)
 		if !ok {
@@ -104,23 +112,31 @@ func (s *session) take(batch []json.RawMessage) (highest, fresh int) {
 		}
 		highest = max(highest, id)
 		u, ok := s.decode(raw)
+		if !ok {
+			taken++
+			continue
+		}
+		s.answers.see(u)
+		e, asks := receive(s.self, u)
 		switch {
-		case !ok:
-		case u.InlineQuery != nil: // every key that is typed, and worthless in a few seconds
-			s.dispatch(u)
-			fresh++
+		case !asks: // and so is none of our business, nor the disk's
+			taken++
+		case e.act == inline: // one for every key that is typed, and worthless in a few seconds
+			taken++
+			s.dispatch(e)
 		default:
-			updates = append(updates, u)
+			lasting = append(lasting, u)
+			events[id] = e
 		}
 	}
-	accepted, err := s.inbox.accept(updates)
+	accepted, err := s.inbox.accept(lasting)
 	if len(accepted) > 0 {
 		s.stored(err)
 	}
 	for _, u := range accepted {
-		s.dispatch(u)
+		s.dispatch(events[u.UpdateID])
 	}
-	return highest, fresh + len(accepted)
+	return highest, taken + len(accepted)
 }
 
 // decode decodes an update; one that cannot be is logged by its id and set aside.
@@ -134,14 +150,8 @@ func (s *session) decode(raw json.RawMessage) (update, bool) {
 	return u, true
 }
 
-// dispatch gives an update to the worker of its room, or drops it when it asks nothing.
-func (s *session) dispatch(u update) {
-	s.answers.see(u)
-	e, ok := receive(s.self, u)
-	if !ok {
-		s.done(u.UpdateID)
-		return
-	}
+// dispatch gives an event to the worker of its room.
+func (s *session) dispatch(e event) {
 	room := e.message.Room
 	if room == "" {
 		room = e.place.room()

@@ -123,7 +123,7 @@ func (s *Server) first() (update, bool) {
 }
 
 func (s *Server) waitUpdate(ctx context.Context) error {
-	return s.Wait(ctx, func() bool { return len(s.updates.waiting) > 0 })
+	return s.await(ctx, func() bool { return len(s.updates.waiting) > 0 })
 }
 
 // post delivers one update and returns what went wrong, empty for nothing.

@@ -153,6 +153,39 @@ func holds(s *Server, check func() bool) bool {
 	return check()
 }
 
+func TestFloodControl(t *testing.T) {
+	s := NewServer(testToken)
+	defer s.Close()
+	s.EnforceLimits()
+	s.Say(Supergroup(-1), carla, "hello")
+	for n := 1; n <= 21; n++ {
+		a := call(t, s, testToken, "sendMessage", params{"chat_id": "-1", "text": "x"})
+		if flooded := a.Code == http.StatusTooManyRequests; flooded != (n > 20) || flooded && a.Parameters["retry_after"] == nil {
+			t.Errorf("message %d: %d %v, want 20 a minute and no more", n, a.Code, a.Parameters)
+		}
+	}
+}
+
+func TestFaultsHappenOnceEach(t *testing.T) {
+	s := NewServer(testToken)
+	defer s.Close()
+	s.Fail("getMe", Fault{RetryAfter: 3}, Fault{Code: 403, Description: "Forbidden"}, Fault{Code: 500})
+	for _, want := range []int{429, 403, 500, 0} {
+		if a := call(t, s, testToken, "getMe", nil); a.Code != want {
+			t.Errorf("getMe = %d %q, want %d", a.Code, a.Description, want)
+		}
+	}
+	s.Fail("getMe", Fault{Drop: true}, BadGateway)
+	if _, err := http.PostForm(s.URL+"/bot"+testToken+"/getMe", nil); err == nil { // a GET is repeated by net/http itself
+		t.Error("a dropped connection gave an answer")
+	}
+	resp, err := http.PostForm(s.URL+"/bot"+testToken+"/getMe", nil)
+	if err != nil || resp.StatusCode != http.StatusBadGateway {
+		t.Fatalf("getMe = %v, %v; want 502", resp, err)
+	}
+	resp.Body.Close()
+}
+
 func TestWebhookDelivery(t *testing.T) {
 	s := NewServer(testToken)
 	defer s.Close()

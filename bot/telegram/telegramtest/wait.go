@@ -22,7 +22,7 @@ func (s *Server) Calls(method string) []Call {
 
 // WaitSent waits until the bot has sent n messages in all and returns the n-th.
 func (s *Server) WaitSent(ctx context.Context, n int) (Sent, error) {
-	err := s.Wait(ctx, func() bool { return len(s.sent) >= n })
+	err := s.await(ctx, func() bool { return len(s.sent) >= n })
 	if err != nil {
 		return Sent{}, fmt.Errorf("telegramtest: %d messages sent, waiting for %d: %w", len(s.Sent()), n, err)
 	}
@@ -40,7 +40,7 @@ func (s *Server) WaitCall(ctx context.Context, method string, n int) (Call, erro
 		}
 		return found
 	}
-	if err := s.Wait(ctx, func() bool { return count() >= n }); err != nil {
+	if err := s.await(ctx, func() bool { return count() >= n }); err != nil {
 		return Call{}, fmt.Errorf("telegramtest: %d calls of %s, waiting for %d: %w", len(s.Calls(method)), method, n, err)
 	}
 	return s.Calls(method)[n-1], nil
@@ -48,7 +48,7 @@ func (s *Server) WaitCall(ctx context.Context, method string, n int) (Call, erro
 
 // WaitEdit waits until the message with this place in Sent was edited n times.
 func (s *Server) WaitEdit(ctx context.Context, place, n int) (Sent, error) {
-	if err := s.Wait(ctx, func() bool { return len(s.sent) > place && s.sent[place].Edits >= n }); err != nil {
+	if err := s.await(ctx, func() bool { return len(s.sent) > place && s.sent[place].Edits >= n }); err != nil {
 		return Sent{}, fmt.Errorf("telegramtest: waiting for edit %d of message %d: %w", n, place, err)
 	}
 	return s.Sent()[place], nil
@@ -56,11 +56,11 @@ func (s *Server) WaitEdit(ctx context.Context, place, n int) (Sent, error) {
 
 // WaitConfirmed waits until the bot has confirmed every update.
 func (s *Server) WaitConfirmed(ctx context.Context) error {
-	return s.Wait(ctx, func() bool { return len(s.updates.waiting) == 0 })
+	return s.await(ctx, func() bool { return len(s.updates.waiting) == 0 })
 }
 
-// Wait waits until done returns true. It is called with the server's lock held, after every change.
-func (s *Server) Wait(ctx context.Context, done func() bool) error {
+// await waits until done returns true. It is called with the server's lock held, after every change.
+func (s *Server) await(ctx context.Context, done func() bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for !done() {
