@@ -52,23 +52,23 @@ func escapeNumber(text string) string {
 }
 
 var (
-	listNumber  = regexp.MustCompile(`^\d{1,9}[.)]$`)
-	lineNumber  = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
-	lineMark    = regexp.MustCompile(`^([-+>]|#{1,6}(\s|$)|={1,}\s*$|-[-\s]*$|:?-+:?\s*\||\|)`)
-	autolink    = regexp.MustCompile(`<([A-Za-z/!?])`)
-	entityMark  = regexp.MustCompile(`&(#?[A-Za-z0-9]{1,32};)`)
-	escapedMark = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~]|$)`)
-	definition  = regexp.MustCompile(`^\[[^\]]*\]:`)
+	listNumber = regexp.MustCompile(`^\d{1,9}[.)]$`)
+	lineNumber = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
+	lineMark   = regexp.MustCompile(`^([-+>]|#{1,6}(\s|$)|={1,}\s*$|-[-\s]*$|:?-+:?\s*\||\|)`)
+	autolink   = regexp.MustCompile(`<([A-Za-z/!?])`)
+	entityMark = regexp.MustCompile(`&(#?[A-Za-z0-9]{1,32};)`)
+	definition = regexp.MustCompile(`^\[[^\]]*\]:`)
 )
 
 // Escape returns Markdown that shows text, which is one line, to the letter. It escapes only what would be read as
 // markup, so that the Markdown stays pleasant to read.
 func Escape(text string) string {
-	s := escapedMark.ReplaceAllString(text, `\\$1`)
-	s = escapeInline(s)
+	s := escapeInline(text)
 	s = autolink.ReplaceAllString(s, `\<$1`)
 	s = entityMark.ReplaceAllString(s, `\&$1`)
-	s = strings.ReplaceAll(s, "~~", `\~\~`)
+	if strings.Count(s, "~") > 1 {
+		s = strings.ReplaceAll(s, "~", `\~`)
+	}
 	if strings.Contains(s, "](") || strings.Contains(s, "][") || definition.MatchString(s) {
 		s = strings.ReplaceAll(s, "[", `\[`)
 	}
@@ -81,13 +81,13 @@ func Escape(text string) string {
 	return s
 }
 
-// escapeInline escapes the stars, underscores and backquotes that may open or close markup: not a star between
-// spaces, nor an underscore inside a word.
+// escapeInline escapes the stars, underscores, backquotes and backslashes that may be read as markup: not a star between
+// spaces, an underscore inside a word or a backslash before a letter.
 func escapeInline(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch ch := s[i]; {
-		case ch == '`', ch == '*' && !(spaceAt(s, i-1) && spaceAt(s, i+1) && i > 0), ch == '_' && !(wordAt(s, i-1) && wordAt(s, i+1)):
+		case ch == '\\' && (i+1 == len(s) || isPunctuation(s[i+1])), ch == '`', ch == '*' && !(spaceAt(s, i-1) && spaceAt(s, i+1) && i > 0), ch == '_' && !(wordAt(s, i-1) && wordAt(s, i+1)):
 			b.WriteByte('\\')
 		}
 		b.WriteByte(s[i])
@@ -103,4 +103,9 @@ func wordAt(s string, i int) bool {
 	}
 	ch := s[i] | 0x20
 	return ch >= 'a' && ch <= 'z' || s[i] >= '0' && s[i] <= '9'
+}
+
+// isPunctuation reports whether b is ASCII punctuation, which Markdown lets a backslash escape.
+func isPunctuation(b byte) bool {
+	return b >= '!' && b <= '/' || b >= ':' && b <= '@' || b >= '[' && b <= '`' || b >= '{' && b <= '~'
 }
