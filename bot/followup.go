@@ -95,7 +95,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, error) {
 	hits, err := t.search(ctx, text)
 	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
-	if err != nil || !r.stripped || f.outcome == Answered {
+	if err != nil || !r.stripped || f.outcome == Answered || f.outcome == HandedOff {
 		return f, err
 	}
 	bare, err := t.search(ctx, r.question)
