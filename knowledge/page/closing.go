@@ -55,7 +55,7 @@ func (d *document) stretches() []stretch {
 			for len(above) > 0 && !d.encloses(above[len(above)-1], i) {
 				above = above[:len(above)-1]
 			}
-			now = stretch{part: Part{Role: RoleOf(it.text), Title: it.text, Line: it.number}}
+			now = stretch{part: Part{Role: d.roleOf(it), Title: it.text, Line: it.number}}
 			for _, up := range above {
 				now.part.Above = append(now.part.Above, d.items[up].text)
 			}
@@ -69,6 +69,17 @@ func (d *document) stretches() []stretch {
 		}
 	}
 	return all
+}
+
+// roleOf is RoleOf, with the site's name read as "us": "Call Harbor Clinic today".
+func (d *document) roleOf(it item) Role {
+	role := RoleOf(it.text)
+	for _, name := range d.names {
+		if role == Answer && holds(it.normal, []string{name}) {
+			role = RoleOf(strings.Replace(it.normal, name, "us", 1))
+		}
+	}
+	return role
 }
 
 // encloses reports whether heading a stands above heading b: its mark says so, nothing stands between them, or b is

@@ -30,7 +30,7 @@ var (
 	daytime  = regexp.MustCompile(`(?i)\b\d{1,2}([:.h]\d{2})?\s*(a\.?m\b|p\.?m\b|hrs?\b|h\b|uhr\b)|\b\d{1,2}:\d{2}\b`)
 	street   = regexp.MustCompile(`^\d{1,5}[A-Za-z]?,?\s+\p{Lu}`)
 	amount   = regexp.MustCompile(`[$€£]\s?\d|\d\s?[$€£]`)
-	postcode = regexp.MustCompile(`,\s*[A-Z]{2}\s+\d{4,5}\b|,\s*\d{4,5}\b`)
+	postcode = regexp.MustCompile(`,\s*[A-Z]{2}\s+\d{4,5}\b|,\s*\d{5}\b`)
 )
 
 // measure fills in the features of all items, and how the document spaces its paragraphs.

@@ -96,7 +96,7 @@ func Furniture(text string) (why string, ok bool) {
 // isFurniture reports whether a line belongs to the page and not to the article.
 func (d *document) isFurniture(it item) bool {
 	v := d.words
-	if holds(it.normal, v.sentences) && it.words <= 60 || copyright.MatchString(it.text) && it.words <= 30 {
+	if holds(it.normal, v.sentences) && it.words <= 40 || copyright.MatchString(it.text) && it.words <= 30 {
 		return true
 	}
 	if it.words > maxFurniture || it.isSentence() && it.words > 6 || it.isQuestion() {
@@ -105,7 +105,7 @@ func (d *document) isFurniture(it item) bool {
 	label, _, labelled := strings.Cut(it.text, ":")
 	return v.furniture[strings.TrimRight(it.normal, " 0123456789")] && !it.details ||
 		labelled && (v.furnitureLabels[normal(label)] || slices.Contains(v.openings, normal(label))) ||
-		!it.isSentence() && begins(it.normal, v.openings) && !it.details && it.hasFurnitureForm(v) ||
+		!it.isSentence() && begins(it.normal, v.openings) && !it.details && (it.hasFurnitureForm(v) || year.MatchString(it.text)) ||
 		endsWithAny(it.normal, v.closers) && strings.ContainsFunc(it.normal, unicode.IsDigit) ||
 		v.isPath(it.text)
 }

@@ -51,7 +51,7 @@ func (d *document) decideRun(run []int, s style) {
 	for n, i := range run {
 		beside := n > 0 && d.items[run[n-1]].heading || n+1 < len(run) && d.items[run[n+1]].heading
 		it := d.items[i]
-		if signs := d.captionness(it); !it.heading && !it.gone && !led && signs > 0 && (signs > 1 || beside || it.words > 5) {
+		if signs := d.captionness(it); !it.heading && !it.gone && !led && signs > 0 && (signs > 1 || beside) {
 			d.leave(i, "caption")
 		}
 	}

@@ -69,6 +69,8 @@ func (d *document) scorePlace(i int) int {
 	switch next := d.next(i); {
 	case next == len(d.items):
 		score -= 10
+	case d.spaced && it.blanks > 0 && d.items[next].blanks == 0 && d.items[next].words >= 8:
+		score += 2 // the first line of a block of text
 	case d.items[next].fragment && d.items[next].isText() && d.items[next].mark == unmarked:
 		score--
 	default:
@@ -99,7 +101,7 @@ func (d *document) captionness(it item) int {
 	if len(words) >= 4 && holds(it.normal, d.names) {
 		signs++
 	}
-	if len(words) > 9 || len(words) > 4 && !slices.ContainsFunc(words, lang.IsFunctionWord) {
+	if len(words) > 11 || len(words) > 4 && !slices.ContainsFunc(words, lang.IsFunctionWord) {
 		signs++
 	}
 	return signs
