@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -12,40 +13,26 @@ import (
 // A route is what Discord's limits go by: the method and the path, with the ids that count left in and the others
 // taken out.
 type route struct {
-	key        string
-	tokenless  bool // authorised by an interaction's token in the path; a 401 says nothing of the bot's
-	unlimited  bool // not counted by the limits
-	repeatable bool // a second attempt does no harm where the first got through unnoticed
+	key         string
+	interaction bool // authorised by an interaction's token, which is part of the path, and not counted with the rest
 }
 
-// newRoute reads a path such as "api/v10/channels/1/messages". Messages carry a nonce that Discord keeps unique, and
-// an interaction can be answered only once, so both may be repeated.
+// newRoute reads a path such as "api/v10/channels/1/messages".
 func newRoute(method, path string) route {
-	r := route{repeatable: method != http.MethodPost}
 	parts := strings.Split(path, "/")
-	for i, part := range parts {
-		if i == 0 || !isID(part) {
+	for i := 1; i < len(parts); i++ {
+		if !isID(parts[i]) {
 			continue
 		}
 		switch parts[i-1] {
 		case "channels", "guilds", "applications":
-		case "interactions":
-			r.tokenless, r.unlimited, r.repeatable = true, true, true
-			r.key = "interactions"
-			return r
-		case "webhooks":
-			r.tokenless = true
-			r.key = method + " webhooks" // one bucket for all: their tokens are as many as there are interactions
-			return r
+		case "interactions", "webhooks":
+			return route{key: method + " " + path, interaction: true}
 		default:
 			parts[i] = ":id"
 		}
 	}
-	if strings.HasSuffix(path, "/messages") {
-		r.repeatable = true
-	}
-	r.key = method + " " + strings.Join(parts, "/")
-	return r
+	return route{key: method + " " + strings.Join(parts, "/")}
 }
 
 func isID(s string) bool {
@@ -65,7 +52,7 @@ type bucket struct {
 	reset     time.Time
 }
 
-// maxBuckets bounds the routes remembered at once; those whose time has passed are forgotten first.
+// maxBuckets bounds the routes remembered at once.
 const maxBuckets = 1024
 
 func newBuckets() *buckets { return &buckets{routes: map[string]bucket{}} }
@@ -119,21 +106,16 @@ func (b *buckets) learn(key string, h http.Header) {
 	defer b.mu.Unlock()
 	now := time.Now()
 	if len(b.routes) >= maxBuckets {
-		b.forget(now)
+		maps.DeleteFunc(b.routes, func(_ string, limit bucket) bool { return !limit.reset.After(now) })
+	}
+	if len(b.routes) >= maxBuckets {
+		return // a 429 will tell
 	}
 	reset := now.Add(time.Duration(min(after, 24*3600) * float64(time.Second)))
 	if old, known := b.routes[key]; known && old.reset.After(now) {
 		remaining = min(remaining, old.remaining) // answers may come back out of order
 	}
 	b.routes[key] = bucket{remaining, reset}
-}
-
-func (b *buckets) forget(now time.Time) {
-	for key, limit := range b.routes {
-		if !limit.reset.After(now) {
-			delete(b.routes, key)
-		}
-	}
 }
 
 // pause holds every route back.

@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -29,7 +30,7 @@ func components(r bot.Reply, l layout) []discordgo.MessageComponent {
 		others = append(others, button(wordsFor(l.lang).share, share, discordgo.SecondaryButton))
 	}
 	if h := r.Handoff; linkable(h.URL) {
-		label := cut(cmp.Or(h.Label, h.URL), maxLabel)
+		label := cut(cmp.Or(strings.TrimSpace(h.Label), h.URL), maxLabel)
 		others = append(others, discordgo.Button{Label: label, Style: discordgo.LinkButton, URL: h.URL})
 	}
 	last := packed(others)
@@ -41,7 +42,7 @@ func sorted(choices []bot.Choice) (questions []bot.Choice, others []discordgo.Me
 	seen := map[string]bool{}
 	for _, c := range choices {
 		id := c.Press.String()
-		if c.Label == "" || seen[id] || c.Press.Verb == bot.Share {
+		if strings.TrimSpace(c.Label) == "" || seen[id] || c.Press.Verb == bot.Share {
 			continue
 		}
 		seen[id] = true

@@ -37,18 +37,19 @@ func (e invalidSession) Error() string { return "discord declared the session in
 // guarded.
 type conn struct {
 	ws    *websocket.Conn
+	every time.Duration // between heartbeats, as hello asks for
 	quiet time.Duration // how long the gateway may say nothing
+	late  *time.Timer   // ends the connection when READY or RESUMED does not come
 	acked atomic.Bool   // the last heartbeat was answered
 
 	mu sync.Mutex // guards writes to ws
 }
 
-// dial connects to the gateway and reads its hello; every is the heartbeat interval that it asks for. The connection
-// closes when ctx ends.
-func dial(ctx context.Context, address string, within time.Duration) (c *conn, every time.Duration, err error) {
+// dial connects to the gateway and reads its hello. It gives up when ctx ends or nothing comes within a time.
+func dial(ctx context.Context, address string, within time.Duration) (*conn, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, 0, fmt.Errorf("gateway address %q: %w", address, err)
+		return nil, fmt.Errorf("gateway address %q: %w", address, err)
 	}
 	u.RawQuery = "v=10&encoding=json"
 	if u.Path == "" {
@@ -57,29 +58,30 @@ func dial(ctx context.Context, address string, within time.Duration) (c *conn, e
 	dialer := websocket.Dialer{HandshakeTimeout: within, Proxy: http.ProxyFromEnvironment}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
 	if err != nil && resp != nil {
-		return nil, 0, fmt.Errorf("connect to the gateway: it answered %d", resp.StatusCode)
+		return nil, fmt.Errorf("connect to the gateway: it answered %d", resp.StatusCode)
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("connect to the gateway: %w", err)
+		return nil, fmt.Errorf("connect to the gateway: %w", err)
 	}
 	ws.SetReadLimit(maxFrame)
 	// By default a close is answered with its own code, and 1000 or 1001 from us would end the session.
 	ws.SetCloseHandler(func(int, string) error { return nil })
-	c = &conn{ws: ws, quiet: within}
+	c := &conn{ws: ws, quiet: within}
 	c.acked.Store(true)
 	cut := context.AfterFunc(ctx, func() { ws.Close() })
 	defer cut()
 	first, err := c.read()
 	if err != nil {
 		ws.Close()
-		return nil, 0, fmt.Errorf("wait for hello: %w", err)
+		return nil, fmt.Errorf("wait for hello: %w", err)
 	}
 	var h hello
 	if err := decode(first.Data, &h); first.Op != opHello || err != nil || h.Interval <= 0 {
 		ws.Close()
-		return nil, 0, fmt.Errorf("the gateway began with op %d, not with a hello", first.Op)
+		return nil, fmt.Errorf("the gateway began with op %d, not with a hello", first.Op)
 	}
-	return c, time.Duration(h.Interval) * time.Millisecond, nil
+	c.every = time.Duration(h.Interval) * time.Millisecond
+	return c, nil
 }
 
 // read returns the next frame. A frame that is no packet comes back as an empty one: it is nothing to end a
@@ -125,8 +127,8 @@ func (c *conn) close(code int) {
 
 // beat sends a heartbeat at every interval, the first at a random time within it as Discord asks, until ctx ends. It
 // closes the connection and returns errZombie when Discord did not answer the last one.
-func (c *conn) beat(ctx context.Context, every time.Duration, seq *atomic.Int64) error {
-	next := time.NewTimer(time.Duration(rand.Int64N(int64(every))))
+func (c *conn) beat(ctx context.Context, seq *atomic.Int64) error {
+	next := time.NewTimer(rand.N(c.every))
 	defer next.Stop()
 	for {
 		select {
@@ -142,7 +144,7 @@ func (c *conn) beat(ctx context.Context, every time.Duration, seq *atomic.Int64)
 			c.close(closeResumable)
 			return fmt.Errorf("send heartbeat: %w", err)
 		}
-		next.Reset(every)
+		next.Reset(c.every)
 	}
 }
 

@@ -105,7 +105,7 @@ func TestLoad(t *testing.T) {
 	w.unlimited()
 	ask(t, w, 50, 0)
 	before := runtime.NumGoroutine()
-	ask(t, w, 400, 0)
+	ask(t, w, 200, 0)
 	w.until("the goroutines have ended", func() bool { return runtime.NumGoroutine() <= before+8 })
 }
 

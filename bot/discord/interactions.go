@@ -90,33 +90,52 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 	}
 	slow := time.NewTimer(c.timing.deferAfter)
 	defer slow.Stop()
+	var err error
+	var rest []page
 	select {
 	case r := <-replies:
-		c.conclude(ctx, i, c.pages(i, r), flags, respond)
+		rest, err = c.direct(ctx, c.pages(i, r), flags, respond)
 	case <-slow.C:
-		err := respond(ctx, &discordgo.InteractionResponse{
-			Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
-			Data: &discordgo.InteractionResponseData{Flags: flags},
-		})
-		pages := c.pages(i, <-replies)
-		if err == nil {
-			err = c.edit(ctx, i, pages[0])
-		}
-		c.followUp(ctx, i, pages[1:], flags, err)
+		rest, err = c.deferred(ctx, i, replies, flags, respond)
+	}
+	if err == nil {
+		err = c.followUp(ctx, i, rest, flags)
+	}
+	if err != nil {
+		c.log.Error("answering an interaction", zap.String("interaction", i.ID), zap.Error(err))
 	}
 }
 
-// conclude answers directly.
-func (c *Client) conclude(ctx context.Context, i interaction, pages []page, flags discordgo.MessageFlags, respond callback) {
+// direct answers with the first page and returns the others.
+func (c *Client) direct(ctx context.Context, pages []page, flags discordgo.MessageFlags, respond callback) ([]page, error) {
 	first := pages[0]
-	err := respond(ctx, &discordgo.InteractionResponse{
+	return pages[1:], respond(ctx, &discordgo.InteractionResponse{
 		Type: discordgo.InteractionResponseChannelMessageWithSource,
 		Data: &discordgo.InteractionResponseData{
 			Content: first.Content, Embeds: notNil(first.Embeds), Components: notNil(first.Components),
 			Flags: flags | first.flags(), AllowedMentions: silent(),
 		},
 	})
-	c.followUp(ctx, i, pages[1:], flags, err)
+}
+
+// deferred says that an answer will come, waits for it, puts its first page in place and returns the others.
+func (c *Client) deferred(
+	ctx context.Context, i interaction, replies <-chan bot.Reply, flags discordgo.MessageFlags, respond callback,
+) ([]page, error) {
+	err := respond(ctx, &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{Flags: flags},
+	})
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case r := <-replies:
+		pages := c.pages(i, r)
+		return pages[1:], c.edit(ctx, i, pages[0])
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // edit replaces the "thinking" of an acknowledged interaction.
@@ -128,21 +147,19 @@ func (c *Client) edit(ctx context.Context, i interaction, p page) error {
 	})
 }
 
-// followUp sends the rest of a long answer, unless err says that its beginning did not arrive.
-func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags discordgo.MessageFlags, err error) {
+// followUp sends the rest of a long answer.
+func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags discordgo.MessageFlags) error {
 	endpoint := discordgo.EndpointWebhookToken(c.self().app, i.Token)
 	for _, p := range rest {
-		if err != nil {
-			break
-		}
-		err = c.afterwards(ctx, "POST", endpoint, &discordgo.WebhookParams{
+		err := c.afterwards(ctx, "POST", endpoint, &discordgo.WebhookParams{
 			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
 			Flags: flags | p.flags(), AllowedMentions: silent(),
 		})
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		c.log.Error("answering an interaction", zap.String("interaction", i.ID), zap.Error(err))
-	}
+	return nil
 }
 
 // afterwards makes a call that follows the first answer. Over HTTP that answer may still be on its way; Discord then

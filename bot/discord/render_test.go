@@ -112,6 +112,7 @@ func show(pages []page) string {
 // FuzzRender lays out whatever may come and asks the server's own rules about it.
 func FuzzRender(f *testing.F) {
 	f.Add("Title", "Some **text**", "Article", "https://a.example/x", "note", "Label", "https://b.example", "555", uint8(3), uint8(1), true)
+	f.Add(" ", "\n", "\t", "https://", " ", " ", "https://b.example", " ", uint8(1), uint8(1), false)
 	f.Add("", "", "", "", "", "", "", "", uint8(0), uint8(0), false)
 	f.Add(strings.Repeat("*_ü", 300), strings.Repeat("word. ", 4000), strings.Repeat("[a](b)", 400), "http://", strings.Repeat("n", 9000),
 		strings.Repeat("👍", 100), "mailto:"+strings.Repeat("x", 3000), strings.Repeat("5", 4000), uint8(200), uint8(9), true)

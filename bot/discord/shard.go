@@ -89,48 +89,51 @@ func (s *shard) forget() {
 
 // connect opens one connection and serves it to its end. The error says why it ended.
 func (s *shard) connect(ctx context.Context) error {
-	c, every, err := s.open(ctx)
+	c, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	farewell := context.AfterFunc(ctx, func() { c.close(websocket.CloseNormalClosure) })
 	// Answered heartbeats alone must not keep it waiting for READY.
-	late := time.AfterFunc(2*s.fleet.timing.silence, func() { c.close(closeResumable) })
-	defer late.Stop()
+	c.late = time.AfterFunc(2*s.fleet.timing.silence, func() { c.close(closeResumable) })
+	defer c.late.Stop()
 	beats := make(chan error, 1)
-	go func() { beats <- c.beat(ctx, every, &s.seq) }()
+	go func() { beats <- c.beat(ctx, &s.seq) }()
 
-	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, every, late, p) }, s.log)
+	err = c.serve(&s.seq, func(p packet) { s.accept(ctx, c, p) }, s.log)
 	if farewell() {
 		c.close(closeResumable)
 	}
 	cancel()
-	if missed := <-beats; missed != nil {
-		return missed
+	missed := <-beats
+	if closed := (*websocket.CloseError)(nil); missed == nil || errors.As(err, &closed) {
+		return err // what Discord says is the better reason
 	}
-	return err
+	return missed
 }
 
 // open connects and says who we are: it resumes the session, or begins one when it is the shard's turn.
-func (s *shard) open(ctx context.Context) (c *conn, every time.Duration, err error) {
+func (s *shard) open(ctx context.Context) (*conn, error) {
 	fresh, address := s.session == "", s.address
 	if fresh || address == "" {
-		var done func()
-		if address, done, err = s.fleet.admit(ctx, s.id, fresh); err != nil {
-			return nil, 0, err
+		at, done, err := s.fleet.admit(ctx, s.id, fresh)
+		if err != nil {
+			return nil, err
 		}
 		defer done()
+		address = at
 	}
-	if c, every, err = dial(ctx, address, s.fleet.timing.silence); err != nil {
+	c, err := dial(ctx, address, s.fleet.timing.silence)
+	if err != nil {
 		s.address = "" // a resume address may have gone away; the session may still be good elsewhere
-		return nil, 0, err
+		return nil, err
 	}
-	if err = s.greet(c, fresh); err != nil {
+	if err := s.greet(c, fresh); err != nil {
 		c.close(closeResumable)
-		return nil, 0, err
+		return nil, err
 	}
-	return c, every, nil
+	return c, nil
 }
 
 // greet identifies, or resumes where the last connection stopped.
@@ -147,7 +150,7 @@ func (s *shard) greet(c *conn, fresh bool) error {
 }
 
 // accept takes one event. The session's own are handled here; the rest goes to the fleet's receiver.
-func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, late *time.Timer, p packet) {
+func (s *shard) accept(ctx context.Context, c *conn, p packet) {
 	switch p.Type {
 	case "READY":
 		var r ready
@@ -155,20 +158,19 @@ func (s *shard) accept(ctx context.Context, c *conn, every time.Duration, late *
 			s.log.Warn("discord's READY names no session; a lost connection will begin a new one")
 		}
 		s.session, s.address = r.SessionID, r.ResumeURL
-		late.Stop()
-		s.alive(c, every)
+		s.alive(c)
 		s.fleet.receiver.ready(ctx)
 	case "RESUMED":
-		late.Stop()
-		s.alive(c, every)
+		s.alive(c)
 	default:
 		s.fleet.receiver.receive(ctx, p.Type, p.Data)
 	}
 }
 
 // alive marks the session as serving. From here on something must arrive with every heartbeat.
-func (s *shard) alive(c *conn, every time.Duration) {
-	c.quiet = 2*every + s.fleet.timing.grace
+func (s *shard) alive(c *conn) {
+	c.late.Stop()
+	c.quiet = 2*c.every + s.fleet.timing.grace
 	s.lost.Store(nil)
 	s.log.Info("discord connection is up")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -71,14 +72,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	call := newRoute(req.Method, strings.TrimPrefix(req.URL.Path, "/"))
 	for attempt := 1; ; attempt++ {
-		if t.revoked.Load() && !call.tokenless {
+		if t.revoked.Load() && !call.interaction {
 			return nil, errUnauthorized
 		}
 		if err := t.admit(req.Context(), call); err != nil {
 			return nil, err
 		}
 		resp, err := t.once(req, call)
-		wait, again := t.verdict(req, resp, err, call, attempt)
+		wait, again := t.verdict(req, err, attempt)
 		if !again {
 			return resp, err
 		}
@@ -109,13 +110,12 @@ func (t *transport) redirect(req *http.Request) (*http.Request, error) {
 	return moved, nil
 }
 
-// admit waits until Discord's limits let the request through. Answers to interactions are not counted.
+// admit waits until Discord's limits let the request through.
 func (t *transport) admit(ctx context.Context, call route) error {
-	if call.unlimited {
-		return nil
-	}
-	if err := t.global.Wait(ctx); err != nil {
-		return err
+	if !call.interaction {
+		if err := t.global.Wait(ctx); err != nil {
+			return err
+		}
 	}
 	return t.buckets.wait(ctx, call.key)
 }
@@ -152,7 +152,7 @@ func (t *transport) once(req *http.Request, call route) (*http.Response, error) 
 // read turns answers that the library handles badly into errors of our own.
 func (t *transport) read(resp *http.Response, body []byte, call route) (*http.Response, error) {
 	switch code := resp.StatusCode; {
-	case code == http.StatusUnauthorized && !call.tokenless:
+	case code == http.StatusUnauthorized && !call.interaction:
 		if !t.revoked.Swap(true) {
 			t.told <- errUnauthorized
 		}
@@ -168,22 +168,28 @@ func (t *transport) read(resp *http.Response, body []byte, call route) (*http.Re
 	return resp, nil
 }
 
-// verdict decides whether to try again, and after how long.
-func (t *transport) verdict(req *http.Request, resp *http.Response, err error, call route, attempt int) (time.Duration, bool) {
+// verdict decides whether to try again, and after how long. All that the desk asks of Discord may be asked twice:
+// messages carry a nonce that Discord keeps unique, an interaction has one first answer, and the rest of a long answer
+// is better read twice than missed.
+func (t *transport) verdict(req *http.Request, err error, attempt int) (time.Duration, bool) {
 	if err == nil || attempt == maxAttempts || req.Context().Err() != nil {
 		return 0, false
 	}
 	backoff := t.retry<<attempt/2 + rand.N(t.retry<<attempt/2)
-	switch e := err.(type) {
-	case *tooMany:
-		if e.global {
-			t.buckets.pause(e.after)
+	var many *tooMany
+	var status *statusError
+	switch {
+	case errors.Is(err, errUnauthorized):
+		return 0, false
+	case errors.As(err, &many):
+		if many.global {
+			t.buckets.pause(many.after)
 		}
-		return e.after, true
-	case *statusError:
-		return backoff, e.Status >= 500 && call.repeatable
+		return many.after, true
+	case errors.As(err, &status):
+		return backoff, status.Status >= 500
 	}
-	return backoff, err != errUnauthorized && call.repeatable
+	return backoff, true
 }
 
 // tooMany is a 429.

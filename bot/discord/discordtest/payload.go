@@ -84,9 +84,13 @@ func (c *checker) add(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Sprintf(format, args...))
 }
 
-// length counts characters.
+// length counts characters. White space alone is nothing.
 func (c *checker) length(what, s string, least, most int) {
-	if n := utf8.RuneCountInString(s); n < least || n > most {
+	n := utf8.RuneCountInString(s)
+	if strings.TrimSpace(s) == "" {
+		n = 0
+	}
+	if n < least || n > most {
 		c.add("%s has %d characters, want %d to %d", what, n, least, most)
 	}
 }

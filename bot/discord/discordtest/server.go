@@ -2,7 +2,7 @@
 // its interactions, strict about what a client sends. Tests put people's messages, commands and button presses in,
 // read what the bot sent, and make it fail in the ways in which Discord fails.
 //
-// It keeps Discord's rules from memory of its documentation at https://discord.com/developers/docs, not its code.
+// Its rules are those of https://discord.com/developers/docs, and one of ours: every message says whom it may mention.
 package discordtest
 
 import (
