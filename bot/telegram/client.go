@@ -48,6 +48,10 @@ type Config struct {
 	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
 	Webhook Webhook // zero polls instead
+
+	// PrivateAnswers replies to a question in a group with a button that opens the answer in the private chat, so that
+	// the group does not read it. A cry for help is answered at once all the same.
+	PrivateAnswers bool
 }
 
 // A Client is the bot in Telegram.

@@ -128,7 +128,7 @@ func (s *session) send(ctx context.Context, e event, r bot.Reply) { s.deliver(ct
 
 // deliver queues a reply; target is that of its parcel.
 func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func() (int, bool)) {
-	parts := render(r)
+	parts := s.layout(e, r)
 	if len(parts) == 0 {
 		s.log.Error("the desk gave an empty reply", zap.String("outcome", string(r.Outcome)))
 		s.done(e.update)
