@@ -18,18 +18,19 @@ var arrows = map[string]struct {
 	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang", "frontdesk/knowledge/page"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
 	"frontdesk/index/eval":                {},
+	"frontdesk/index/embed":               {},
 	"frontdesk/bot/safety":                {ours: []string{"frontdesk/knowledge/lang"}},
 	"frontdesk/bot/markup":                {},
 	"frontdesk/bot":                       {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang", "frontdesk/bot/safety", "frontdesk/bot/markup"}},
-	"frontdesk/bot/telegram":              {ours: adapter, only: []string{"github.com/go-telegram-bot-api/"}},
+	"frontdesk/bot/telegram":              {ours: platform, only: []string{"github.com/go-telegram-bot-api/"}},
 	"frontdesk/bot/telegram/telegramtest": {},
-	"frontdesk/bot/discord":               {ours: adapter, only: []string{"github.com/bwmarrin/discordgo"}},
+	"frontdesk/bot/discord":               {ours: platform, only: []string{"github.com/bwmarrin/discordgo"}},
 	"frontdesk/bot/discord/discordtest":   {},
-	"frontdesk/bot/terminal":              {ours: adapter},
+	"frontdesk/bot/terminal":              {ours: platform},
 }
 
-// adapter lists what a platform may import: the conversation and what its types are made of, never a sibling.
-var adapter = []string{"frontdesk/bot", "frontdesk/bot/markup", "frontdesk/knowledge"}
+// platform lists what a platform may import: the conversation and what its types are made of, never a sibling.
+var platform = []string{"frontdesk/bot", "frontdesk/bot/markup", "frontdesk/knowledge"}
 
 func TestImportArrows(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "frontdesk/...").Output()

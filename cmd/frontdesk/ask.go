@@ -12,16 +12,19 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/markup"
 	"frontdesk/bot/terminal"
+	"frontdesk/index"
 )
 
 func askCommand() command {
 	return command{
-	name:    "ask",
-	args:    "[-knowledge PATH] [-json] [QUESTION]",
-	summary: "answer one question, or one a line from standard input",
-	text: `
+		name:    "ask",
+		args:    "[-knowledge PATH] [-json|-explain] [QUESTION]",
+		summary: "answer one question, or one a line from standard input",
+		text: `
 PATH is a folder of articles or a single file; without it the sample knowledge answers. Every question stands alone:
 lines from standard input are answered in their order and know nothing of each other.
+
+With -explain, how the question was read, what was found and why comes before the answer.
 
 With -json, one object a line:
 
@@ -36,6 +39,7 @@ With -json, one object a line:
 
 Example:
   frontdesk ask -knowledge ./articles "What are the side effects?"
+  frontdesk ask -explain "will i be awake?"
   frontdesk ask -json < questions.txt > answers.jsonl`,
 		run: program.ask,
 	}
@@ -45,16 +49,26 @@ func (p program) ask(ctx context.Context, args []string) error {
 	f := p.flags(askCommand())
 	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
 	asJSON := f.Bool("json", false, "print one JSON object a line")
+	explain := f.Bool("explain", false, "show why")
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	desk, _, err := p.open(ctx, *path)
+	d, err := p.open(ctx, *path)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(p.out)
 	defer out.Flush()
-	show := func(question string, r bot.Reply, took time.Duration) error { return terminal.Print(out, r) }
+	show := func(question string, r bot.Reply, took time.Duration) error {
+		if *explain {
+			e, err := d.snapshot.Explain(ctx, index.Query{Text: question}, explainedHits)
+			if err != nil {
+				return err
+			}
+			printExplanation(out, e, r, bot.DefaultPolicy)
+		}
+		return terminal.Print(out, r)
+	}
 	if *asJSON {
 		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
@@ -63,9 +77,9 @@ func (p program) ask(ctx context.Context, args []string) error {
 		}
 	}
 	if f.NArg() > 0 {
-		return askOne(ctx, desk, strings.Join(f.Args(), " "), 0, show)
+		return askOne(ctx, d.Desk, strings.Join(f.Args(), " "), 0, show)
 	}
-	return askLines(ctx, desk, p.in, out, show)
+	return askLines(ctx, d.Desk, p.in, out, show)
 }
 
 // maxLine bounds one question read from standard input, in bytes; the rest of a longer line is dropped.

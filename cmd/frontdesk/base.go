@@ -62,20 +62,26 @@ func (p program) read(path string) (knowledge.Base, []knowledge.Problem, error) 
 	return base, problems, nil
 }
 
-// open returns a desk over the knowledge at path, for commands that answer in this process and end.
-func (p program) open(ctx context.Context, path string) (*bot.Desk, knowledge.Base, error) {
+// An opened knowledge base answers in this process, for commands that end.
+type opened struct {
+	*bot.Desk
+	snapshot *index.Snapshot
+}
+
+// open returns a desk over the knowledge at path.
+func (p program) open(ctx context.Context, path string) (opened, error) {
 	base, err := p.load(path)
 	if err != nil {
-		return nil, base, err
+		return opened{}, err
 	}
 	if base.Settings.Contact.IsZero() {
 		fmt.Fprintln(p.errs, "warning: no contact link: people cannot be handed to a human; set contact.url in desk.yaml or FRONTDESK_CONTACT_URL")
 	}
 	snapshot, err := index.Build(ctx, base, index.Options{})
 	if err != nil {
-		return nil, base, fmt.Errorf("index the knowledge: %w", err)
+		return opened{}, fmt.Errorf("index the knowledge: %w", err)
 	}
-	return bot.NewDesk(index.NewLive(snapshot), bot.DefaultPolicy, zap.NewNop()), base, nil
+	return opened{bot.NewDesk(index.NewLive(snapshot), bot.DefaultPolicy, zap.NewNop()), snapshot}, nil
 }
 
 // firstContact returns the first link to a human that an article names: where staff name none for the desk as a whole,

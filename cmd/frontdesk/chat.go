@@ -9,10 +9,10 @@ import (
 
 func chatCommand() command {
 	return command{
-	name:    "chat",
-	args:    "[-knowledge PATH]",
-	summary: "talk with the desk in the terminal",
-	text: `
+		name:    "chat",
+		args:    "[-knowledge PATH]",
+		summary: "talk with the desk in the terminal",
+		text: `
 PATH is a folder of articles or a single file; without it the sample knowledge of a clinic answers, so that there is
 nothing to set up. Type a question; a number picks one of the choices offered; an empty line, Ctrl-D or "bye" ends.
 
@@ -32,13 +32,14 @@ func (p program) chat(ctx context.Context, args []string) error {
 	if f.NArg() > 0 {
 		return misuse("unexpected %q", f.Arg(0))
 	}
-	desk, base, err := p.open(ctx, *path)
+	d, err := p.open(ctx, *path)
 	if err != nil {
 		return err
 	}
 	if *path == "" {
+		base := d.snapshot.Base()
 		fmt.Fprintf(p.out, "This is the sample knowledge: %d articles, %d sections. Yours: frontdesk chat -knowledge DIR\n\n",
 			len(base.Articles), len(base.Sections()))
 	}
-	return terminal.Run(ctx, desk, p.in, p.out)
+	return terminal.Run(ctx, d, p.in, p.out)
 }

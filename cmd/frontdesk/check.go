@@ -11,10 +11,10 @@ import (
 
 func checkCommand() command {
 	return command{
-	name:    "check",
-	args:    "[-json] PATH",
-	summary: "show how staff's files are read, and what is wrong with them",
-	text: `
+		name:    "check",
+		args:    "[-json] PATH",
+		summary: "show how staff's files are read, and what is wrong with them",
+		text: `
 Prints each article with its sections (id, heading, line, size of the text in bytes) and then the problems, each with
 file and line and what to do. The exit code is 1 when a problem is an error.
 

@@ -21,10 +21,12 @@ type config struct {
 	TelegramAPI   string // base address of the Bot API; empty for the official one
 	DiscordToken  string
 	DiscordAPI    string // base address of Discord's API; empty for the official one
-	HealthAddr    string   // host:port
+	HealthAddr    string // host:port
 	LogLevel      zapcore.Level
 	StopTimeout   time.Duration // how long replies under way may take after SIGTERM
 }
+
+const defaultHealthAddr = "127.0.0.1:8081"
 
 // A setting is one environment variable.
 type setting struct {
@@ -45,7 +47,7 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.DiscordToken, err = secret(v); return err }},
 		{"FRONTDESK_DATA", "", "folder for what must survive a restart, such as questions not yet answered",
 			func(c *config, v string) error { c.Data = v; return nil }},
-		{"FRONTDESK_HEALTH_ADDR", "127.0.0.1:8081", "where GET /healthz listens",
+		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz listens",
 			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
 			func(c *config, v string) (err error) { c.TelegramAPI, err = baseAddress(v); return err }},

@@ -25,12 +25,12 @@ Example:
 }
 
 func (p program) health(ctx context.Context, args []string) error {
-	c, err := readConfig(p.env)
-	if err != nil {
-		return err
+	listens := p.env("FRONTDESK_HEALTH_ADDR")
+	if listens == "" {
+		listens = defaultHealthAddr
 	}
 	f := p.flags(healthCommand())
-	addr := f.String("addr", c.HealthAddr, "`ADDRESS` that serve listens on")
+	addr := f.String("addr", listens, "`ADDRESS` that serve listens on")
 	if err := parse(f, args); err != nil {
 		return err
 	}
