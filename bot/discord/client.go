@@ -34,6 +34,12 @@ type Config struct {
 	BaseURL string // of the REST API; empty for DefaultBaseURL
 	Shards  int    // connections to the gateway; 0 for as many as Discord recommends
 
+	// PublicKey is the application's, 64 hexadecimal digits, for interactions that Discord posts to
+	// [Client.InteractionsHandler]. Empty where they come by the gateway, as they do by default.
+	PublicKey string
+
+	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
+
 	// Channels, by id. In servers the desk answers when asked; these are the exceptions that staff choose.
 	PublicChannels []string // commands are answered for all to read, not only for the asker
 	ForumChannels  []string // the opening post of every new thread is answered, once
@@ -124,6 +130,12 @@ func (c Config) checked() (Config, error) {
 		return c, errors.New("discord settings: channels with automatic answers need the Message Content intent; grant it in " +
 			"the developer portal under Bot and switch it on in the settings, or name no such channels")
 	}
+	if _, err := c.publicKey(); err != nil {
+		return c, err
+	}
+	if c.Grace == 0 {
+		c.Grace = 8 * time.Second
+	}
 	if c.AutoConfidence == 0 {
 		c.AutoConfidence = 0.8
 	}
@@ -135,8 +147,8 @@ func (c Config) checked() (Config, error) {
 func (c *Client) Run(ctx context.Context) error {
 	err := c.serve(ctx)
 	var drains sync.WaitGroup
-	drains.Go(func() { c.talk.drain(c.timing.drain) })
-	drains.Go(func() { c.quick.drain(c.timing.drain) })
+	drains.Go(func() { c.talk.drain(c.cfg.Grace) })
+	drains.Go(func() { c.quick.drain(c.cfg.Grace) })
 	drains.Wait()
 	c.api.session.Client.CloseIdleConnections()
 	if ctx.Err() != nil {

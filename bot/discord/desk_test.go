@@ -89,12 +89,12 @@ func TestRealDesk(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	r := newRealDesk(t).Answer(t.Context(), bot.Message{Text: "what are the side effects?"})
-	want := `# What are the side effects? <https://clinic.example/t>
+	want := `# What are the side effects? → https://clinic.example/t
 Most people feel tired for a day. Some feel sick. Nobody should drive before the next morning.
 | [The treatment](https://clinic.example/t)
 | 555 0100 · 9 to 5
 `
-	if got := Preview(r); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "(Write to us <https://clinic.example/contact>)") {
+	if got := Preview(r); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "[ Write to us → https://clinic.example/contact ]\n") {
 		t.Errorf("Preview() =\n%s\nwant\n%s…", got, want)
 	}
 }

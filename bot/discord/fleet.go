@@ -30,7 +30,6 @@ type timing struct {
 	request    time.Duration // for one REST call with all its attempts, and with the pauses that Discord asks for
 	response   time.Duration // for the answer to one attempt
 	retry      time.Duration // bound of the first wait between REST attempts
-	drain      time.Duration // replies under way are given so long at the end
 }
 
 func defaultTiming() timing {
@@ -39,7 +38,6 @@ func defaultTiming() timing {
 		backoff: time.Second, backoffMax: 2 * time.Minute, settled: time.Minute,
 		invalid: time.Second, identify: 5250 * time.Millisecond, // five seconds, and what the network adds
 		deferAfter: 1500 * time.Millisecond, request: 2 * time.Minute, response: 15 * time.Second, retry: 500 * time.Millisecond,
-		drain: 10 * time.Second,
 	}
 }
 

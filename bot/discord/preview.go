@@ -10,14 +10,14 @@ import (
 )
 
 // Preview writes a reply out as Discord shows it, in Discord's Markdown, for staff to look at: a card has its title,
-// its fields and its small print marked, and buttons stand in parentheses. A reply of several messages has a line of
+// its fields and its small print marked, and buttons stand in brackets. A reply of several messages has a line of
 // dashes between them.
 func Preview(r bot.Reply) string {
 	var shown []string
 	for _, p := range render(r, layout{lang: r.Lang}) {
 		shown = append(shown, preview(p))
 	}
-	return strings.Join(shown, "\n--------\n")
+	return strings.Join(shown, "\n"+strings.Repeat("-", 20)+"\n") + "\n"
 }
 
 func preview(p page) string {
@@ -26,7 +26,7 @@ func preview(p page) string {
 		lines = append(lines, p.Content)
 	}
 	for _, e := range p.Embeds {
-		if title := strings.TrimSpace(e.Title + angled(e.URL)); title != "" {
+		if title := strings.TrimSpace(e.Title + led(e.URL)); title != "" {
 			lines = append(lines, "# "+title)
 		}
 		lines = append(lines, e.Description)
@@ -43,11 +43,12 @@ func preview(p page) string {
 	return strings.Join(lines, "\n")
 }
 
-func angled(address string) string {
+// led writes out where something leads.
+func led(address string) string {
 	if address == "" {
 		return ""
 	}
-	return " <" + address + ">"
+	return " → " + address
 }
 
 func previewRow(row discordgo.MessageComponent) string {
@@ -56,13 +57,13 @@ func previewRow(row discordgo.MessageComponent) string {
 	for _, b := range buttons.Components {
 		switch b := b.(type) {
 		case discordgo.Button:
-			parts = append(parts, "("+b.Label+angled(b.URL)+")")
+			parts = append(parts, "[ "+b.Label+led(b.URL)+" ]")
 		case discordgo.SelectMenu:
 			var options []string
 			for _, o := range b.Options {
 				options = append(options, o.Label)
 			}
-			parts = append(parts, fmt.Sprintf("(%s ▾ %s)", b.Placeholder, strings.Join(options, " / ")))
+			parts = append(parts, fmt.Sprintf("[ %s ▾ %s ]", b.Placeholder, strings.Join(options, " / ")))
 		}
 	}
 	return strings.Join(parts, " ")

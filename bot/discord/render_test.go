@@ -26,12 +26,12 @@ func TestRender(t *testing.T) {
 		want   string
 	}{
 		{"section", func(*bot.Reply, *layout) {}, `
-# What are \*side\* effects? <https://clinic.example/t>
+# What are \*side\* effects? → https://clinic.example/t
 Most feel **tired**. See [here](https://clinic.example).
 | [The treatment](https://clinic.example/t)
 | 555 0100 · 9 to 5
 _ Not medical advice.
-(Write to us <https://clinic.example/contact>)`},
+[ Write to us → https://clinic.example/contact ]`},
 		{"without addresses", func(r *bot.Reply, _ *layout) { r.Source.URL = ""; r.Handoff = knowledge.Handoff{} }, `
 # What are \*side\* effects?
 Most feel **tired**. See [here](https://clinic.example).
@@ -61,12 +61,12 @@ Most feel **tired**. See [here](https://clinic.example).
 555 0100 · 9 to 5
 
 Not *medical* advice.
-(Write to us <https://clinic.example/contact>)`},
+[ Write to us → https://clinic.example/contact ]`},
 		{"to share", func(r *bot.Reply, l *layout) { l.share = true; r.Source, r.Note = bot.Source{}, "" }, `
 # What are \*side\* effects?
 Most feel **tired**. See [here](https://clinic.example).
 | 555 0100 · 9 to 5
-(Share in channel) (Write to us <https://clinic.example/contact>)`},
+[ Share in channel ] [ Write to us → https://clinic.example/contact ]`},
 		{"crisis with an answer", func(r *bot.Reply, l *layout) { r.Outcome = bot.Crisis; l.share = true; r.Note = "" }, `
 **What are \*side\* effects?**
 
@@ -75,7 +75,7 @@ Most feel **tired**. See [here](https://clinic.example).
 [The treatment](https://clinic.example/t)
 
 555 0100 · 9 to 5
-(Write to us <https://clinic.example/contact>)`},
+[ Write to us → https://clinic.example/contact ]`},
 		{"choices", func(r *bot.Reply, _ *layout) {
 			*r = bot.Reply{Outcome: bot.Unsure, Text: "Which?", Handoff: contact, Choices: []bot.Choice{
 				{Label: "One", Press: bot.Press{Verb: bot.Show, Key: "aaaaaaaaaaa"}},
@@ -86,9 +86,9 @@ Most feel **tired**. See [here](https://clinic.example).
 			r.Handoff.Phone, r.Handoff.Hours = "", ""
 		}, `
 Which?
-(One)
-(Two)
-(Topics) (Write to us <https://clinic.example/contact>)`},
+[ One ]
+[ Two ]
+[ Topics ] [ Write to us → https://clinic.example/contact ]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, l := section, layout{lang: "en"}

@@ -24,18 +24,30 @@ const (
 // errTooLate means that the request which an answer belonged to is over.
 var errTooLate = errors.New("the request for the interaction has ended")
 
-// Interactions returns the endpoint to which Discord posts interactions, when its address is entered in the developer
-// portal; they then no longer come by the gateway. The error says what is wrong with the public key.
+// InteractionsHandler returns the endpoint to which Discord posts interactions, once its address is entered in the
+// developer portal; they then no longer come by the gateway. Without a public key in the configuration there is none.
 //
 // A request is read only if Discord signed it, within the last minutes, and not twice. The endpoint answers while
 // [Client.Run] does.
-func (c *Client) Interactions(publicKey string) (http.Handler, error) {
-	key, err := hex.DecodeString(publicKey)
-	if err != nil || len(key) != ed25519.PublicKeySize {
-		return nil, errors.New("discord settings: the public key must be 64 hexadecimal digits, as the developer portal shows it " +
-			"under General Information")
+func (c *Client) InteractionsHandler() http.Handler {
+	key, err := c.cfg.publicKey()
+	if err != nil || key == nil {
+		return http.NotFoundHandler()
 	}
-	return &endpoint{client: c, key: key, seen: newRecent(2*clockSkew, 1<<16)}, nil
+	return &endpoint{client: c, key: key, seen: newRecent(2*clockSkew, 1<<16)}
+}
+
+// publicKey returns the key of the application; nil when none is set.
+func (c Config) publicKey() (ed25519.PublicKey, error) {
+	if c.PublicKey == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(c.PublicKey)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("discord settings: the public key must be 64 hexadecimal digits, as the developer portal " +
+			"shows it under General Information")
+	}
+	return key, nil
 }
 
 type endpoint struct {

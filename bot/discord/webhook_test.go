@@ -17,11 +17,11 @@ import (
 // endpointWorld runs a client that gets its interactions by HTTP.
 func endpointWorld(t *testing.T, o options) (*world, http.Handler) {
 	t.Helper()
+	var key string
+	o.server = func(s *discordtest.Server) { key = s.PublicKey() }
+	o.config = func(c *Config) { c.PublicKey = key }
 	w := run(t, o)
-	handler, err := w.client.Interactions(w.PublicKey())
-	if err != nil {
-		t.Fatal(err)
-	}
+	handler := w.client.InteractionsHandler()
 	web := httptest.NewServer(handler)
 	t.Cleanup(web.Close)
 	w.Server.Interactions = web.URL
@@ -118,14 +118,39 @@ func TestHTTPRequests(t *testing.T) {
 	}
 }
 
-func TestPublicKey(t *testing.T) {
+func TestWithoutPublicKey(t *testing.T) {
 	c, err := New(Config{Token: token}, newClinic(t), newTestLog())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"", "xyz", "abcd", hex.EncodeToString(make([]byte, 31)), hex.EncodeToString(make([]byte, 33))} {
-		if _, err := c.Interactions(key); err == nil {
-			t.Errorf("Interactions(%q) is no error", key)
+	out := httptest.NewRecorder()
+	c.InteractionsHandler().ServeHTTP(out, httptest.NewRequest("POST", "/", strings.NewReader(`{"id":"1","type":1}`)))
+	if out.Code != http.StatusNotFound {
+		t.Errorf("answered %d, want 404", out.Code)
+	}
+}
+
+func TestConfig(t *testing.T) {
+	short, long := hex.EncodeToString(make([]byte, 31)), hex.EncodeToString(make([]byte, 33))
+	for _, c := range []struct {
+		cfg  Config
+		want string // part of the error; empty for none
+	}{
+		{Config{Token: token}, ""},
+		{Config{Token: "Bot " + token + "\n", BaseURL: "http://127.0.0.1:1/"}, ""},
+		{Config{}, "token"},
+		{Config{Token: "two words"}, "token"},
+		{Config{Token: token, BaseURL: "ftp://x"}, "base address"},
+		{Config{Token: token, BaseURL: "127.0.0.1:80"}, "base address"},
+		{Config{Token: token, Shards: -1}, "shards"},
+		{Config{Token: token, AutoChannels: []string{"1"}}, "Message Content"},
+		{Config{Token: token, PublicKey: "xyz"}, "public key"},
+		{Config{Token: token, PublicKey: short}, "public key"},
+		{Config{Token: token, PublicKey: long}, "public key"},
+	} {
+		_, err := New(c.cfg, newClinic(t), newTestLog())
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("New(%+v) = %v, want %q", c.cfg, err, c.want)
 		}
 	}
 }
