@@ -83,12 +83,12 @@ const (
 	phraseWeight = 0.7  // what a phrase of the thesaurus tells, at least
 )
 
-// rarity says how much id tells sections apart, from 0.4 for a word in every section to 1 for one in a single
+// rarity says how much id tells sections apart, from 0.25 for a word in every section to 1 for one in a single
 // section or in none: the topic's own words tell least.
 func (v *vocabulary) rarity(id int32) float32 {
 	n := float64(max(v.total, 3))
 	df := float64(max(len(v.sections[id]), 1))
-	return float32(0.4 + 0.6*math.Log(n/min(df, n))/math.Log(n))
+	return float32(0.25 + 0.75*math.Log(n/min(df, n))/math.Log(n))
 }
 
 // rootStrength is what a word of the same root is worth beside a synonym's 1.
