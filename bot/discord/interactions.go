@@ -10,6 +10,9 @@ import (
 	"frontdesk/bot"
 )
 
+// maxLate bounds the attempts to add to an answer that Discord does not know of yet.
+const maxLate = 4
+
 // tokenLife is how long an interaction can be followed up after it was made.
 const tokenLife = 15 * time.Minute
 
@@ -167,7 +170,7 @@ func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags
 func (c *Client) afterwards(ctx context.Context, method, endpoint string, body any) error {
 	for attempt := 1; ; attempt++ {
 		err := c.api.call(ctx, method, endpoint, body, nil)
-		if !refused(err, codeUnknownWebhook) || attempt == maxAttempts || !sleep(ctx, c.timing.retry<<attempt) {
+		if !refused(err, codeUnknownWebhook) || attempt == maxLate || !sleep(ctx, c.timing.retry<<attempt) {
 			return err
 		}
 	}

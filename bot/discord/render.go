@@ -134,21 +134,30 @@ func sourceLine(s bot.Source) string {
 }
 
 // handoffLine is Markdown for what of the handoff no button can show: a link that is no web address, the phone and
-// the hours. It is empty when the reply's text says it all.
+// the hours. It leaves out what the reply's text says already.
 func handoffLine(r bot.Reply) string {
 	h := r.Handoff
 	var parts []string
-	if h.URL != "" && !linkable(h.URL) {
-		address := strings.TrimPrefix(strings.TrimPrefix(h.URL, "mailto:"), "tel:")
-		if !strings.Contains(r.Text, address) {
-			parts = append(parts, markup.Escape(h.Label)+": "+markup.Escape(address))
+	add := func(label, s string) {
+		if s != "" && !strings.Contains(r.Text, s) {
+			parts = append(parts, label+markup.Escape(s))
 		}
 	}
-	for _, s := range []string{h.Phone, h.Hours} {
-		if s != "" && !strings.Contains(r.Text, s) && !strings.HasSuffix(h.URL, ":"+s) {
-			parts = append(parts, markup.Escape(s))
-		}
+	label := markup.Escape(h.Label) + ": "
+	scheme, address, _ := strings.Cut(h.URL, ":")
+	switch {
+	case linkable(h.URL): // is a button
+		label = ""
+	case scheme == "tel" && h.Phone != "": // is the phone below
+	case scheme == "tel", scheme == "mailto":
+		add(label, address)
+		label = ""
+	default:
+		add(label, h.URL)
+		label = ""
 	}
+	add(label, h.Phone)
+	add("", h.Hours)
 	return strings.Join(parts, " · ")
 }
 

@@ -45,12 +45,19 @@ _ Not medical advice.`},
 Most feel **tired**. See [here](https://clinic.example).
 | Write to us: desk@clinic.example`},
 		{"a person by phone, once", func(r *bot.Reply, _ *layout) {
-			r.Handoff = knowledge.Handoff{Label: "Call us", URL: "tel:555 0100", Phone: "555 0100"}
+			r.Handoff = knowledge.Handoff{Label: "Call us", URL: "tel:+15550100", Phone: "555 0100"}
 			r.Source, r.Note = bot.Source{}, ""
 		}, `
 # What are \*side\* effects?
 Most feel **tired**. See [here](https://clinic.example).
 | Call us: 555 0100`},
+		{"a person by number", func(r *bot.Reply, _ *layout) {
+			r.Handoff = knowledge.Handoff{Label: "Call us", URL: "tel:+15550100", Hours: "9 to 5"}
+			r.Source, r.Note = bot.Source{}, ""
+		}, `
+# What are \*side\* effects?
+Most feel **tired**. See [here](https://clinic.example).
+| Call us: +15550100 · 9 to 5`},
 		{"no embeds allowed", func(_ *bot.Reply, l *layout) { l.plain = true }, `
 **What are \*side\* effects?**
 

@@ -85,7 +85,7 @@ func redact(err error) error {
 // persist repeats what must succeed before anything else can, until it does, ctx ends or the token is refused.
 func (a *api) persist(ctx context.Context, what func(context.Context) error) error {
 	for failures := 0; ; failures++ {
-		err := what(ctx)
+		err := a.soon(ctx, what)
 		if err == nil || errors.Is(err, errUnauthorized) || ctx.Err() != nil {
 			return err
 		}
@@ -95,6 +95,13 @@ func (a *api) persist(ctx context.Context, what func(context.Context) error) err
 			return ctx.Err()
 		}
 	}
+}
+
+// soon gives a few attempts their time, so that whoever watches the log hears of an outage before long.
+func (a *api) soon(ctx context.Context, what func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, a.timing.response)
+	defer cancel()
+	return what(ctx)
 }
 
 // refused reports whether Discord refused with one of its own codes.

@@ -20,7 +20,7 @@ import (
 
 const (
 	maxResponse = 8 << 20 // bytes of a REST response that are read
-	maxAttempts = 4       // at one request
+	maxAttempts = 8       // at one request, which is about a minute of failures
 	globalRate  = 45      // requests a second; Discord allows 50 to a bot
 )
 
@@ -175,7 +175,7 @@ func (t *transport) verdict(req *http.Request, err error, attempt int) (time.Dur
 	if err == nil || attempt == maxAttempts || req.Context().Err() != nil {
 		return 0, false
 	}
-	backoff := t.retry<<attempt/2 + rand.N(t.retry<<attempt/2)
+	backoff := t.retry<<(attempt-1) + rand.N(t.retry<<(attempt-1))
 	var many *tooMany
 	var status *statusError
 	switch {
