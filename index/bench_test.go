@@ -1,0 +1,178 @@
+package index_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search/query"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// library makes n sections of real length: nine words of heading and about ninety of text, in words as common as
+// those of a language are (Zipf's law), with a sentence end now and then.
+func library(n int) knowledge.Base {
+	random := rand.New(rand.NewPCG(1, 1))
+	zipf := rand.NewZipf(random, 1.1, 4, 20_000)
+	word := func() string { return syllables(zipf.Uint64()) }
+	article := knowledge.Article{ID: "a", Title: "Library", Lang: "en"}
+	for i := range n {
+		var title, body strings.Builder
+		for range 9 {
+			title.WriteString(word() + " ")
+		}
+		for j := range 60 + random.IntN(60) {
+			body.WriteString(word())
+			if j%12 == 11 {
+				body.WriteString(".")
+			}
+			body.WriteString(" ")
+		}
+		article.Sections = append(article.Sections, knowledge.Section{
+			ID: knowledge.SectionID(fmt.Sprintf("s%d", i)), Kind: knowledge.Answer, Article: "Library", ArticleID: "a",
+			Title: strings.TrimSpace(title.String()), Body: strings.TrimSpace(body.String()) + ".", Lang: "en",
+		})
+	}
+	return knowledge.Base{Articles: []knowledge.Article{article}}
+}
+
+// syllables spells a number as a word.
+func syllables(n uint64) string {
+	parts := []string{"ba", "co", "di", "fu", "ge", "ha", "ki", "lo", "mu", "ne", "pa", "ri", "so", "tu", "ve", "wa"}
+	s := ""
+	for ; s == "" || n > 0; n /= 16 {
+		s += parts[n%16]
+	}
+	return s + "n"
+}
+
+// questionsFor takes six words of every so-manieth section.
+func questionsFor(base knowledge.Base) []string {
+	var all []string
+	sections := base.Sections()
+	for i := 0; i < len(sections); i += max(len(sections)/50, 1) {
+		words := strings.Fields(sections[i].Title + " " + sections[i].Body)
+		all = append(all, "what about "+strings.Join([]string{words[1], words[3], words[5], words[12], words[20], words[30]}, " "))
+	}
+	return all
+}
+
+// plainIndex is what anybody would build with bleve: one document a section with two fields.
+func plainIndex(t testing.TB, base knowledge.Base) bleve.Index {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = en.AnalyzerName
+	m.ScoringModel = "bm25"
+	x, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := x.NewBatch()
+	for _, s := range base.Sections() {
+		if err := batch.Index(string(s.ID), map[string]string{"title": s.Title, "text": s.Body}); err != nil {
+			t.Fatal(err)
+		}
+		if batch.Size() == 500 {
+			if err := x.Batch(batch); err != nil {
+				t.Fatal(err)
+			}
+			batch.Reset()
+		}
+	}
+	if err := x.Batch(batch); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func plainSearch(x bleve.Index, text string) error {
+	title, body := query.NewMatchQuery(text), query.NewMatchQuery(text)
+	title.SetField("title")
+	body.SetField("text")
+	_, err := x.Search(bleve.NewSearchRequestOptions(query.NewDisjunctionQuery([]query.Query{title, body}), 10, 0, false))
+	return err
+}
+
+// BenchmarkSearch prints what a full answer takes beside a plain match of two fields on the same sections in the same
+// run, as the ratio x-plain.
+func BenchmarkSearch(b *testing.B) {
+	for _, n := range []int{100, 20_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			base := library(n)
+			s, err := index.Build(b.Context(), base, index.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			plain := plainIndex(b, base)
+			defer plain.Close()
+			questions := questionsFor(base)
+			var ours, theirs time.Duration
+			for i := 0; b.Loop(); i++ {
+				q := questions[i%len(questions)]
+				start := time.Now()
+				if _, err := s.Search(context.Background(), index.Query{Text: q}, 10); err != nil {
+					b.Fatal(err)
+				}
+				middle := time.Now()
+				if err := plainSearch(plain, q); err != nil {
+					b.Fatal(err)
+				}
+				ours += middle.Sub(start)
+				theirs += time.Since(middle)
+			}
+			b.ReportMetric(float64(ours.Microseconds())/float64(b.N), "µs-ours")
+			b.ReportMetric(float64(theirs.Microseconds())/float64(b.N), "µs-plain")
+			b.ReportMetric(float64(ours)/float64(theirs), "x-plain")
+		})
+	}
+}
+
+// BenchmarkBuild prints the time and the memory that a snapshot takes beside a plain build, as ratios.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{100, 20_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			base := library(n)
+			var ours, theirs time.Duration
+			var oursHeld, theirsHeld uint64
+			for b.Loop() {
+				held := inUse()
+				start := time.Now()
+				s, err := index.Build(b.Context(), base, index.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				ours += time.Since(start)
+				oursHeld += inUse() - held
+				s.Close()
+				s = nil
+				held = inUse()
+				start = time.Now()
+				plain := plainIndex(b, base)
+				theirs += time.Since(start)
+				theirsHeld += inUse() - held
+				plain.Close()
+			}
+			b.ReportMetric(ours.Seconds()/float64(b.N), "s-ours")
+			b.ReportMetric(float64(ours)/float64(theirs), "x-plain-time")
+			b.ReportMetric(float64(oursHeld)/float64(b.N)/(1<<20), "MB-ours")
+			b.ReportMetric(float64(oursHeld)/float64(theirsHeld), "x-plain-memory")
+		})
+	}
+}
+
+// inUse is the memory held after a collection.
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
