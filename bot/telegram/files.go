@@ -1,11 +1,11 @@
 package telegram
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // eachLine calls f with every whole line of a file; a missing file has none.
@@ -22,20 +22,24 @@ func eachLine(name string, f func(line []byte)) error {
 	return err
 }
 
-// replace writes a file anew under its name, all or nothing, and returns it open for appending. On an error it
+// replace writes a file anew under its name, all or nothing, and returns it open for writing at its end. On an error it
 // returns old, which stays as it was.
-func replace(old *os.File, name string, write func(*bufio.Writer)) (*os.File, error) {
-	f, err := os.OpenFile(name+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o600)
+func replace(old *os.File, name string, content []byte) (*os.File, error) {
+	f, err := os.OpenFile(name+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return old, err
 	}
-	w := bufio.NewWriter(f)
-	write(w)
-	if err := errors.Join(w.Flush(), f.Sync()); err != nil {
-		f.Close()
-		return old, err
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
 	}
-	if err := os.Rename(f.Name(), name); err != nil {
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(name))
+	}
+	if err != nil {
 		f.Close()
 		return old, err
 	}
@@ -43,4 +47,14 @@ func replace(old *os.File, name string, write func(*bufio.Writer)) (*os.File, er
 		old.Close()
 	}
 	return f, nil
+}
+
+// syncDir makes the names in a folder last.
+func syncDir(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
 }

@@ -74,7 +74,7 @@ func (h *health) err(now time.Time) error {
 	case h.last.IsZero():
 		return errNotConnected
 	case silent > h.patience:
-		return fmt.Errorf("no answer from the Bot API for %s", silent.Round(time.Second))
+		return fmt.Errorf("nothing could be received from the Bot API for %s", silent.Round(time.Second))
 	}
 	return h.storage
 }

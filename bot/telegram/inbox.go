@@ -1,11 +1,11 @@
 package telegram
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,21 +17,29 @@ import (
 // that a crash in between loses none, and remembers which were answered, so that none is answered twice.
 //
 // There are two files for each bot. telegram-<bot id>-inbox.jsonl holds the updates that wait, one a line, as Telegram
-// sent them; it is emptied as they are answered, so that nothing people wrote stays. telegram-<bot id>-answered.txt
-// holds the ids of the last few thousand updates that were answered, one a line. An update waits if it is in the first
-// file and not in the second. Lines that a crash cut off are ignored: their update was not accepted, and Telegram
-// sends it again.
+// sent them. The line of one that was answered is overwritten with blanks at once, so that nothing people wrote stays.
+// telegram-<bot id>-answered.txt holds the ids of the last few thousand updates that were answered, one a line. An
+// update waits if it is in the first file and not in the second. Lines that a crash cut off are ignored: their update
+// was not accepted, and Telegram sends it again.
 type inbox struct {
 	mu       sync.Mutex
-	waiting  map[int]json.RawMessage
+	waiting  map[int]entry
 	answered map[int]bool
 	order    []int // of answered, oldest first
-	stale    int   // answered updates that are still in the file
-	file     *os.File
-	log      *os.File
-	idLines  int    // lines in log
-	prefix   string // of the files' paths
-	torn     bool   // the last line of file is incomplete, for it could not be written
+
+	prefix  string   // of the files' paths
+	file    *os.File // nil without a folder
+	size    int64    // of what counts in file, in bytes
+	live    int64    // of which are of updates that wait
+	log     *os.File
+	idLines int // lines in log
+}
+
+// An entry is an update that waits, and where its line stands in the file.
+type entry struct {
+	raw json.RawMessage
+	at  int64
+	n   int // bytes, with the line's end; 0 when it could not be written
 }
 
 const (
@@ -41,11 +49,14 @@ const (
 	// keptIDs is how many answered updates are remembered. Telegram sends again only what was not confirmed, which
 	// is at most the last batch of 100.
 	keptIDs = 4096
+
+	// maxBlank is how many bytes of blanks the file may hold before it is written anew.
+	maxBlank = 1 << 20
 )
 
 // openInbox opens a bot's inbox in dir, which is made when missing. Without dir it lives in memory.
 func openInbox(dir, botID string) (*inbox, error) {
-	b := &inbox{waiting: map[int]json.RawMessage{}, answered: map[int]bool{}}
+	b := &inbox{waiting: map[int]entry{}, answered: map[int]bool{}}
 	if dir == "" {
 		return b, nil
 	}
@@ -70,8 +81,8 @@ func (b *inbox) load() error {
 		return err
 	}
 	err = eachLine(b.prefix+inboxName, func(line []byte) {
-		if id, ok := updateID(line); ok && json.Valid(line) && !b.answered[id] {
-			b.waiting[id] = bytes.Clone(line)
+		if id, ok := updateID(line); ok && !b.answered[id] {
+			b.waiting[id] = entry{raw: bytes.Clone(line)}
 		}
 	})
 	if err != nil {
@@ -99,36 +110,54 @@ func updateID(raw []byte) (int, bool) {
 func (b *inbox) accept(updates []update) (fresh []update, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var lines bytes.Buffer
-	if b.torn {
-		lines.WriteByte('\n')
-	}
+	var ids []int
 	for _, u := range updates {
 		if _, known := b.waiting[u.UpdateID]; known || b.answered[u.UpdateID] {
 			continue
 		}
-		b.waiting[u.UpdateID] = u.raw
+		b.waiting[u.UpdateID] = entry{raw: u.raw}
 		fresh = append(fresh, u)
-		writeLine(&lines, u.raw)
+		ids = append(ids, u.UpdateID)
 	}
 	if b.file == nil || len(fresh) == 0 {
 		return fresh, nil
 	}
-	_, err = b.file.Write(lines.Bytes())
-	if err == nil {
-		err = b.file.Sync()
-	}
-	if b.torn = err != nil; b.torn {
+	if err := b.write(ids); err != nil {
 		return fresh, fmt.Errorf("accept updates: %w", err)
 	}
 	return fresh, nil
 }
 
-// writeLine writes an update, which was decoded before and so is valid JSON, on one line.
-func writeLine(to *bytes.Buffer, raw json.RawMessage) {
-	if json.Compact(to, raw) == nil {
-		to.WriteByte('\n')
+// lines returns the lines of waiting updates, and their entries as they will be once the lines stand at this place.
+func (b *inbox) lines(ids []int, at int64) ([]byte, map[int]entry) {
+	var lines bytes.Buffer
+	placed := map[int]entry{}
+	for _, id := range ids {
+		e := entry{raw: b.waiting[id].raw, at: at + int64(lines.Len())}
+		if json.Compact(&lines, e.raw) != nil {
+			continue // it was decoded before, so this does not happen
+		}
+		lines.WriteByte('\n')
+		e.n = int(at + int64(lines.Len()) - e.at)
+		placed[id] = e
 	}
+	return lines.Bytes(), placed
+}
+
+// write adds waiting updates to the file, all or none.
+func (b *inbox) write(ids []int) error {
+	lines, placed := b.lines(ids, b.size)
+	_, err := b.file.WriteAt(lines, b.size)
+	if err == nil {
+		err = b.file.Sync()
+	}
+	if err != nil {
+		return errors.Join(err, b.file.Truncate(b.size))
+	}
+	maps.Copy(b.waiting, placed)
+	b.size += int64(len(lines))
+	b.live += int64(len(lines))
+	return nil
 }
 
 // done notes that an update was answered, or needs no answer any more. The note is not synced: a crash of the
@@ -136,7 +165,8 @@ func writeLine(to *bytes.Buffer, raw json.RawMessage) {
 func (b *inbox) done(id int) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if _, ok := b.waiting[id]; !ok {
+	e, ok := b.waiting[id]
+	if !ok {
 		return nil
 	}
 	delete(b.waiting, id)
@@ -153,20 +183,23 @@ func (b *inbox) done(id int) error {
 			return err
 		}
 	}
-	return b.forgetText()
+	return b.erase(e)
 }
 
-// forgetText keeps what was answered from staying in the file: at most half of it is, and nothing once all is quiet.
-func (b *inbox) forgetText() error {
-	b.stale++
-	if len(b.waiting) == 0 {
-		b.stale = 0
+// erase takes what somebody wrote out of the file.
+func (b *inbox) erase(e entry) error {
+	b.live -= int64(e.n)
+	switch {
+	case len(b.waiting) == 0:
+		b.size = 0
 		return b.file.Truncate(0)
-	}
-	if b.stale > len(b.waiting) {
+	case b.size > 2*b.live+maxBlank:
 		return b.rewriteWaiting()
+	case e.n == 0:
+		return nil
 	}
-	return nil
+	_, err := b.file.WriteAt(bytes.Repeat([]byte{' '}, e.n-1), e.at)
+	return err
 }
 
 func (b *inbox) remember(id int) {
@@ -187,7 +220,7 @@ func (b *inbox) pending() []json.RawMessage {
 	defer b.mu.Unlock()
 	var all []json.RawMessage
 	for _, id := range b.waitingIDs() {
-		all = append(all, b.waiting[id])
+		all = append(all, b.waiting[id].raw)
 	}
 	return all
 }
@@ -199,34 +232,27 @@ func (b *inbox) len() int {
 	return len(b.waiting)
 }
 
-func (b *inbox) waitingIDs() []int {
-	ids := make([]int, 0, len(b.waiting))
-	for id := range b.waiting {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
+func (b *inbox) waitingIDs() []int { return slices.Sorted(maps.Keys(b.waiting)) }
 
-func (b *inbox) rewriteWaiting() (err error) {
-	b.stale = 0
-	b.file, err = replace(b.file, b.prefix+inboxName, func(w *bufio.Writer) {
-		for _, id := range b.waitingIDs() {
-			var line bytes.Buffer
-			writeLine(&line, b.waiting[id])
-			w.Write(line.Bytes())
-		}
-	})
-	return err
+// rewriteWaiting writes the file anew without blanks.
+func (b *inbox) rewriteWaiting() error {
+	lines, placed := b.lines(b.waitingIDs(), 0)
+	f, err := replace(b.file, b.prefix+inboxName, lines)
+	if err != nil {
+		return err
+	}
+	b.file, b.size, b.live = f, int64(len(lines)), int64(len(lines))
+	maps.Copy(b.waiting, placed)
+	return nil
 }
 
 func (b *inbox) rewriteAnswered() (err error) {
+	var lines []byte
+	for _, id := range b.order {
+		lines = append(strconv.AppendInt(lines, int64(id), 10), '\n')
+	}
 	b.idLines = len(b.order)
-	b.log, err = replace(b.log, b.prefix+answeredName, func(w *bufio.Writer) {
-		for _, id := range b.order {
-			w.WriteString(strconv.Itoa(id) + "\n")
-		}
-	})
+	b.log, err = replace(b.log, b.prefix+answeredName, lines)
 	return err
 }
 

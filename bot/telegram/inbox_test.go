@@ -112,11 +112,17 @@ func TestInboxForgetsWordsOnceAnswered(t *testing.T) {
 		mustAccept(t, b, id)
 	}
 	for id := 1; id < 20; id++ {
-		b.done(id)
-		if answered := strings.Count(read(), "\n") - b.len(); answered > b.len() {
-			t.Errorf("after %d answers the file holds %d that were answered and %d that wait", id, answered, b.len())
+		if err := b.done(id); err != nil {
+			t.Fatal(err)
+		}
+		if left := strings.Count(read(), "words"); left != b.len() {
+			t.Errorf("after %d answers the file holds the words of %d, and %d wait", id, left, b.len())
 		}
 	}
+	if got := pendingIDs(mustOpen(t, dir)); fmt.Sprint(got) != "[20]" {
+		t.Errorf("pending() = %v between blanks, want [20]", got)
+	}
+	b = mustOpen(t, dir)
 	b.done(20)
 	if left := read(); left != "" {
 		t.Errorf("the file holds %q with nothing to answer", left)
@@ -127,12 +133,36 @@ func TestInboxForgetsWordsOnceAnswered(t *testing.T) {
 	}
 }
 
+func TestInboxDoesNotGrowWhileOneWaits(t *testing.T) {
+	dir := t.TempDir()
+	b := mustOpen(t, dir)
+	mustAccept(t, b, 1)
+	long := strings.Repeat("x", 100_000)
+	for id := 2; id < 50; id++ {
+		u := update{raw: json.RawMessage(fmt.Sprintf(`{"update_id":%d,"x":"%s"}`, id, long))}
+		u.UpdateID = id
+		if _, err := b.accept([]update{u}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.done(id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := os.Stat(filepath.Join(dir, "telegram-42-"+inboxName))
+	if err != nil || info.Size() > maxBlank+2*100_000 {
+		t.Errorf("the file has %d bytes (%v), want about %d at most", info.Size(), err, maxBlank)
+	}
+	if got := pendingIDs(mustOpen(t, dir)); fmt.Sprint(got) != "[1]" {
+		t.Errorf("pending() = %v, want [1]", got)
+	}
+}
+
 func TestInboxRemembersABoundedNumber(t *testing.T) {
 	dir := t.TempDir()
 	b := mustOpen(t, dir)
 	const many = 2*keptIDs + 10
 	for id := 1; id <= many; id++ {
-		b.waiting[id] = json.RawMessage(`{}`)
+		b.waiting[id] = entry{raw: json.RawMessage(`{}`)}
 		if err := b.done(id); err != nil {
 			t.Fatal(err)
 		}
@@ -157,11 +187,14 @@ func TestInboxOnABadDiskStillTakesIn(t *testing.T) {
 	if err == nil || len(got) != 1 {
 		t.Errorf("accept() = %v, %v, want the update and the error", got, err)
 	}
-	if b.file, err = os.OpenFile(b.prefix+inboxName, os.O_APPEND|os.O_WRONLY, 0); err != nil {
+	if b.file, err = os.OpenFile(b.prefix+inboxName, os.O_WRONLY, 0); err != nil {
 		t.Fatal(err)
 	}
 	tear(t, b.prefix+inboxName, `{"update_id":1,"mes`) // what got onto the disk before it was full
 	mustAccept(t, b, 2)
+	if err := b.done(1); err != nil {
+		t.Errorf("done() = %v for an update that is not on the disk", err)
+	}
 	if got := pendingIDs(mustOpen(t, filepath.Dir(b.prefix))); fmt.Sprint(got) != "[2]" {
 		t.Errorf("pending() = %v after a torn line, want [2]", got)
 	}

@@ -40,11 +40,11 @@ func benchmarkQuestions(b *testing.B, onDisk bool) {
 		b.Fatal(err)
 	}
 	client.pace.private, client.pace.whole = budget{}, budget{}
+	before := runtime.NumGoroutine()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- client.Run(ctx) }()
 	api.WaitCall(ctx, "getMe", 1)
-	before := runtime.NumGoroutine()
 
 	asked := make([]time.Time, b.N)
 	tick := time.NewTicker(time.Second / 200)
@@ -60,11 +60,18 @@ func benchmarkQuestions(b *testing.B, onDisk bool) {
 		b.Fatal(err)
 	}
 	b.StopTimer()
-	b.ReportMetric(float64(runtime.NumGoroutine()-before), "goroutines-more")
 	cancel()
 	if err := <-ended; err != nil {
 		b.Fatal(err)
 	}
+	api.DropConnections()
+	for range 500 { // connections take a moment to end
+		if runtime.NumGoroutine() <= before {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	b.ReportMetric(float64(runtime.NumGoroutine()-before), "goroutines-left")
 	report(b, api, asked)
 }
 
