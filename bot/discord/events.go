@@ -21,7 +21,6 @@ type message struct {
 	Type      int     `json:"type"`
 	Content   string  `json:"content"` // empty in servers unless the bot is mentioned or the intent is granted
 	WebhookID string  `json:"webhook_id"`
-	Flags     int     `json:"flags"`
 	Author    user    `json:"author"`
 	Mentions  []*user `json:"mentions"`
 }
@@ -44,7 +43,6 @@ func (m *message) mentions(id string) bool {
 // An interaction is an INTERACTION_CREATE, or the body of a request to the interactions endpoint.
 type interaction struct {
 	ID        string `json:"id"`
-	AppID     string `json:"application_id"`
 	Token     string `json:"token"`
 	Type      int    `json:"type"`
 	GuildID   string `json:"guild_id"`
@@ -57,9 +55,8 @@ type interaction struct {
 	Member  struct {
 		User user `json:"user"`
 	} `json:"member"` // in servers
-	User    user            `json:"user"`    // elsewhere
-	Message message         `json:"message"` // that a pressed button belongs to
-	Data    interactionData `json:"data"`
+	User user            `json:"user"` // elsewhere
+	Data interactionData `json:"data"`
 	// Owners has the key "0" when the app is installed in the server, not only by the person.
 	Owners map[string]json.RawMessage `json:"authorizing_integration_owners"`
 }
@@ -115,11 +112,9 @@ func (i *interaction) inBotDM() bool {
 // A channel is a THREAD_CREATE. A forum's post is a thread whose id is also that of its opening message.
 type channel struct {
 	ID           string `json:"id"`
-	GuildID      string `json:"guild_id"`
 	ParentID     string `json:"parent_id"`
 	OwnerID      string `json:"owner_id"`
 	Name         string `json:"name"`
-	Type         int    `json:"type"`
 	NewlyCreated bool   `json:"newly_created"`
 }
 

@@ -53,5 +53,5 @@ func refusal(err error, cfg Config) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("discord closed the connection with code %d: %s", closed.Code, why)
+	return fmt.Errorf("the connection is refused with code %d: %s", closed.Code, why)
 }

@@ -15,8 +15,7 @@ import (
 )
 
 // errUnauthorized means that the token is not, or no longer, a bot's.
-var errUnauthorized = errors.New("discord does not accept the bot's token; copy it again from the developer portal " +
-	"under Bot, Reset Token")
+var errUnauthorized = errors.New("the bot's token is refused; copy it again from the developer portal under Bot, Reset Token")
 
 // An api makes REST calls. It is safe for concurrent use. No error that it returns holds a token.
 type api struct {
