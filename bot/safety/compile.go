@@ -1,12 +1,14 @@
 package safety
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
 	mathbits "math/bits"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A program is all rules as one nondeterministic automaton that reads a word at a time.
@@ -16,6 +18,7 @@ type program struct {
 	begin    [][]int32 // by word: the states that a pattern starts with and that accept the word
 	patterns []pattern // what the states' done numbers mean
 	longest  int       // words in the longest match possible
+	crowds   sync.Pool // of *[2]crowd, since a crowd is larger than most messages
 }
 
 // A state waits for a word of its set.
@@ -171,11 +174,16 @@ func (c *compiler) expand(code string, n node, depth int) (node, error) {
 		}
 		return c.expand(code, class, depth+1)
 	}
-	kids := make([]node, len(n.kids))
-	for i, kid := range n.kids {
-		var err error
-		if kids[i], err = c.expand(code, kid, depth); err != nil {
+	var kids []node
+	for _, kid := range n.kids {
+		kid, err := c.expand(code, kid, depth)
+		if err != nil {
 			return n, err
+		}
+		if n.op == opSeq && kid.op == opSeq {
+			kids = append(kids, kid.kids...)
+		} else {
+			kids = append(kids, kid)
 		}
 	}
 	n.kids = kids
@@ -222,7 +230,7 @@ func (c *compiler) build(n node, t target) target {
 func (c *compiler) buildAlt(kids []node, t target) target {
 	var single bits
 	var starts target
-	for _, kid := range flatten(kids) {
+	for _, kid := range factor(flatten(kids)) {
 		switch kid.op {
 		case opWord, opEnd, opClass:
 			for i, word := range c.literal(kid) {
@@ -245,11 +253,36 @@ func (c *compiler) buildAlt(kids []node, t target) target {
 func flatten(kids []node) []node {
 	var out []node
 	for _, kid := range kids {
+		for kid.op == opSeq && len(kid.kids) == 1 {
+			kid = kid.kids[0]
+		}
 		if kid.op == opAlt {
 			out = append(out, flatten(kid.kids)...)
 		} else {
 			out = append(out, kid)
 		}
+	}
+	return out
+}
+
+// factor makes of alternatives that begin with the same word one, since the automaton has a state for each:
+// be here|be alive becomes be (here|alive).
+func factor(kids []node) []node {
+	var out []node
+	place := map[string]int{} // by first word
+	for _, kid := range kids {
+		if kid.op != opSeq || len(kid.kids) == 0 || kid.kids[0].op != opWord {
+			out = append(out, kid)
+			continue
+		}
+		rest := node{op: opSeq, kids: kid.kids[1:]}
+		if i, seen := place[kid.kids[0].word]; seen {
+			alt := &out[i].kids[1]
+			alt.kids = append(alt.kids, rest)
+			continue
+		}
+		place[kid.kids[0].word] = len(out)
+		out = append(out, node{op: opSeq, kids: []node{kid.kids[0], {op: opAlt, kids: []node{rest}}}})
 	}
 	return out
 }
@@ -274,7 +307,11 @@ func (c *compiler) literal(n node) bits {
 // state adds one and returns the way to it.
 func (c *compiler) state(set bits, t target) target {
 	if set != nil {
-		key := fmt.Sprint(set)
+		var b []byte
+		for _, part := range set {
+			b = binary.LittleEndian.AppendUint64(b, part)
+		}
+		key := string(b)
 		if _, seen := c.sets[key]; !seen {
 			c.sets[key] = set
 		}
@@ -288,10 +325,23 @@ func (c *compiler) state(set bits, t target) target {
 // number elsewhere.
 func (p *program) finish(starts []int32) {
 	p.words.finish()
+	var any bits
+	for id := range p.words.names {
+		if int32(id) != wordEnd {
+			any.add(int32(id))
+		}
+	}
+	for i := range p.states {
+		if p.states[i].set == nil {
+			p.states[i].set = any
+		}
+	}
 	for id, w := range p.words.names {
-		plainNumber := w != "" && strings.Trim(w, "0123456789") == ""
+		if w == "" || strings.Trim(w, "0123456789") != "" {
+			continue
+		}
 		for i := range p.states {
-			if set := &p.states[i].set; plainNumber && (len(w) > 1 && set.has(wordLarge) || len(w) == 1 && set.has(wordSmall)) {
+			if set := &p.states[i].set; len(w) > 1 && set.has(wordLarge) || len(w) == 1 && set.has(wordSmall) {
 				set.add(int32(id))
 			}
 		}

@@ -66,7 +66,7 @@ func starting(n node) (gap, empty bool) {
 // A hit is a match of a pattern on the words from, up to but without to.
 type hit struct{ pattern, from, to int32 }
 
-// A thread is a match under way: it waits in state for the next word and began at the word from.
+// A thread is a match under way: state accepts the word at hand, and it began at the word from.
 type thread struct{ state, from int32 }
 
 // A crowd is the set of threads at one word. Of two threads in one state the one that began later stays: the
@@ -100,14 +100,25 @@ func (p *program) run(words []int32) []Finding {
 // hits returns all matches of rules and of exceptions, each by the place where they end. The work for each word is
 // bounded by the number of states, so the whole is linear in the words.
 func (p *program) hits(words []int32) (found, excused []hit) {
-	marks := make([]int32, 2*len(p.states))
-	now, next := &crowd{at: marks[:len(p.states)]}, &crowd{at: marks[len(p.states):]}
+	pair, _ := p.crowds.Get().(*[2]crowd)
+	if pair == nil {
+		pair = &[2]crowd{{at: make([]int32, len(p.states))}, {at: make([]int32, len(p.states))}}
+	}
+	defer p.crowds.Put(pair)
+	now, next := &pair[0], &pair[1]
+	now.list = now.list[:0]
 	for i, w := range words {
 		next.list = next.list[:0]
+		following := wordFiller // which no state waits for
+		if i+1 < len(words) {
+			following = words[i+1]
+		}
 		step := func(t thread) {
 			s := &p.states[t.state]
 			for _, to := range s.next {
-				next.add(thread{to, t.from})
+				if p.states[to].set.has(following) {
+					next.add(thread{to, t.from})
+				}
 			}
 			for _, id := range s.done {
 				h := hit{id, t.from, int32(i + 1)}
@@ -119,9 +130,7 @@ func (p *program) hits(words []int32) (found, excused []hit) {
 			}
 		}
 		for _, t := range now.list {
-			if s := &p.states[t.state]; s.set == nil && w != wordEnd || s.set.has(w) {
-				step(t)
-			}
+			step(t)
 		}
 		for _, s := range p.begin[w] {
 			step(thread{s, int32(i)})

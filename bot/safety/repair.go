@@ -318,5 +318,5 @@ func (l *lexicon) piece(w string) bool {
 	}
 	_, known := l.ids[w]
 	_, spelt := l.spelt[w]
-	return known || spelt
+	return known || spelt && len(w) >= 4
 }
