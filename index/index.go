@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -96,9 +95,6 @@ func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, erro
 	s.close = sync.OnceValue(s.library.close)
 	return s, nil
 }
-
-// candidateCount is how many documents bleve is asked for.
-const candidateCount = 100
 
 // Search returns up to n sections, best first. No hit is no error: it returns an empty slice when nothing in the
 // knowledge base has anything to do with the question.
@@ -187,77 +183,13 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	r.room.marks.set(asked)
 	sh.phrasings.nearest(words, &r.room.near)
 	found = sh.addNear(&r.room.near, found)
-	found = sh.addMeant(asked, found)
+	found = sh.addMeant(asked, &r.room.meant, found)
 	r.found = slices.DeleteFunc(found, func(c candidate) bool { return !tagged(sh.documents[c.document].section, q.Tags) })
 	sh.measure(asked, r.room, r.found)
 	r.background = sh.background(asked, r.found)
 	s.model.judge(r.background, r.found)
 	rankBy(r.found)
 	return r, nil
-}
-
-// nearCount is how many sections are added because a phrasing of theirs comes near by characters, and nearLeast how
-// near it must come.
-const (
-	nearCount = 20
-	nearLeast = 0.1
-)
-
-// addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
-func (s *shelf) addNear(near *nearness, found []candidate) []candidate {
-	have := map[int32]bool{}
-	for _, c := range found {
-		have[c.document] = true
-	}
-	best := map[int32]float32{}
-	for _, i := range near.touched {
-		if owner := s.phrasings.owner[i]; near.at[i] > nearLeast && near.at[i] > best[owner] && !have[owner] {
-			best[owner] = near.at[i]
-		}
-	}
-	order := slices.SortedFunc(maps.Keys(best), func(a, b int32) int {
-		if best[a] != best[b] {
-			return cmpFloat(best[b], best[a])
-		}
-		return int(a - b)
-	})
-	for _, document := range order[:min(len(order), nearCount)] {
-		found = append(found, candidate{document: document, rank: -1})
-	}
-	return found
-}
-
-// meantCount is how many sections are added because of what else says the same.
-const meantCount = 20
-
-// addMeant adds the sections that cover most of the question in other words, where they were not found. Asking bleve
-// for every synonym would cost ten times as much.
-func (s *shelf) addMeant(q *question, found []candidate) []candidate {
-	have := map[int32]bool{}
-	for _, c := range found {
-		have[c.document] = true
-	}
-	value := map[int32]float32{}
-	for i := range q.units {
-		u := &q.units[i]
-		for _, a := range u.alts {
-			for _, d := range s.vocabulary.sections[a.id] {
-				if !have[d] {
-					value[d] += u.weight * cover{class: a.class, strength: a.strength}.worth()
-				}
-			}
-		}
-	}
-	order := slices.SortedFunc(maps.Keys(value), func(a, b int32) int {
-		if value[a] != value[b] {
-			return cmpFloat(value[b], value[a])
-		}
-		return int(a - b)
-	})
-	for _, document := range order[:min(len(order), meantCount)] {
-		found = append(found, candidate{document: document, rank: -1})
-	}
-	return found
 }
 
 // Section returns the section with this key; false when this version of the knowledge has none.

@@ -44,16 +44,22 @@ func (m *marks) clear() {
 // scratch is the room that one question needs on a shelf, used again by the next.
 type scratch struct {
 	marks marks
-	near  nearness
+	near  nearness // of phrasings, by characters
+	meant nearness // of documents, by other words
 }
 
 func (s *shelf) newScratch() *scratch {
-	return &scratch{marks{at: make([]uint16, len(s.vocabulary.keys))}, nearness{at: make([]float32, s.phrasings.len())}}
+	return &scratch{
+		marks{at: make([]uint16, len(s.vocabulary.keys))},
+		nearness{at: make([]float32, s.phrasings.len())},
+		nearness{at: make([]float32, len(s.documents))},
+	}
 }
 
 func (x *scratch) clear() {
 	x.marks.clear()
 	x.near.clear()
+	x.meant.clear()
 }
 
 // A coverage says how well a text covers each unit.

@@ -85,7 +85,12 @@ func dot(a, b []float32) (sum float32) {
 	return sum
 }
 
-func tanh(x float32) float32 { return float32(math.Tanh(float64(x))) }
+// tanh is the hyperbolic tangent to three decimals, by a continued fraction.
+func tanh(x float32) float32 {
+	x = min(max(x, -4.97), 4.97)
+	y := x * x
+	return x * (135135 + y*(17325+y*(378+y))) / (135135 + y*(62370+y*(3150+y*28)))
+}
 
 // judge sets every candidate's score and probability.
 func (m *Model) judge(b background, found []candidate) {

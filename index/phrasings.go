@@ -100,10 +100,7 @@ func (p *phrasings) nearest(words []string, near *nearness) {
 		w := float32(1+math.Log(float64(counts[g]))) * p.gramWeight(len(posts))
 		norm += float64(w * w)
 		for _, post := range posts {
-			if near.at[post.phrasing] == 0 {
-				near.touched = append(near.touched, post.phrasing)
-			}
-			near.at[post.phrasing] += w * post.weight
+			near.add(post.phrasing, w*post.weight)
 		}
 	}
 	scale := float32(1 / math.Sqrt(norm+1e-9))
@@ -112,10 +109,17 @@ func (p *phrasings) nearest(words []string, near *nearness) {
 	}
 }
 
-// A nearness says how near each phrasing comes to the question, 0 to 1; touched lists the ones above 0.
+// A nearness is a sum for each of many things, of which a question touches few.
 type nearness struct {
 	at      []float32
 	touched []int32
+}
+
+func (n *nearness) add(i int32, x float32) {
+	if n.at[i] == 0 {
+		n.touched = append(n.touched, i)
+	}
+	n.at[i] += x
 }
 
 func (n *nearness) clear() {

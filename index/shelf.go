@@ -50,8 +50,7 @@ func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, s
 			examples = append(examples, example{l.words(clip(p, maxText)), i})
 		}
 	}
-	s.vocabulary.total = len(sections)
-	s.vocabulary.sort()
+	s.vocabulary.finish(len(sections))
 	s.tall = float32(words) / float32(max(len(sections), 1))
 	s.lexicon = newLexicon(s.vocabulary.counts)
 	s.phrasings.weigh(s.vocabulary)

@@ -16,7 +16,7 @@ type vocabulary struct {
 	weights  []float32          // by id: how much it tells, by the language alone
 	forms    map[string]int32   // words as written → id of the stem
 	counts   map[string]float32 // words as written → how often, for spelling
-	total    int                // sections
+	rare     []float32          // by id: see rarity
 	sorted   []string           // the stems in order, once all sections are read
 }
 
@@ -85,17 +85,16 @@ const (
 
 // rarity says how much id tells sections apart, from 0.25 for a word in every section to 1 for one in a single
 // section or in none: the topic's own words tell least.
-func (v *vocabulary) rarity(id int32) float32 {
-	n := float64(max(v.total, 3))
-	df := float64(max(len(v.sections[id]), 1))
-	return float32(0.25 + 0.75*math.Log(n/min(df, n))/math.Log(n))
-}
+func (v *vocabulary) rarity(id int32) float32 { return v.rare[id] }
 
-// rootStrength is what a word of the same root is worth beside a synonym's 1.
-const rootStrength = 0.8
-
-// sort readies sameRoot.
-func (v *vocabulary) sort() {
+// finish readies what is asked of the vocabulary once all sections are read.
+func (v *vocabulary) finish(sections int) {
+	n := float64(max(sections, 3))
+	v.rare = make([]float32, len(v.keys))
+	for id, list := range v.sections {
+		df := min(float64(max(len(list), 1)), n)
+		v.rare[id] = float32(0.25 + 0.75*math.Log(n/df)/math.Log(n))
+	}
 	for _, k := range v.keys {
 		if !strings.Contains(k, " ") {
 			v.sorted = append(v.sorted, k)
@@ -103,6 +102,9 @@ func (v *vocabulary) sort() {
 	}
 	slices.Sort(v.sorted)
 }
+
+// rootStrength is what a word of the same root is worth beside a synonym's 1.
+const rootStrength = 0.8
 
 // sameRoot returns the stems that share their first letters with stem, five at least and all but two or three of
 // either: what the stemmer leaves apart, such as "allerg" and "allergi".

@@ -1,0 +1,103 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// How many sections are looked at closely for one question: the documents that bleve is asked for, and the sections
+// added to them because a phrasing comes near by characters, or because they say it in other words.
+const (
+	candidateCount = 60
+	nearCount      = 20
+	meantCount     = 20
+	nearLeast      = 0.1 // a phrasing that comes no nearer is left alone
+)
+
+// commonShare is the share of a large shelf's sections from which on a word is too common to find sections by.
+const commonShare = 0.05
+
+// addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
+func (s *shelf) addNear(near *nearness, found []candidate) []candidate {
+	best := map[int32]float32{}
+	for _, i := range near.touched {
+		if owner := s.phrasings.owner[i]; near.at[i] > nearLeast && near.at[i] > best[owner] {
+			best[owner] = near.at[i]
+		}
+	}
+	list := make([]scored, 0, len(best))
+	for document, score := range best {
+		list = append(list, scored{document, score})
+	}
+	return addBest(found, list, nearCount)
+}
+
+// addMeant adds the sections that cover most of the question in other words, where they were not found. Asking bleve
+// for every synonym would cost many times as much.
+func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []candidate {
+	most := len(s.documents)
+	if most > 1000 {
+		most = int(commonShare * float32(most))
+	}
+	for i := range q.units {
+		u := &q.units[i]
+		for _, a := range u.alts {
+			if sections := s.vocabulary.sections[a.id]; len(sections) <= most {
+				worth := u.weight * cover{class: a.class, strength: a.strength}.worth()
+				for _, d := range sections {
+					meant.add(d, worth)
+				}
+			}
+		}
+	}
+	list := make([]scored, 0, len(meant.touched))
+	for _, d := range meant.touched {
+		list = append(list, scored{d, meant.at[d]})
+	}
+	return addBest(found, list, meantCount)
+}
+
+// scored is a document with what speaks for it.
+type scored struct {
+	document int32
+	score    float32
+}
+
+// addBest adds the best n of list that are not found yet.
+func addBest(found []candidate, list []scored, n int) []candidate {
+	have := make(map[int32]bool, len(found)+n)
+	for _, c := range found {
+		have[c.document] = true
+	}
+	list = slices.DeleteFunc(list, func(x scored) bool { return have[x.document] })
+	better := func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.document, b.document))
+	}
+	if len(list) > 4*n { // the best of many need no order among the rest
+		worst := nth(list, n)
+		list = slices.DeleteFunc(list, func(x scored) bool { return x.score < worst })
+	}
+	slices.SortFunc(list, better)
+	for _, x := range list[:min(len(list), n)] {
+		found = append(found, candidate{document: x.document, rank: -1})
+	}
+	return found
+}
+
+// nth returns a score that at least n of list reach, near the lowest such.
+func nth(list []scored, n int) float32 {
+	top := make([]float32, 0, n) // ascending
+	for _, x := range list {
+		if len(top) == n && x.score <= top[0] {
+			continue
+		}
+		i, _ := slices.BinarySearch(top, x.score)
+		if len(top) < n {
+			top = slices.Insert(top, i, x.score)
+		} else {
+			copy(top, top[1:i])
+			top[i-1] = x.score
+		}
+	}
+	return top[0]
+}
