@@ -90,6 +90,9 @@ func TestGroupAnswersOnlyWhenAsked(t *testing.T) {
 		}
 	}
 	for _, sent := range s.api.Sent() {
+		if inTopic := strings.Contains(sent.Text, "in a topic"); inTopic != (sent.Thread == 52) {
+			t.Errorf("%q went to topic %d", sent.Text, sent.Thread)
+		}
 		if !ids[sent.ReplyTo] {
 			t.Errorf("%q replies to message %d, which did not ask", sent.Text, sent.ReplyTo)
 		}

@@ -148,7 +148,8 @@ func (c *Client) lookAtWebhook(ctx context.Context) (ours bool, err error) {
 	if err := c.ask(ctx, "getWebhookInfo", nil, &info); err != nil {
 		return true, err
 	}
-	failing := info.PendingUpdateCount > 0 && time.Since(time.Unix(int64(info.LastErrorDate), 0)) < 2*c.pace.watch
+	failed := time.Since(time.Unix(int64(info.LastErrorDate), 0)) // to the second
+	failing := info.PendingUpdateCount > 0 && failed < 2*c.pace.watch+time.Second
 	switch {
 	case info.URL != c.cfg.Webhook.URL:
 		if c.health.bad(errWebhookSet) {

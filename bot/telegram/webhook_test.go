@@ -1,11 +1,14 @@
 package telegram
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"frontdesk/bot/telegram/telegramtest"
 )
@@ -120,4 +123,35 @@ func TestWebhookIsSetAgainWhenItIsLost(t *testing.T) {
 	s.call("setWebhook", 2)
 	s.api.Say(telegramtest.Private(anna), anna, "still there?")
 	s.sent(1)
+}
+
+func TestWebhookThatCannotBeReachedTurnsHealthRed(t *testing.T) {
+	var broken atomic.Bool
+	broken.Store(true)
+	var client *Client
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if broken.Load() {
+			http.Error(w, "the server before the program is down", http.StatusBadGateway)
+			return
+		}
+		client.WebhookHandler().ServeHTTP(w, r)
+	}))
+	defer hook.Close()
+	s := newStand(t, func(c *Client) {
+		client = c
+		c.cfg.Webhook.URL = hook.URL
+		c.pace.watch = 50 * time.Millisecond
+	})
+	s.api.Say(telegramtest.Private(anna), anna, "hello?")
+	for looks := 1; !errors.Is(s.client.Health(), errDelivery); looks++ {
+		s.call("getWebhookInfo", looks) // fails the test when there are no more
+	}
+	if n := strings.Count(s.out.String(), errDelivery.Error()); n != 1 {
+		t.Errorf("the trouble is logged %d times, want once", n)
+	}
+	broken.Store(false)
+	s.sent(1)
+	for looks := len(s.api.Calls("getWebhookInfo")); s.client.Health() != nil; looks++ {
+		s.call("getWebhookInfo", looks)
+	}
 }

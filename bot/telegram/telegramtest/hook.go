@@ -15,6 +15,7 @@ type hook struct {
 	url, secret string
 	stop        context.CancelFunc
 	lastError   string
+	failedAt    time.Time // when lastError happened; both stay once deliveries work again, as at Telegram
 }
 
 var secretToken = regexp.MustCompile(`^[A-Za-z0-9_-]{0,256}$`)
@@ -62,7 +63,7 @@ func (s *Server) deleteWebhook(p params) answer {
 func (s *Server) getWebhookInfo(params) answer {
 	return result(map[string]any{
 		"url": s.hook.url, "has_custom_certificate": false, "pending_update_count": len(s.updates.waiting),
-		"last_error_message": s.hook.lastError,
+		"last_error_message": s.hook.lastError, "last_error_date": max(s.hook.failedAt.Unix(), 0),
 	})
 }
 
@@ -96,8 +97,8 @@ func (s *Server) deliver(ctx context.Context, address, secret string) {
 		}
 		trouble := post(ctx, client, address, secret, next.raw)
 		s.mu.Lock()
-		if ctx.Err() == nil {
-			s.hook.lastError = trouble
+		if trouble != "" && ctx.Err() == nil {
+			s.hook.lastError, s.hook.failedAt = trouble, time.Now()
 		}
 		if trouble == "" {
 			s.updates.waiting = slices.DeleteFunc(s.updates.waiting, func(u update) bool { return u.id == next.id })
