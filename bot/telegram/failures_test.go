@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -218,6 +219,25 @@ func TestNothingIsAnsweredTwice(t *testing.T) {
 		t.Errorf("sent %q, want only the new question answered", got)
 	}
 	s.settled()
+}
+
+func TestWebhookThatWasLeftIsTakenDown(t *testing.T) {
+	api := telegramtest.NewServer(token)
+	t.Cleanup(api.Close)
+	s := &stand{T: t, api: api, desk: &echoDesk{}}
+	resp, err := http.PostForm(api.URL+"/bot"+token+"/setWebhook", url.Values{"url": {"http://127.0.0.1:1/"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+	api.Fail("deleteWebhook", telegramtest.Fault{Drop: true}, telegramtest.BadGateway)
+	s.run(nil)
+	s.api.Say(telegramtest.Private(anna), anna, "hello")
+	s.sent(1)
+	if err := s.client.Health(); err != nil {
+		t.Errorf("Health() = %v", err)
+	}
 }
 
 func TestIDsThatStartAnewAreReceived(t *testing.T) {

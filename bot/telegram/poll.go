@@ -19,12 +19,10 @@ const wanted = `["message","edited_message","callback_query","inline_query","my_
 
 // poll receives updates until ctx ends. The error is one that no retry can heal.
 func (c *Client) poll(ctx context.Context, s *session) error {
-	if err := c.ask(ctx, "deleteWebhook", nil, nil); err != nil && ctx.Err() == nil {
-		c.log.Warn("cannot take down the webhook", zap.Error(err)) // polling says what is wrong, if anything
-	}
 	offset, wait := 0, c.pace.backoff()
-	for ctx.Err() == nil && s.hasRoom(ctx) {
+	for cleared := false; ctx.Err() == nil && s.hasRoom(ctx); {
 		began := time.Now()
+		cleared = cleared || c.clearWebhook(ctx)
 		batch, err := c.getUpdates(ctx, offset)
 		if err != nil {
 			pause, fatal := c.judge(ctx, err, wait)
@@ -51,6 +49,14 @@ func (c *Client) poll(ctx context.Context, s *session) error {
 		c.confirm(ctx, offset)
 	}
 	return nil
+}
+
+// clearWebhook takes down a webhook that an earlier run may have left, for it keeps updates from polls. It returns
+// false when that is worth another try. Polling says what is wrong, if anything.
+func (c *Client) clearWebhook(ctx context.Context) bool {
+	err := c.ask(ctx, "deleteWebhook", nil, nil)
+	var refusal *tgbotapi.Error
+	return err == nil || errors.As(err, &refusal)
 }
 
 // getUpdates waits for updates. Each is left undecoded, so that one that cannot be decoded does not spoil the rest.
