@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -12,46 +13,52 @@ type clue int
 
 // The clues of a candidate.
 const (
-	titleExact      clue = iota // share of the question's weight in the heading, by the same words
-	titleSynonym                // ... by words of the same concept at least
-	titleRelated                // ... by anything related
-	titleAsked                  // share of the heading's weight that the question speaks of
-	contextShare                // share in the article's title and the headings above
-	windowExact                 // the three sentences that cover most
-	windowSynonym               //
-	windowRelated               //
-	bodyExact                   // the whole text
-	bodySynonym                 //
-	bodyRelated                 //
-	allExact                    // heading, context and text together
-	allSynonym                  //
-	allRelated                  //
-	leadSynonym                 // the text's first two sentences
-	missing                     // weight of the heaviest unit left uncovered
-	density                     // BM25 of the text over the most that the question could reach
-	densityLead                 // ... over the best candidate's
-	wordsNearest                // cosine with the nearest phrasing, by words
-	wordsThree                  // ... with the nearest three, weighted 1, 1/2, 1/4
-	charsNearest                // the same by characters
-	charsThree                  //
-	wordsLead                   // wordsThree over the best candidate's
-	charsLead                   // charsThree over the best candidate's
-	class0                      // the classifier's probability
-	hasPhrasings                // whether the section has phrasings of its own
-	wordsPhrased                // wordsThree where it has
-	charsPhrased                // charsThree where it has
-	classPhrased                // log of the classifier's probability where it has
-	edge                        // an introduction or a conclusion
-	contact                     // a call to get in touch
-	rank                        // bleve's rank: 1, 1/2, 1/3, ...
-	titleLong                   // weight of the heading, up to what a whole question has
-	titleBoth                   // harmonic mean of titleSynonym and titleAsked
-	sentenceExact               // the one sentence that covers most
-	sentenceSynonym             //
-	topTitle                    // how well the heaviest unit is covered in the heading
-	topBody                     // ... in the text
-	pairs                       // share of neighbouring units that one sentence, or the heading, has together
-	clues                       // how many there are
+	titleExact       clue = iota // share of the question's weight in the heading, by the same words
+	titleSynonym                 // ... by words of the same concept at least
+	titleRelated                 // ... by anything related
+	titleAsked                   // share of the heading's weight that the question speaks of
+	contextShare                 // share in the article's title and the headings above
+	windowExact                  // the three sentences that cover most
+	windowSynonym                //
+	windowRelated                //
+	bodyExact                    // the whole text
+	bodySynonym                  //
+	bodyRelated                  //
+	allExact                     // heading, context and text together
+	allSynonym                   //
+	allRelated                   //
+	leadSynonym                  // the text's first two sentences
+	missing                      // weight of the heaviest unit left uncovered
+	density                      // BM25 of the text over the most that the question could reach
+	densityLead                  // ... over the best candidate's
+	wordsNearest                 // cosine with the nearest phrasing, by words
+	wordsThree                   // ... with the nearest three, weighted 1, 1/2, 1/4
+	charsNearest                 // the same by characters
+	charsThree                   //
+	wordsLead                    // wordsThree over the best candidate's
+	charsLead                    // charsThree over the best candidate's
+	class0                       // the classifier's probability
+	hasPhrasings                 // whether the section has phrasings of its own
+	wordsPhrased                 // wordsThree where it has
+	charsPhrased                 // charsThree where it has
+	classPhrased                 // log of the classifier's probability where it has
+	edge                         // an introduction or a conclusion
+	contact                      // a call to get in touch
+	rank                         // bleve's rank: 1, 1/2, 1/3, ...
+	titleLong                    // weight of the heading, up to what a whole question has
+	titleBoth                    // harmonic mean of titleSynonym and titleAsked
+	sentenceExact                // the one sentence that covers most
+	sentenceSynonym              //
+	topTitle                     // how well the heaviest unit is covered in the heading
+	topBody                      // ... in the text
+	pairs                        // share of neighbouring units that one sentence, or the heading, has together
+	titleSubject                 // how much the heading, or a phrasing, is about the same archetype
+	bodySubject                  // ... the text
+	bodySubjectLead              // bodySubject over the best candidate's
+	titleSubjectLead             //
+	bodyLong                     // log of the text's sentences: a table's one-line answers tell little
+	phrasedLong                  // log of the section's phrasings
+	clues                        // how many there are
 )
 
 // clueNames are what weights are filed under.
@@ -61,7 +68,8 @@ var clueNames = [clues]string{
 	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
 	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
 	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
-	"pairs",
+	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
+	"body long", "phrased long",
 }
 
 // A vector holds a candidate's clues.
@@ -77,14 +85,10 @@ type candidate struct {
 	p        float32
 }
 
-// measure fills in the clues of all candidates.
-func (s *shelf) measure(q *question, x *scratch, found []candidate) {
+// measure fills in the clues of all candidates. likely holds the classifier's probabilities, nil without one.
+func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candidate) {
 	m := &x.marks
 	near := s.nearby(q, x, found)
-	var likely []float32
-	if s.classifier != nil {
-		likely = s.classifier.probabilities(q.words[:min(len(q.words), maxWords)])
-	}
 	for i := range found {
 		c := &found[i]
 		s.cover(q, m, c)
@@ -106,11 +110,16 @@ func (s *shelf) measure(q *question, x *scratch, found []candidate) {
 		case knowledge.Contact:
 			f[contact] = 1
 		}
+		f[bodyLong] = float32(math.Log(float64(1+len(d.ends)))) / 3
+		f[phrasedLong] = float32(math.Log(float64(d.asked))) / 3
+		f[titleSubject], f[bodySubject] = q.about.meet(d.aboutTitle), q.about.meet(d.aboutBody)
 		if c.rank >= 0 {
 			f[rank] = 1 / float32(1+c.rank)
 		}
 	}
 	lead(found, density, densityLead)
+	lead(found, bodySubject, bodySubjectLead)
+	lead(found, titleSubject, titleSubjectLead)
 	lead(found, wordsThree, wordsLead)
 	lead(found, charsThree, charsLead)
 }
@@ -313,10 +322,11 @@ const (
 	always               // 1
 	phrasedShare         // share of candidates with phrasings
 	manySections         // log of how many sections there are
+	manyPhrasings        // log of how many phrasings a candidate has on average, its heading counted
 	backgrounds
 )
 
-var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections"}
+var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings"}
 
 func (s *shelf) background(q *question, found []candidate) (b background) {
 	for i := range q.units {
@@ -332,6 +342,7 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 	b[weightLog] = float32(math.Log(1 + float64(q.total)))
 	b[always] = 1
 	for i := range found {
+		b[manyPhrasings] += found[i].clues[phrasedLong] / float32(len(found))
 		b[phrasedShare] += found[i].clues[hasPhrasings] / float32(len(found))
 	}
 	b[manySections] = float32(math.Log(float64(len(s.documents))))
@@ -339,11 +350,18 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 }
 
 // rankBy sorts candidates best first; equal ones by their place in the knowledge base.
-func rankBy(found []candidate) {
-	slices.SortFunc(found, func(a, b candidate) int {
-		if a.p != b.p {
-			return cmpFloat(b.p, a.p)
-		}
-		return int(a.document - b.document)
+func rankBy(found []candidate) []candidate {
+	order := make([]int, len(found)) // a candidate is too large to swap about
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &found[i], &found[j]
+		return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.document, b.document))
 	})
+	ranked := make([]candidate, len(found))
+	for i, j := range order {
+		ranked[i] = found[j]
+	}
+	return ranked
 }

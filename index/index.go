@@ -184,11 +184,16 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	sh.phrasings.nearest(words, &r.room.near)
 	found = sh.addNear(&r.room.near, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
+	var likely []float32
+	if sh.classifier != nil {
+		likely = sh.classifier.probabilities(words)
+		found = addLikely(likely, found)
+	}
 	r.found = slices.DeleteFunc(found, func(c candidate) bool { return !tagged(sh.documents[c.document].section, q.Tags) })
-	sh.measure(asked, r.room, r.found)
+	sh.measure(asked, r.room, likely, r.found)
 	r.background = sh.background(asked, r.found)
 	s.model.judge(r.background, r.found)
-	rankBy(r.found)
+	r.found = rankBy(r.found)
 	return r, nil
 }
 

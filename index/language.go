@@ -29,6 +29,7 @@ type language struct {
 	thesaurus *thesaurus
 	leaning   map[string]bool // words that lean on the sentence before
 	asking    map[string]bool // words that open a question
+	subjects  *archetypes     // nil for none
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.
@@ -81,6 +82,9 @@ func readLanguage(code string) (*language, error) {
 	l.thesaurus = newThesaurus()
 	for line := range strings.Lines(text) {
 		l.thesaurus.add(l, line)
+	}
+	if l.subjects, err = readArchetypes(code); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

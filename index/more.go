@@ -6,11 +6,13 @@ import (
 )
 
 // How many sections are looked at closely for one question: the documents that bleve is asked for, and the sections
-// added to them because a phrasing comes near by characters, or because they say it in other words.
+// added to them because a phrasing comes near by characters, because they say it in other words, or because the
+// classifier thinks them likely.
 const (
-	candidateCount = 60
-	nearCount      = 20
-	meantCount     = 20
+	candidateCount = 40
+	nearCount      = 12
+	meantCount     = 12
+	likelyCount    = 5
 	nearLeast      = 0.1 // a phrasing that comes no nearer is left alone
 )
 
@@ -55,6 +57,15 @@ func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []cand
 		list = append(list, scored{d, meant.at[d]})
 	}
 	return addBest(found, list, meantCount)
+}
+
+// addLikely adds the sections that the classifier thinks likeliest, where they were not found.
+func addLikely(likely []float32, found []candidate) []candidate {
+	list := make([]scored, 0, len(likely))
+	for i, p := range likely {
+		list = append(list, scored{int32(i), p})
+	}
+	return addBest(found, list, likelyCount)
 }
 
 // scored is a document with what speaks for it.

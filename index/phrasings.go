@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // phrasings are all the ways in which the sections' questions are put, headings among them, each on its own. They
@@ -30,14 +31,14 @@ func (p *phrasings) add(owner int32, ids []int32, words []string) {
 	n := int32(len(p.owner))
 	p.owner = append(p.owner, owner)
 	p.words = append(p.words, ids)
-	for gram, count := range gramsOf(words) {
-		id, ok := p.grams[gram]
+	for _, g := range gramsOf(words) {
+		id, ok := p.grams[g.text]
 		if !ok {
 			id = int32(len(p.posts))
-			p.grams[gram] = id
+			p.grams[strings.Clone(g.text)] = id
 			p.posts = append(p.posts, nil)
 		}
-		p.posts[id] = append(p.posts[id], posting{n, float32(1 + math.Log(float64(count)))})
+		p.posts[id] = append(p.posts[id], posting{n, g.weight()})
 	}
 }
 
@@ -69,35 +70,60 @@ func (p *phrasings) gramWeight(n int) float32 {
 	return float32(math.Log(1+float64(len(p.owner))/float64(n+1)) + 0.1)
 }
 
-// gramsOf counts the runs of 2 to 4 bytes in each word, with its edges marked.
-func gramsOf(words []string) map[string]int {
-	counts := map[string]int{}
+// A gram is a run of characters with how often a text has it.
+type gram struct {
+	text  string
+	count int
+}
+
+// gramsOf counts the runs of 2 to 4 bytes in each word, with its edges marked, in their order: sums of floats depend
+// on it.
+func gramsOf(words []string) []gram {
+	var b strings.Builder
 	for _, w := range words {
-		w = " " + w + " "
+		b.WriteByte(' ')
+		b.WriteString(w)
+		b.WriteByte(' ')
+	}
+	all, at := b.String(), 0
+	runs := make([]string, 0, 3*len(all))
+	for _, w := range words {
 		for n := 2; n <= 4; n++ {
-			for i := 0; i+n <= len(w); i++ {
-				counts[w[i:i+n]]++
+			for i := at; i+n <= at+len(w)+2; i++ {
+				runs = append(runs, all[i:i+n])
 			}
 		}
+		at += len(w) + 2
 	}
-	return counts
+	slices.Sort(runs)
+	grams := make([]gram, 0, len(runs))
+	for i, r := range runs {
+		if i > 0 && r == runs[i-1] {
+			grams[len(grams)-1].count++
+		} else {
+			grams = append(grams, gram{r, 1})
+		}
+	}
+	return grams
+}
+
+// weight is what a gram counts for being there once or more often.
+func (g gram) weight() float32 {
+	if g.count == 1 {
+		return 1
+	}
+	return float32(1 + math.Log(float64(g.count)))
 }
 
 // nearest fills near with every phrasing's cosine with the question by character runs.
 func (p *phrasings) nearest(words []string, near *nearness) {
 	var norm float64
-	counts := gramsOf(words)
-	grams := make([]string, 0, len(counts))
-	for g := range counts {
-		grams = append(grams, g)
-	}
-	slices.Sort(grams) // sums of floats depend on their order
-	for _, g := range grams {
+	for _, g := range gramsOf(words) {
 		var posts []posting
-		if id, ok := p.grams[g]; ok {
+		if id, ok := p.grams[g.text]; ok {
 			posts = p.posts[id]
 		}
-		w := float32(1+math.Log(float64(counts[g]))) * p.gramWeight(len(posts))
+		w := g.weight() * p.gramWeight(len(posts))
 		norm += float64(w * w)
 		for _, post := range posts {
 			near.add(post.phrasing, w*post.weight)

@@ -14,6 +14,7 @@ type question struct {
 	total       float32 // weight of all units; never 0
 	corrections []Correction
 	norm        float32 // length of the vector of words
+	about       subjects
 }
 
 // A Correction is a word of the question that was read as another.
@@ -58,7 +59,7 @@ func (s *shelf) ask(text string) *question {
 		words := s.repair(part.words, q)
 		stems := make([]string, len(words))
 		for i, w := range words {
-			stems[i] = s.lang.stem(w)
+			stems[i] = s.stem(w)
 		}
 		s.units(q, words, stems, part.share)
 		q.words = append(q.words, words...)
@@ -83,7 +84,16 @@ func (s *shelf) ask(text string) *question {
 		}
 	}
 	q.norm = float32(math.Sqrt(float64(q.norm))) + 1e-3
+	q.about = s.lang.place(q.words[:min(len(q.words), maxWords)])
 	return q
+}
+
+// stem returns the word's stem, looked up where the sections have the word.
+func (s *shelf) stem(word string) string {
+	if id, ok := s.vocabulary.forms[word]; ok {
+		return s.vocabulary.keys[id]
+	}
+	return s.lang.stem(word)
 }
 
 func cmpFloat(a, b float32) int {

@@ -31,6 +31,8 @@ type document struct {
 	sentences []knowledge.Sentence
 	first     int32 // its first phrasing in shelf.phrasings; the title is one of them
 	asked     int32 // how many phrasings it has there
+
+	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
 }
 
 // newShelf reads the sections of one language.
@@ -66,9 +68,11 @@ func (s *shelf) read(i int, section *knowledge.Section) document {
 	d.title = v.read(title, i, true)
 	d.context = v.read(s.lang.words(strings.Join(append([]string{section.Article}, section.Above...), " . ")), i, false)
 	s.phrasings.add(int32(i), d.title, title)
+	d.aboutTitle = s.lang.place(title)
 	for _, p := range section.Phrasings {
 		words := s.lang.words(clip(p, maxText))
 		s.phrasings.add(int32(i), v.read(words, i, true), words)
+		d.aboutTitle = d.aboutTitle.with(s.lang.place(words))
 	}
 	for _, text := range append([]string{section.Title}, section.Phrasings...) {
 		d.questions = append(d.questions, strings.Join(split(normalise(clip(text, maxTyped)), nil), " "))
@@ -76,7 +80,9 @@ func (s *shelf) read(i int, section *knowledge.Section) document {
 	d.asked = int32(s.phrasings.len()) - d.first
 	for _, sentence := range knowledge.Sentences(section.Body) {
 		d.sentences = append(d.sentences, sentence)
-		d.body = append(d.body, v.read(s.lang.words(sentence.Text), i, false)...)
+		words := s.lang.words(sentence.Text)
+		d.body = append(d.body, v.read(words, i, false)...)
+		d.aboutBody = d.aboutBody.with(s.lang.place(words))
 		d.ends = append(d.ends, int32(len(d.body)))
 	}
 	return d

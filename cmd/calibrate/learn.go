@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -95,26 +96,29 @@ func learnOne(all []example, hidden int, random *rand.Rand) *index.Model {
 	return n.model
 }
 
-// leaveOut judges each set by a model learned on others: sets are dealt into folds, and each fold is judged by what
-// was learned on the rest. With as many folds as sets that is leave-one-set-out.
+// leaveOut judges each set by a model learned on others. Sets on the same knowledge ("x" and "x-phrased") are left out
+// together. They are dealt into folds, and each fold is judged by what was learned on the rest; with as many folds as
+// there are knowledge bases that is leave-one-set-out.
 func leaveOut(sets []set, folds, hidden int) []*index.Model {
-	if folds <= 0 || folds > len(sets) {
-		folds = len(sets)
+	groups := map[string]int{}
+	for _, s := range sets {
+		if _, ok := groups[s.family()]; !ok {
+			groups[s.family()] = len(groups)
+		}
 	}
+	if folds <= 0 || folds > len(groups) {
+		folds = len(groups)
+	}
+	fold := func(s set) int { return groups[s.family()] % folds }
 	all := make([]*index.Model, len(sets))
 	var g errgroup.Group
 	g.SetLimit(runtime.NumCPU())
-	for fold := range folds {
+	for n := range folds {
 		g.Go(func() error {
-			var rest []set
-			for i, s := range sets {
-				if i%folds != fold {
-					rest = append(rest, s)
-				}
-			}
+			rest := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return fold(s) == n })
 			m := learn(rest, hidden)
 			for i := range sets {
-				if i%folds == fold {
+				if fold(sets[i]) == n {
 					all[i] = m
 				}
 			}
@@ -124,6 +128,9 @@ func leaveOut(sets []set, folds, hidden int) []*index.Model {
 	_ = g.Wait() // learning cannot fail
 	return all
 }
+
+// family names the knowledge that a set asks about.
+func (s set) family() string { return strings.TrimSuffix(s.name, "-phrased") }
 
 func write(name string, m *index.Model) error {
 	data, err := json.MarshalIndent(m, "", "\t")

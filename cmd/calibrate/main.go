@@ -7,6 +7,7 @@
 //	go run ./cmd/calibrate -extra DIR                 the same with the sets in DIR added
 //	go run ./cmd/calibrate -report                    figures with the shipped weights
 //	go run ./cmd/calibrate -write index/weights.json  learn on all sets and write the weights
+//	go run ./cmd/calibrate -archetypes knowledge/lang learn the archetypes of all languages; before the weights
 //
 // A set is a folder with knowledge/ and questions.tsv: a question, a tab, the id or heading of its section or NONE.
 package main
@@ -39,6 +40,7 @@ type settings struct {
 	own, extra string
 	report     bool
 	write      string
+	archetypes string
 	mistakes   bool
 	only       string
 	folds      int
@@ -54,6 +56,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&s.extra, "extra", "", "another folder of labelled sets")
 	flags.BoolVar(&s.report, "report", false, "only show what the shipped weights reach")
 	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
+	flags.StringVar(&s.archetypes, "archetypes", "", "learn the archetypes of all languages and write them into this folder")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
 	flags.IntVar(&s.hidden, "hidden", 5, "hidden units of each of the models that are averaged")
@@ -64,6 +67,9 @@ func run(ctx context.Context, args []string) error {
 	flags.Float64Var(&s.policy.margin, "margin", 0, "lead over the second needed to answer outright")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if s.archetypes != "" {
+		return writeArchetypes(ctx, s.archetypes)
 	}
 	if s.profile != "" {
 		f, err := os.Create(s.profile)

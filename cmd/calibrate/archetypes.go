@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"frontdesk/index"
+	"frontdesk/knowledge/lang"
+)
+
+// writeArchetypes learns the archetypes of every language that has examples and writes each language's into its
+// folder under dir.
+func writeArchetypes(ctx context.Context, dir string) error {
+	for _, code := range lang.Languages() {
+		data, err := index.LearnArchetypes(ctx, code)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, code, "archetypes.bin"), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package index
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/lang"
+)
+
+// Archetypes are the subjects that FAQ sections are about, such as what it costs, whether it hurts or who may join.
+// A linear classifier, learned ahead on examples of how people ask about each subject and how articles write about
+// it, places questions and sections among them, so that the two meet without sharing a word.
+//
+// A language's examples are in knowledge/lang/CODE/archetypes/*.txt: "[name]" opens a subject, then each line is
+// "? a question", "= a heading" or ". a sentence". What was learned is in archetypes.bin beside that folder, which
+// cmd/calibrate writes:
+//
+//	one line of JSON: {"names": [...], "buckets": n, "steps": [one a name]}
+//	biases, one float32 a name, little-endian
+//	weights, one int8 for each bucket and name, bucket-major; times the name's step
+type archetypes struct {
+	names   []string
+	mask    uint32
+	biases  []float32
+	steps   []float32
+	weights []byte
+}
+
+// archetypesFile is what a language's learned archetypes are called.
+const archetypesFile = "archetypes.bin"
+
+// A subjects vector says how much a text is about each archetype: square roots of probabilities, so that the product
+// of two such vectors runs from 0 to 1. Small parts are left out.
+type subjects []subject
+
+type subject struct {
+	archetype int32
+	share     float32
+}
+
+// smallSubject is the probability below which a text is not about an archetype.
+const smallSubject = 0.02
+
+// readArchetypes returns nil when the language has none.
+func readArchetypes(code string) (*archetypes, error) {
+	data, err := lang.File(code, archetypesFile)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseArchetypes(string(data))
+}
+
+func parseArchetypes(data string) (*archetypes, error) {
+	header, rest, _ := strings.Cut(data, "\n")
+	var h archetypesHeader
+	if err := json.Unmarshal([]byte(header), &h); err != nil {
+		return nil, fmt.Errorf("%s: %w", archetypesFile, err)
+	}
+	n := len(h.Names)
+	if n == 0 || len(h.Steps) != n || h.Buckets <= 0 || h.Buckets&(h.Buckets-1) != 0 || len(rest) != 4*n+h.Buckets*n {
+		return nil, errors.New(archetypesFile + ": not of the size that its header says")
+	}
+	a := &archetypes{names: h.Names, mask: uint32(h.Buckets - 1), steps: h.Steps, biases: make([]float32, n)}
+	if _, err := binary.Decode([]byte(rest[:4*n]), binary.LittleEndian, a.biases); err != nil {
+		return nil, fmt.Errorf("%s: %w", archetypesFile, err)
+	}
+	a.weights = []byte(rest[4*n:])
+	return a, nil
+}
+
+type archetypesHeader struct {
+	Names   []string  `json:"names"`
+	Buckets int       `json:"buckets"`
+	Steps   []float32 `json:"steps"`
+}
+
+// place says what a text is about; nil when it cannot be told.
+func (l *language) place(words []string) subjects {
+	a := l.subjects
+	if a == nil || len(words) == 0 {
+		return nil
+	}
+	in := l.subjectFeatures(words, a.mask)
+	n := len(a.names)
+	sums := make([]float32, n)
+	for _, f := range in {
+		row := a.weights[int(f.bucket)*n:][:n]
+		for i, w := range row {
+			sums[i] += f.value * float32(int8(w))
+		}
+	}
+	for i := range sums {
+		sums[i] = sums[i]*a.steps[i] + a.biases[i]
+	}
+	softmax(sums)
+	var about subjects
+	for i, p := range sums {
+		if p >= smallSubject {
+			about = append(about, subject{int32(i), float32(math.Sqrt(float64(p)))})
+		}
+	}
+	return about
+}
+
+// with returns the greater share of each archetype: what two texts together are about.
+func (s subjects) with(other subjects) subjects {
+	for _, o := range other {
+		i := slices.IndexFunc(s, func(x subject) bool { return x.archetype == o.archetype })
+		if i < 0 {
+			s = append(s, o)
+		} else {
+			s[i].share = max(s[i].share, o.share)
+		}
+	}
+	return s
+}
+
+// meet returns how much two texts are about the same.
+func (s subjects) meet(other subjects) (sum float32) {
+	for _, x := range s {
+		for _, y := range other {
+			if x.archetype == y.archetype {
+				sum += x.share * y.share
+			}
+		}
+	}
+	return sum
+}
+
+// subjectFeatures returns a text's hashed stems, pairs of stems and concepts, scaled to length 1.
+func (l *language) subjectFeatures(words []string, mask uint32) []feature {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = l.stem(w)
+	}
+	in := make([]feature, 0, 4*len(stems))
+	add := func(space byte, s string, value float32) {
+		in = append(in, feature{hash(space, s) & mask, value})
+	}
+	before := "^"
+	for i, s := range stems {
+		w := 0.3 + l.weight(words[i])/maxWeight
+		add('w', s, w)
+		add('b', before+" "+s, 0.6)
+		before = s
+		key, n := l.thesaurus.phraseAt(stems, i)
+		if n == 0 {
+			key = s
+		}
+		senses := l.thesaurus.byMember[key]
+		for _, id := range senses[:min(len(senses), maxSenses)] {
+			add('c', l.thesaurus.concepts[id].name, 0.7/float32(len(senses)))
+		}
+	}
+	return gather(in)
+}
+
+// maxSenses bounds how many concepts a word stands for here.
+const maxSenses = 4
+
+// gather adds up features of one bucket and scales them all to length 1.
+func gather(in []feature) []feature {
+	slices.SortFunc(in, func(a, b feature) int { return cmp.Compare(a.bucket, b.bucket) })
+	out := in[:0]
+	var sum float64
+	for _, f := range in {
+		if n := len(out); n > 0 && out[n-1].bucket == f.bucket {
+			out[n-1].value += f.value
+			continue
+		}
+		out = append(out, f)
+	}
+	for _, f := range out {
+		sum += float64(f.value) * float64(f.value)
+	}
+	scale := float32(1 / math.Sqrt(max(sum, 1e-9)))
+	for i := range out {
+		out[i].value *= scale
+	}
+	return out
+}

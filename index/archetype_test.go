@@ -1,0 +1,49 @@
+package index
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// TestArchetypesMeetWithoutASharedWord is what archetypes are for.
+func TestArchetypesMeetWithoutASharedWord(t *testing.T) {
+	l, err := loadLanguage("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := func(text string) subjects { return l.place(l.words(text)) }
+	for _, c := range []struct{ question, near, far string }{
+		{"can I leave my car there", "There are five spaces in the yard", "The fee is due on the first of the month"},
+		{"is it pricey", "A single session is 40 pounds", "There are five spaces in the yard"},
+		{"when can I go back to the gym", "Avoid strenuous activity for two weeks", "The fee is due on the first of the month"},
+		{"how do I quit", "To end your membership, give a month's notice", "The side door opens with a code"},
+	} {
+		q := about(c.question)
+		if near, far := q.meet(about(c.near)), q.meet(about(c.far)); near <= far {
+			t.Errorf("%q meets %q with %.2f and %q with %.2f, want more with the first", c.question, c.near, near, c.far, far)
+		}
+	}
+}
+
+func TestArchetypesFile(t *testing.T) {
+	data, err := LearnArchetypes(context.Background(), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := parseArchetypes(string(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.names) < 40 {
+		t.Errorf("%d archetypes, want all of the files'", len(a.names))
+	}
+	for _, broken := range []string{"", "{}", "null\n", string(data[:len(data)-1]), strings.Replace(string(data), "16384", "16383", 1)} {
+		if _, err := parseArchetypes(broken); err == nil {
+			t.Errorf("parseArchetypes of %d broken bytes gives no error", len(broken))
+		}
+	}
+	if _, err := LearnArchetypes(context.Background(), "xx"); err == nil {
+		t.Error("LearnArchetypes of a language without examples gives no error")
+	}
+}

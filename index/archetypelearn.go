@@ -1,0 +1,91 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strings"
+
+	"frontdesk/knowledge/lang"
+)
+
+const (
+	archetypeBuckets = 1 << 14 // hashed features that have weights
+	archetypeEpochs  = 12
+)
+
+// LearnArchetypes learns a language's archetypes from their examples and returns them in the form of archetypes.bin.
+// The error wraps fs.ErrNotExist when the language has no examples.
+func LearnArchetypes(ctx context.Context, code string) ([]byte, error) {
+	l, err := loadLanguage(code)
+	if err != nil {
+		return nil, err
+	}
+	names, inputs, examples, err := archetypeExamples(l)
+	if err != nil {
+		return nil, fmt.Errorf("read archetypes of %q: %w", code, err)
+	}
+	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
+	if !c.descend(ctx, examples, inputs, archetypeEpochs) {
+		return nil, ctx.Err()
+	}
+	return writeArchetypes(names, c)
+}
+
+// archetypeExamples reads a language's examples: the archetypes' names, and each example's features and archetype.
+func archetypeExamples(l *language) (names []string, inputs [][]feature, examples []example, err error) {
+	files, err := lang.Glob(l.code, "archetypes/*.txt")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, file := range files {
+		data, err := lang.File(l.code, file)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+			switch {
+			case strings.HasPrefix(kind, "["):
+				names = append(names, strings.Trim(kind, "[]"))
+			case len(names) == 0 && kind != "" && kind[0] != '#':
+				return nil, nil, nil, errors.New(file + ": an example before the first [name]")
+			case kind == "?" || kind == "=" || kind == ".":
+				inputs = append(inputs, l.subjectFeatures(l.words(text), archetypeBuckets-1))
+				examples = append(examples, example{label: len(names) - 1})
+			}
+		}
+	}
+	if len(examples) == 0 {
+		return nil, nil, nil, fs.ErrNotExist
+	}
+	return names, inputs, examples, nil
+}
+
+// writeArchetypes brings what was learned into the form of archetypes.bin.
+func writeArchetypes(names []string, c *classifier) ([]byte, error) {
+	n := len(names)
+	h := archetypesHeader{Names: names, Buckets: archetypeBuckets, Steps: make([]float32, n)}
+	for i, w := range c.weights {
+		h.Steps[i%n] = max(h.Steps[i%n], float32(math.Abs(float64(w)))/127)
+	}
+	header, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	out.Write(header)
+	out.WriteByte('\n')
+	if err := binary.Write(&out, binary.LittleEndian, c.bias); err != nil {
+		return nil, err
+	}
+	for i, w := range c.weights {
+		out.WriteByte(byte(int8(math.Round(float64(w / max(h.Steps[i%n], 1e-9))))))
+	}
+	return out.Bytes(), nil
+}
