@@ -34,7 +34,14 @@ func components(r bot.Reply, l layout) []discordgo.MessageComponent {
 		others = append(others, discordgo.Button{Label: label, Style: discordgo.LinkButton, URL: h.URL})
 	}
 	last := packed(others)
-	return append(questionRows(questions, l, maxRows-len(last)), last...)
+	if len(questions) > maxButtons {
+		return append(menus(questions, l, maxRows-len(last)), last...)
+	}
+	style := discordgo.SecondaryButton // related questions
+	if r.Outcome == bot.Unsure {
+		style = discordgo.PrimaryButton // what the reply asks for
+	}
+	return append(questionRows(questions, style, maxRows-len(last)), last...)
 }
 
 // sorted parts the choices into questions and everything else, each once: Discord refuses two with the same id.
@@ -66,14 +73,11 @@ func button(label string, p bot.Press, style discordgo.ButtonStyle) discordgo.Me
 	return discordgo.Button{Label: cut(label, maxLabel), Style: style, CustomID: p.String()}
 }
 
-// questionRows lays questions out in at most rows rows.
-func questionRows(questions []bot.Choice, l layout, rows int) []discordgo.MessageComponent {
-	if len(questions) > maxButtons {
-		return menus(questions, l, rows)
-	}
+// questionRows lays a few questions out in at most rows rows.
+func questionRows(questions []bot.Choice, style discordgo.ButtonStyle, rows int) []discordgo.MessageComponent {
 	var buttons, stacked []discordgo.MessageComponent
 	for _, q := range questions {
-		b := button(q.Label, q.Press, discordgo.PrimaryButton)
+		b := button(q.Label, q.Press, style)
 		buttons = append(buttons, b)
 		stacked = append(stacked, discordgo.ActionsRow{Components: []discordgo.MessageComponent{b}})
 	}

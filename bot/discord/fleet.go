@@ -27,6 +27,7 @@ type timing struct {
 	invalid    time.Duration // least wait after an invalid session
 	identify   time.Duration // between two identifies of one concurrency bucket
 	deferAfter time.Duration // an interaction that takes longer is acknowledged first
+	due        time.Duration // no answer to an interaction is taken after it
 	request    time.Duration // for one REST call with all its attempts, and with the pauses that Discord asks for
 	response   time.Duration // for the answer to one attempt
 	retry      time.Duration // bound of the first wait between REST attempts
@@ -37,7 +38,8 @@ func defaultTiming() timing {
 		silence: 20 * time.Second, grace: 10 * time.Second,
 		backoff: time.Second, backoffMax: 2 * time.Minute, settled: time.Minute,
 		invalid: time.Second, identify: 5250 * time.Millisecond, // five seconds, and what the network adds
-		deferAfter: 1500 * time.Millisecond, request: 2 * time.Minute, response: 15 * time.Second, retry: 500 * time.Millisecond,
+		deferAfter: 1500 * time.Millisecond, due: discordgo.InteractionDeadline,
+		request: 2 * time.Minute, response: 15 * time.Second, retry: 500 * time.Millisecond,
 	}
 }
 

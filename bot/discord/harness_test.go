@@ -35,7 +35,7 @@ func quick() timing {
 	t := defaultTiming()
 	t.backoff, t.backoffMax = 10*time.Millisecond, 50*time.Millisecond
 	t.invalid, t.identify, t.retry = 5*time.Millisecond, time.Millisecond, 5*time.Millisecond
-	t.response = time.Second
+	t.response, t.due = time.Second, patience
 	return t
 }
 

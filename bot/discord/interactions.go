@@ -23,6 +23,8 @@ type callback func(context.Context, *discordgo.InteractionResponse) error
 // callback answers over REST.
 func (c *Client) callback(i interaction) callback {
 	return func(ctx context.Context, r *discordgo.InteractionResponse) error {
+		ctx, cancel := context.WithTimeout(ctx, c.timing.due)
+		defer cancel()
 		err := c.api.call(ctx, "POST", discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 		if refused(err, codeAlreadyAnswered) {
 			return nil // an attempt that seemed to fail got through

@@ -112,7 +112,7 @@ func (e *endpoint) signed(h http.Header, body []byte) (time.Time, bool) {
 func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, i interaction) {
 	// Nothing is buffered: an answer is taken while the request lasts, or refused.
 	first := make(chan *discordgo.InteractionResponse)
-	ctx, cancel := context.WithTimeout(r.Context(), discordgo.InteractionDeadline)
+	ctx, cancel := context.WithTimeout(r.Context(), e.client.timing.due)
 	defer cancel()
 	respond := func(_ context.Context, answer *discordgo.InteractionResponse) error {
 		select {

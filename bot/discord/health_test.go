@@ -1,0 +1,55 @@
+package discord
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestHealth(t *testing.T) {
+	cut := errors.New("cut")
+	never, moment, long := &loss{why: errNotConnected}, &loss{time.Now(), cut}, &loss{time.Now().Add(-time.Hour), cut}
+	for _, c := range []struct {
+		name   string
+		shards []*loss
+		want   string // part of the error; empty for none
+	}{
+		{"before the first connection", nil, "not connected yet"},
+		{"connecting", []*loss{never}, "not connected yet"},
+		{"connected", []*loss{nil}, ""},
+		{"gone for a moment", []*loss{moment}, ""},
+		{"gone for long", []*loss{long}, "cut"},
+		{"one of two gone", []*loss{nil, long}, "1 of 2 shards are not connected: cut"},
+	} {
+		client, err := New(Config{Token: token}, newClinic(t), newTestLog())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range c.shards {
+			s := &shard{}
+			s.lost.Store(l)
+			client.fleet.shards = append(client.fleet.shards, s)
+		}
+		got := client.Health()
+		if (got == nil) != (c.want == "") || got != nil && !strings.Contains(got.Error(), c.want) {
+			t.Errorf("%s: Health() = %v, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	changed := commands()
+	changed[0].Options[0].Autocomplete = false
+	translated := commands()
+	(*translated[1].NameLocalizations)["es-ES"] = "otro"
+	swapped := commands()
+	swapped[0], swapped[2] = swapped[2], swapped[0]
+	swapped[0].ID, swapped[0].Version = "5", "6"
+	if !same(commands(), swapped) {
+		t.Error("the same commands in another order, with ids, are not the same")
+	}
+	if same(commands(), changed) || same(commands(), translated) || same(commands(), nil) || same(commands(), commands()[1:]) {
+		t.Error("other commands are the same")
+	}
+}
