@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -37,6 +38,10 @@ type Config struct {
 	// PublicKey is the application's, 64 hexadecimal digits, for interactions that Discord posts to
 	// [Client.InteractionsHandler]. Empty where they come by the gateway, as they do by default.
 	PublicKey string
+
+	// StateDir is a folder for the ids of the channels where people asked, and of the messages answered there. With it
+	// what is asked while the program restarts is answered afterwards; empty keeps them in memory.
+	StateDir string
 
 	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
@@ -103,7 +108,7 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 		suggestions: &suggestions{known: map[string]suggestion{}},
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
-		rooms:       &rooms{last: map[string]heard{}},
+		rooms:       newRooms(),
 	}
 	c.fleet = &fleet{cfg: cfg, api: a, timing: t, receiver: c, log: log}
 	c.me.Store(&self{})
@@ -150,6 +155,11 @@ func (c *Client) Run(ctx context.Context) error {
 	drains.Go(func() { c.talk.drain(c.cfg.Grace) })
 	drains.Go(func() { c.quick.drain(c.cfg.Grace) })
 	drains.Wait()
+	if path := c.statePath(); path != "" {
+		if err := c.rooms.save(path); err != nil {
+			c.log.Warn("keeping where people asked", zap.Error(err))
+		}
+	}
 	c.api.session.Client.CloseIdleConnections()
 	if ctx.Err() != nil {
 		return nil
@@ -163,6 +173,12 @@ func (c *Client) serve(ctx context.Context) error {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
+	if path := c.statePath(); path != "" {
+		if err := c.rooms.load(path); err != nil {
+			c.log.Warn("what was asked before the restart is not known", zap.Error(err))
+		}
+		group.Go(func() error { c.rooms.keep(ctx, path, c.log); return nil })
+	}
 	group.Go(func() error { return c.fleet.run(ctx) })
 	group.Go(func() error { c.register(ctx); return nil })
 	group.Go(func() error {
@@ -191,6 +207,14 @@ func (c *Client) introduce(ctx context.Context) error {
 		c.me.Store(&self{user.ID, app.ID})
 	}
 	return err
+}
+
+// statePath returns the file for the rooms of this application; empty for none.
+func (c *Client) statePath() string {
+	if c.cfg.StateDir == "" || c.self().app == "" {
+		return ""
+	}
+	return filepath.Join(c.cfg.StateDir, "discord-"+c.self().app+".json")
 }
 
 func (c *Client) self() self { return *c.me.Load() }

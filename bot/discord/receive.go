@@ -59,22 +59,24 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 	if !direct && !mentioned && !auto || !c.seen.add(m.ID) {
 		return
 	}
-	c.remember(m)
 	text := withoutMention(m.Content, me.user)
 	if auto && text == "" {
 		return
 	}
+	c.rooms.asked(m)
 	ask := bot.Message{
 		Room: roomID(m.ChannelID), From: personID(m.Author.ID), Text: text, Private: direct, At: sentAt(m.ID),
 	}
 	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
 		r := c.answer(ctx, ask)
-		switch {
-		case auto && !c.sure(r):
-		case !direct && c.cfg.PrivateMentions:
-			c.post(ctx, m.ChannelID, m.ID, veiled(r), layout{lang: r.Lang})
-		default:
+		if !direct && c.cfg.PrivateMentions {
+			r = veiled(r)
+		}
+		if !auto || c.sure(r) {
 			c.post(ctx, m.ChannelID, m.ID, r, layout{lang: r.Lang})
+		}
+		if ctx.Err() == nil { // else the program is ending, and the next one answers
+			c.rooms.answered(m)
 		}
 	})
 }

@@ -1,112 +1,110 @@
 package discord
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/discord/discordtest"
 )
 
-func TestForum(t *testing.T) {
-	for _, granted := range []bool{false, true} {
-		var forum, other string
-		w := run(t, options{
-			server: func(s *discordtest.Server) {
-				guild := s.Guild()
-				forum, other = s.Forum(guild), s.Forum(guild)
-				s.Granted = 1 << 15
-			},
-			config: func(c *Config) { c.ForumChannels, c.MessageContent = []string{forum}, granted },
-		})
-		byTitle := w.Post(forum, alice, "Questions about effects", "Tell me")
-		w.reply(byTitle, byTitle)
-		w.Say(byTitle, bob, "what about effects then?")
-		mentioned := w.Post(forum, alice, "Costs", w.Mention()+" what is the cost?")
-		w.reply(mentioned, mentioned)
-		unknown := w.Post(forum, alice, "Weather", "Will it rain?")
-		elsewhere := w.Post(other, alice, "effects", "effects")
-		w.Event("THREAD_CREATE", map[string]any{"id": byTitle, "parent_id": forum, "owner_id": alice, "name": "effects", "newly_created": true})
-		again := w.Say(byTitle, bob, w.Mention()+" effects")
-		w.reply(byTitle, again)
-		for channel, want := range map[string]int{byTitle: 2, mentioned: 1, unknown: 0, elsewhere: 0} {
-			if n := len(w.Sent(channel)); n != want {
-				t.Errorf("intent %t: %d answers in thread %s, want %d", granted, n, channel, want)
-			}
+// TestRestart stops a client and starts another one in its place. What was asked in between is answered, and what was
+// not yet answered, and nothing twice.
+func TestRestart(t *testing.T) {
+	srv := discordtest.New(token)
+	t.Cleanup(srv.Close)
+	dir := t.TempDir()
+	desk := newClinic(t)
+	config := func(c *Config) { c.BaseURL, c.StateDir, c.Grace = srv.URL, dir, 50*time.Millisecond }
+	dm, channel := srv.DM(alice), srv.Channel(srv.Guild())
+
+	w := run(t, options{config: config, desk: desk})
+	first := srv.Say(dm, alice, "effects")
+	mention := srv.Say(channel, alice, srv.Mention()+" effects")
+	answered := func(channel, question string) {
+		t.Helper()
+		if _, err := srv.Reply(w.ctx, channel, question); err != nil {
+			t.Fatalf("question %s was not answered: %v; log:\n%s", question, err, w.logs)
 		}
 	}
-}
-
-func TestForumReadsThePost(t *testing.T) {
-	var forum string
-	w := run(t, options{
-		server: func(s *discordtest.Server) { forum = s.Forum(s.Guild()); s.Granted = 1 << 15 },
-		config: func(c *Config) { c.ForumChannels, c.MessageContent = []string{forum}, true },
-	})
-	post := w.Post(forum, alice, "Help please", "I wonder about the effects")
-	if m := w.reply(post, post); m.Embeds[0].Title != "What are the side effects?" {
-		t.Errorf("answer %q, want the section that the text asks for", m.Text())
+	answered(dm, first)
+	answered(channel, mention)
+	srv.Fail(discordtest.Fault{Method: "POST", Path: "/messages", Hang: true, Times: 2})
+	stuck := srv.Say(dm, alice, "benefit")
+	stranger := srv.DM(bob)
+	unknown := srv.Say(stranger, bob, "benefit")
+	w.until("the sends are under way", func() bool { return srv.Failing() == 0 })
+	if err := w.stop(); err != nil {
+		t.Fatal(err)
 	}
-}
+	between := srv.Say(dm, alice, "cost")
+	mentioned := srv.Say(channel, alice, srv.Mention()+" cost")
+	srv.Say(channel, alice, "cost, but nobody is asked")
 
-func TestAutoChannel(t *testing.T) {
-	var channel, other string
-	w := run(t, options{
-		server: func(s *discordtest.Server) {
-			guild := s.Guild()
-			channel, other = s.Channel(guild), s.Channel(guild)
-			s.Granted = 1 << 15
-		},
-		config: func(c *Config) { c.AutoChannels, c.MessageContent = []string{channel}, true },
-	})
-	w.Say(channel, alice, "nothing that the desk knows")
-	w.Say(channel, alice, "unsure")
-	w.Say(other, alice, "effects")
-	crisis := w.Say(channel, alice, "I want to hurt myself")
-	w.reply(channel, crisis)
-	w.reply(channel, w.Say(channel, alice, "effects"))
-	w.Say(channel, alice, "cost") // the desk is less sure of this one
-	w.reply(channel, w.Say(channel, alice, w.Mention()+" cost"))
-	if n, m := len(w.Sent(channel)), len(w.Sent(other)); n != 3 || m != 0 {
-		t.Errorf("%d answers in the channel and %d elsewhere, want 3 and 0", n, m)
+	w = run(t, options{config: config, desk: desk})
+	for question, channel := range map[string]string{stuck: dm, unknown: stranger, between: dm, mentioned: channel} {
+		answered(channel, question)
+	}
+	answered(dm, srv.Say(dm, alice, "effects"))
+	for channel, want := range map[string]int{dm: 4, stranger: 1, channel: 2} {
+		if n := len(srv.Sent(channel)); n != want {
+			t.Errorf("%d answers in %s, want %d", n, channel, want)
+		}
+	}
+	for _, v := range srv.Violations() {
+		t.Error(v)
 	}
 }
 
-func TestPrivateMentions(t *testing.T) {
-	w := run(t, options{config: func(c *Config) { c.PrivateMentions = true }})
-	channel := w.Channel(w.Guild())
-	m := w.reply(channel, w.Say(channel, alice, w.Mention()+" effects"))
-	if strings.Contains(m.Text(), "effects") {
-		t.Errorf("answer %q shows in public what was asked", m.Text())
+func TestRoomsOnDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rooms.json")
+	r := newRooms()
+	if err := r.load(path); err != nil {
+		t.Errorf("load of no file: %v", err)
 	}
-	show, ok := m.Button("Show it to me")
-	if !ok {
-		t.Fatalf("buttons %v, want one that shows the answer", m.Buttons())
+	r.asked(message{ID: "1000", ChannelID: "1", GuildID: "7"})
+	r.asked(message{ID: "2000", ChannelID: "2"})
+	r.answered(message{ID: "2000", ChannelID: "2"})
+	r.answered(message{ID: "1500", ChannelID: "2"}) // came late
+	if err := r.save(path); err != nil {
+		t.Fatal(err)
 	}
-	if m := w.answer(w.Press(discordtest.Use{Channel: channel, Person: alice}, m, show)); !m.Ephemeral() || len(m.Embeds) == 0 {
-		t.Errorf("answer %q, ephemeral %t, want the section for the person only", m.Text(), m.Ephemeral())
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode is %v, %v, want 600", info.Mode(), err)
 	}
-	crisis := w.Say(channel, alice, w.Mention()+" I want to hurt myself")
-	if m := w.reply(channel, crisis); !strings.Contains(m.Content, "988") {
-		t.Errorf("a crisis was answered %q, want it in full", m.Content)
+	again := newRooms()
+	if err := again.load(path); err != nil {
+		t.Fatal(err)
 	}
-	dm := w.DM(alice)
-	if m := w.reply(dm, w.Say(dm, alice, "effects")); len(m.Embeds) == 0 {
-		t.Errorf("answer %q, want the section in a direct message", m.Text())
+	got := again.recent()
+	if len(got) != 2 || got["1"].Message != "999" || got["2"].Message != "2000" || got["1"].Guild != "7" {
+		t.Errorf("loaded %+v, want channel 1 up to 999 and channel 2 up to 2000", got)
+	}
+	again.leave("7")
+	if got := again.recent(); len(got) != 1 {
+		t.Errorf("after leaving the server %+v, want one channel", got)
+	}
+	for n := range 1000 {
+		again.asked(message{ID: "5", ChannelID: strings.Repeat("9", n%500+1)})
+	}
+	if n := len(again.last); n > 4*maxRooms {
+		t.Errorf("%d channels remembered, want at most %d", n, 4*maxRooms)
+	}
+	if err := os.WriteFile(path, []byte("{broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.load(path); err == nil || len(again.last) == 0 {
+		t.Errorf("load of a broken file = %v with %d channels, want an error and what was there", err, len(again.last))
 	}
 }
 
-// TestBroughtAlong uses the app where only the person installed it: in somebody else's server and in a group. Nobody
-// else sees the answer, and there is nothing to share.
-func TestBroughtAlong(t *testing.T) {
-	w := run(t, options{})
-	group := 2
-	for name, use := range map[string]discordtest.Use{
-		"server": {Channel: w.Channel(w.Guild()), Person: alice, Guest: true},
-		"group":  {Channel: w.DM(bob), Person: alice, Guest: true, Context: &group},
-	} {
-		m := w.answer(w.Slash(use, "ask", "question", "effects"))
-		if _, ok := m.Button("Share"); ok || !m.Ephemeral() {
-			t.Errorf("%s: ephemeral %t, share button %t, want true and false", name, m.Ephemeral(), ok)
+func TestBefore(t *testing.T) {
+	for id, want := range map[string]string{"1000": "999", "1": "0", "0": "", "x": "", "": ""} {
+		if got := before(id); got != want {
+			t.Errorf("before(%q) = %q, want %q", id, got, want)
 		}
 	}
 }

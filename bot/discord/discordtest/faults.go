@@ -95,6 +95,17 @@ func (s *Server) Fail(f Fault) {
 	s.faults = append(s.faults, &f)
 }
 
+// Failing returns how many requests are still to fail.
+func (s *Server) Failing() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, f := range s.faults {
+		n += f.Times
+	}
+	return n
+}
+
 // fault returns the failure that a request meets; nil for none.
 func (s *Server) fault(method, path string) *Fault {
 	s.mu.Lock()
