@@ -1,19 +1,13 @@
 package telegram
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"go.uber.org/zap"
 
 	"frontdesk/bot"
 	"frontdesk/bot/markup"
@@ -250,59 +244,6 @@ func TestIDsThatStartAnewAreReceived(t *testing.T) {
 	if got := s.sent(2).Text; got != "You asked: low id" {
 		t.Errorf("sent %q", got)
 	}
-}
-
-func TestKilledBetweenReceivingAndReplying(t *testing.T) {
-	api := telegramtest.NewServer(token)
-	defer api.Close()
-	dir := t.TempDir()
-	// The child receives the question and is told to wait before it may answer.
-	api.Fail("sendMessage", telegramtest.Fault{RetryAfter: 3600})
-	api.Say(telegramtest.Private(anna), anna, "are you there?")
-	child := exec.Command(os.Args[0], "-test.run=^TestKilledChild$")
-	child.Env = append(os.Environ(), "TELEGRAM_CHILD_API="+api.URL, "TELEGRAM_CHILD_DIR="+dir)
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	s := &stand{T: t, api: api, desk: &echoDesk{}}
-	ctx, cancel := context.WithTimeout(t.Context(), testPatience)
-	defer cancel()
-	s.ctx = ctx
-	s.call("sendMessage", 1)
-	child.Process.Kill()
-	child.Wait()
-	if n := len(api.Sent()); n != 0 {
-		t.Fatalf("%d messages sent before the kill", n)
-	}
-
-	s.run(func(c *Client) { c.cfg.StateDir = dir })
-	if got := s.sent(1).Text; got != "You asked: are you there?" {
-		t.Errorf("sent %q, want the answer to what was asked before the kill", got)
-	}
-	s.settled()
-	s.stop()
-	if n := len(api.Sent()); n != 1 {
-		t.Errorf("%d messages sent, want the one answer", n)
-	}
-	left, err := os.ReadFile(filepath.Join(dir, "telegram-4242-"+inboxName))
-	if err != nil || len(left) != 0 {
-		t.Errorf("the inbox holds %q (%v) after the answer, want nothing", left, err)
-	}
-}
-
-// TestKilledChild is the process that TestKilledBetweenReceivingAndReplying kills.
-func TestKilledChild(t *testing.T) {
-	address := os.Getenv("TELEGRAM_CHILD_API")
-	if address == "" {
-		t.Skip("runs only as a child")
-	}
-	c, err := New(Config{Token: token, BaseURL: address, StateDir: os.Getenv("TELEGRAM_CHILD_DIR")}, &echoDesk{}, zap.NewNop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), testPatience)
-	defer cancel()
-	c.Run(ctx)
 }
 
 func TestLongAnswerIsSplit(t *testing.T) {
