@@ -26,6 +26,7 @@ type library struct {
 const (
 	headingField = "heading_"
 	passageField = "passage_"
+	tagsField    = "tags"
 	batchSize    = 500
 	passageSize  = 1500 // bytes of text in one document
 )
@@ -43,6 +44,9 @@ func newMapping(languages []string) *mapping.IndexMappingImpl {
 			doc.AddFieldMappingsAt(name+code, field)
 		}
 	}
+	tags := bleve.NewKeywordFieldMapping()
+	tags.Store, tags.IncludeInAll, tags.IncludeTermVectors, tags.DocValues = false, false, false, false
+	doc.AddFieldMappingsAt(tagsField, tags)
 	m.DefaultMapping = doc
 	return m
 }
@@ -99,7 +103,11 @@ func (s *shelf) file(code string, i int, add func(id string, doc map[string]any)
 	n := 0
 	put := func(field, text string) error {
 		n++
-		return add(prefix+strconv.Itoa(n), map[string]any{field + code: strings.Join(s.lang.words(text), " ")})
+		doc := map[string]any{field + code: strings.Join(s.lang.words(text), " ")}
+		if len(section.Tags) > 0 {
+			doc[tagsField] = section.Tags
+		}
+		return add(prefix+strconv.Itoa(n), doc)
 	}
 	if err := put(headingField, section.Title); err != nil {
 		return err
@@ -123,8 +131,9 @@ func (s *shelf) file(code string, i int, add func(id string, doc map[string]any)
 	return nil
 }
 
-// candidates returns the sections that bleve finds for the words, best first.
-func (lib *library) candidates(ctx context.Context, code string, words string, n int) (found []candidate, err error) {
+// candidates returns the sections that bleve finds for the words among its n best documents, best first; with tags,
+// only those that carry one.
+func (lib *library) candidates(ctx context.Context, code, words string, tags []string, n int) (found []candidate, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("search index: panic: %v", r)
@@ -134,7 +143,11 @@ func (lib *library) candidates(ctx context.Context, code string, words string, n
 	heading.SetField(headingField + code)
 	passage := query.NewMatchQuery(words)
 	passage.SetField(passageField + code)
-	request := bleve.NewSearchRequestOptions(query.NewDisjunctionQuery([]query.Query{heading, passage}), n, 0, false)
+	var asked query.Query = query.NewDisjunctionQuery([]query.Query{heading, passage})
+	if len(tags) > 0 {
+		asked = query.NewConjunctionQuery([]query.Query{asked, anyTag(tags)})
+	}
+	request := bleve.NewSearchRequestOptions(asked, n, 0, false)
 	result, err := lib.index.SearchInContext(ctx, request)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
@@ -152,6 +165,17 @@ func (lib *library) candidates(ctx context.Context, code string, words string, n
 		}
 	}
 	return found, nil
+}
+
+// anyTag asks for documents that carry one of the tags.
+func anyTag(tags []string) query.Query {
+	var any []query.Query
+	for _, tag := range tags {
+		term := query.NewTermQuery(tag)
+		term.SetField(tagsField)
+		any = append(any, term)
+	}
+	return query.NewDisjunctionQuery(any)
 }
 
 func (lib *library) close() error {

@@ -175,7 +175,7 @@ func (r *result) hit(c candidate) Hit {
 func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
 	asked := sh.ask(q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
-	found, err := s.library.candidates(ctx, sh.lang.code, strings.Join(words, " "), candidateCount)
+	found, err := s.library.candidates(ctx, sh.lang.code, strings.Join(words, " "), q.Tags, candidateCount)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ type document struct {
 // newShelf reads the sections of one language.
 func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, synonyms [][]string) *shelf {
 	staff := newThesaurus()
-	for i, group := range synonyms {
+	for i, group := range append(acronyms(sections), synonyms...) {
 		staff.addGroup(l, i, group)
 	}
 	s := &shelf{lang: l, vocabulary: newVocabulary(l, staff), phrasings: newPhrasings()}

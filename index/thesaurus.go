@@ -73,9 +73,9 @@ func (t *thesaurus) add(l *language, line string) {
 	}
 }
 
-// addGroup makes a concept of words and phrases that staff say mean the same.
+// addGroup makes a concept of words and phrases that mean the same here: as staff or the text itself say.
 func (t *thesaurus) addGroup(l *language, n int, group []string) {
-	id := t.concept(fmt.Sprintf("desk.yaml synonyms %d", n+1))
+	id := t.concept(fmt.Sprintf("group %d", n+1))
 	for _, m := range group {
 		t.join(l, id, m)
 	}

@@ -1,0 +1,72 @@
+package index
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/knowledge"
+)
+
+// bracketed finds what may be a short form in brackets, with the text before it.
+var bracketed = regexp.MustCompile(`([^()\n]{4,120})\(\s*([\p{Lu}][\p{L}\p{N}&-]{1,8})\s*\)`)
+
+// acronyms returns the short forms that the sections introduce with their long ones, each as a group of synonyms:
+// "Ketamine-Assisted Psychotherapy (KAP)" makes KAP and Ketamine-Assisted Psychotherapy mean the same.
+func acronyms(sections []*knowledge.Section) [][]string {
+	var groups [][]string
+	seen := map[string]bool{}
+	for _, section := range sections {
+		for _, text := range []string{section.Title, section.Body} {
+			if !strings.Contains(text, "(") {
+				continue
+			}
+			for _, m := range bracketed.FindAllStringSubmatch(text, -1) {
+				long, ok := longForm(m[1], m[2])
+				if key := m[2] + " " + strings.ToLower(long); ok && !seen[key] {
+					seen[key] = true
+					groups = append(groups, []string{m[2], long})
+				}
+			}
+		}
+	}
+	return groups
+}
+
+// longForm returns the words at the end of before whose first letters spell short; small words between may be passed
+// over. A plural s at the end of short stands for itself.
+func longForm(before, short string) (string, bool) {
+	letters := []rune(strings.ToLower(strings.TrimSuffix(short, "s")))
+	letters = slices.DeleteFunc(letters, func(r rune) bool { return !unicode.IsLetter(r) })
+	words := strings.FieldsFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '\'' })
+	if len(letters) < 2 || strings.ToUpper(short) == strings.ToLower(short) || !isShort(short) {
+		return "", false
+	}
+	at := len(letters) - 1
+	for i := len(words) - 1; i >= 0 && len(words)-i <= 2*len(letters)+1; i-- {
+		first, _ := utf8.DecodeRuneInString(strings.ToLower(words[i]))
+		switch {
+		case first == letters[at]:
+			at--
+		case len(words[i]) > 3 || i == len(words)-1:
+			return "", false
+		}
+		if at < 0 {
+			return strings.Join(words[i:], " "), true
+		}
+	}
+	return "", false
+}
+
+// isShort reports whether most letters are capitals: a short form and no remark in brackets.
+func isShort(s string) bool {
+	upper := 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return 2*upper > utf8.RuneCountInString(s)
+}

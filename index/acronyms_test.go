@@ -1,0 +1,28 @@
+package index
+
+import (
+	"reflect"
+	"testing"
+
+	"frontdesk/knowledge"
+)
+
+func TestAcronyms(t *testing.T) {
+	tests := []struct {
+		text string
+		want [][]string
+	}{
+		{"We offer Ketamine-Assisted Psychotherapy (KAP) here.", [][]string{{"KAP", "Ketamine Assisted Psychotherapy"}}},
+		{"Ask for Proof of Address (PoA) first.", [][]string{{"PoA", "Proof of Address"}}},
+		{"The Department of Motor Vehicles (DMV) knows.", [][]string{{"DMV", "Department of Motor Vehicles"}}},
+		{"after post-traumatic stress disorder (PTSD)", [][]string{{"PTSD", "post traumatic stress disorder"}}},
+		{"Bring your card (Visa) and a friend (Monday)", nil},
+		{"Call us (NOW)", nil},
+		{"(KAP)", nil},
+	}
+	for _, test := range tests {
+		if got := acronyms([]*knowledge.Section{{Body: test.text}}); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("acronyms(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package index_test
+
+import (
+	"testing"
+
+	"frontdesk/index"
+)
+
+// panaderia is the bakery in Spanish.
+const panaderia = `---
+lang: es
+tags: [tienda]
+---
+# Panadería
+
+## Horario de apertura
+
+Abrimos a las siete de la mañana todos los días menos el lunes. Cerramos a las dos de la tarde.
+
+## ¿Cuánto cuesta una tarta de cumpleaños?
+
+Una tarta para ocho personas cuesta 28 €. Hay que encargarla dos días antes.
+
+## Alergias
+
+Todo el pan se hace en un obrador con frutos secos. No tenemos horno sin gluten.
+`
+
+func TestSearchLanguages(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
+	tests := []struct{ question, lang, want string }{
+		{"a qué hora abren", "", "Horario de apertura"},
+		{"cuanto cuesta una tarta", "", "¿Cuánto cuesta una tarta de cumpleaños?"},
+		{"soy alérgica a las nueces", "en", "Alergias"}, // the words say more than the phone
+		{"alergia", "es", "Alergias"},
+		{"when do you open", "es", "Opening hours"},
+		{"allergies", "", "Allergies"},
+	}
+	for _, test := range tests {
+		hits, err := s.Search(t.Context(), index.Query{Text: test.question, Lang: test.lang}, 3)
+		if err != nil || len(hits) == 0 || hits[0].Section.Title != test.want {
+			t.Errorf("Search(%q, %q) = %q, %v, want %q first", test.question, test.lang, titles(hits), err, test.want)
+		}
+	}
+}
+
+func TestSearchTags(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
+	hits, err := s.Search(t.Context(), index.Query{Text: "opening hours", Tags: []string{"tienda"}}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range hits {
+		if h.Section.Lang != "es" {
+			t.Errorf("Search with tag tienda = %q", h.Section.Title)
+		}
+	}
+	if hits, _ = s.Search(t.Context(), index.Query{Text: "opening hours", Tags: []string{"elsewhere"}}, 5); len(hits) != 0 {
+		t.Errorf("Search with a tag that nothing carries = %q, want nothing", titles(hits))
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
+	tests := []struct{ typed, lang, want string }{
+		{"", "en", "Opening hours"},
+		{"", "es", "Horario de apertura"},
+		{"wh", "en", "What do you charge for a birthday cake?"},
+		{"Where", "en", "Where to find us"},
+		{"birthday c", "en", "What do you charge for a birthday cake?"},
+		{"¿cuanto", "es", "¿Cuánto cuesta una tarta de cumpleaños?"},
+		{"are there nuts in your bread", "en", "Allergies"},
+	}
+	for _, test := range tests {
+		got := s.Suggest(t.Context(), index.Query{Text: test.typed, Lang: test.lang}, 2)
+		if len(got) == 0 || got[0].Title != test.want {
+			t.Errorf("Suggest(%q, %q) = %v, want %q first", test.typed, test.lang, got, test.want)
+		}
+	}
+}
