@@ -130,7 +130,8 @@ func (c *Client) Run(ctx context.Context) error {
 	if err != nil || ctx.Err() != nil {
 		return c.health.fatal(err)
 	}
-	c.log.Info("connected to Telegram", zap.String("bot", self.UserName))
+	c.log.Info("connected to Telegram", zap.String("bot", self.UserName),
+		zap.Bool("privacy_mode", !self.CanReadAllGroupMessages), zap.Bool("inline_mode", self.SupportsInlineQueries))
 	if c.cfg.StateDir == "" {
 		c.log.Warn("questions under way are kept in memory only; a crash would lose them", zap.String("advice", "set a state folder"))
 	}

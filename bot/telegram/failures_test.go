@@ -135,18 +135,23 @@ func TestPausesAreKept(t *testing.T) {
 	}
 }
 
-func TestHTMLAndButtonsThatAreRefusedGoWithout(t *testing.T) {
+func TestWhatIsRefusedIsLeftOut(t *testing.T) {
 	s := newStand(t, nil)
+	s.desk.reply = func(m bot.Message) (bot.Reply, bool) {
+		return bot.Reply{Outcome: bot.Answered, Text: "You asked: " + m.Text, Handoff: deskContact,
+			Source: bot.Source{Article: "Letters", URL: "https://a.example"}}, true
+	}
 	s.api.Fail("sendMessage",
 		telegramtest.Fault{Code: 400, Description: "Bad Request: can't parse entities: Unsupported start tag"},
+		telegramtest.Fault{Code: 400, Description: "Bad Request: WEBPAGE_URL_INVALID"},
 		telegramtest.Fault{Code: 400, Description: "Bad Request: BUTTON_URL_INVALID"},
 	)
 	s.api.Say(telegramtest.Private(anna), anna, "a & b")
 	got := s.sent(1)
-	if want := "You asked: a & b\n\nWrite to us: https://clinic.example/contact"; got.Text != want || got.Keyboard != nil {
-		t.Errorf("sent %q with %v, want %q without buttons", got.Text, got.Keyboard, want)
+	if want := "You asked: a & b\n\nLetters\n\nWrite to us: https://clinic.example/contact"; got.Text != want || got.Keyboard != nil || got.Preview != "" {
+		t.Errorf("sent %q with %v and the preview %q, want %q without them", got.Text, got.Keyboard, got.Preview, want)
 	}
-	if p := s.api.Calls("sendMessage")[2].Params; p["parse_mode"] != "" {
+	if p := s.api.Calls("sendMessage")[3].Params; p["parse_mode"] != "" {
 		t.Errorf("parse_mode = %q, want none", p["parse_mode"])
 	}
 }

@@ -129,10 +129,12 @@ func (s *session) send(ctx context.Context, e event, r bot.Reply) { s.deliver(ct
 // deliver queues a reply; target is that of its parcel.
 func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func() (int, bool)) {
 	parts := s.layout(e, r)
-	if len(parts) == 0 {
-		s.log.Error("the desk gave an empty reply", zap.String("outcome", string(r.Outcome)))
-		s.done(e.update)
-		return
+	if len(parts) == 0 { // text that shows nothing, such as a picture alone
+		s.log.Error("the desk gave an empty reply; the way to a person is shown instead", zap.String("outcome", string(r.Outcome)))
+		if parts = render(s.desk.Contact(e.message)); len(parts) == 0 {
+			s.done(e.update)
+			return
+		}
 	}
 	room := e.place.room()
 	s.sender.put(ctx, &parcel{

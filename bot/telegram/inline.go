@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -29,9 +30,10 @@ func (s *session) answerInline(ctx context.Context, e event) {
 	within, cancel := context.WithTimeout(ctx, s.pace.answer)
 	defer cancel()
 	for _, section := range s.desk.Suggest(within, e.message, maxResults) {
-		if key := section.ID.Key(); !seen[key] && len(results) < maxResults {
+		key := section.ID.Key()
+		if r, ok := s.inlineResult(section); ok && !seen[key] && len(results) < maxResults {
 			seen[key] = true
-			results = append(results, s.inlineResult(section))
+			results = append(results, r)
 		}
 	}
 	params := tgbotapi.Params{
@@ -64,22 +66,23 @@ func (s *session) contactLabel(lang string) string {
 	return label.(string)
 }
 
-// inlineResult is a section as it is shared: as much of it as fits into one message.
-func (s *session) inlineResult(section knowledge.Section) tgbotapi.InlineQueryResultArticle {
-	title := section.Title
-	if title == "" {
-		title = section.Article
-	}
+// inlineResult is a section as it is shared: as much of it as fits into one message. It is false for one that shows
+// nothing.
+func (s *session) inlineResult(section knowledge.Section) (tgbotapi.InlineQueryResultArticle, bool) {
+	title := shorten(cmp.Or(section.Title, section.Article), maxTitle)
 	parts := render(bot.Reply{
 		Title: section.Title, Text: section.Body, Source: bot.Source{Article: section.Article, URL: section.URL},
 	})
+	if title == "" || len(parts) == 0 {
+		return tgbotapi.InlineQueryResultArticle{}, false
+	}
 	var rows [][]button
 	if len(parts) > 1 { // the rest is in the private chat
 		rows = append(rows, []button{{Text: shorten(title, maxLabel), URL: s.sectionLink(section.ID.Key())}})
 	}
 	rows = append(rows, keyboard(bot.Reply{Handoff: section.Handoff})...)
 	result := tgbotapi.InlineQueryResultArticle{
-		Type: "article", ID: string(section.ID.Key()), Title: shorten(title, maxTitle), Description: shorten(plainText(section.Body), maxHint),
+		Type: "article", ID: string(section.ID.Key()), Title: title, Description: shorten(plainText(section.Body), maxHint),
 		InputMessageContent: map[string]any{
 			"message_text": parts[0].html, "parse_mode": "HTML", "link_preview_options": map[string]bool{"is_disabled": true},
 		},
@@ -87,7 +90,7 @@ func (s *session) inlineResult(section knowledge.Section) tgbotapi.InlineQueryRe
 	if len(rows) > 0 {
 		result.ReplyMarkup = inlineMarkup(rows)
 	}
-	return result
+	return result, true
 }
 
 // sectionLink returns the address that opens the bot and shows a section; readLink reads it.

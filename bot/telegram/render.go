@@ -59,7 +59,7 @@ func render(r bot.Reply) []part {
 	if r.Handoff.URL != "" {
 		last.contact = html.EscapeString(r.Handoff.Label + ": " + r.Handoff.URL)
 	}
-	if r.Outcome == bot.Answered && isWeb(r.Source.URL) {
+	if r.Outcome == bot.Answered && isWeb(r.Source.URL) && opens(r.Source.URL) {
 		last.preview = r.Source.URL
 	}
 	return parts

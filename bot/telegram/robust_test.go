@@ -79,6 +79,17 @@ func TestDeskThatAlwaysPanicsLeavesTheClientAlive(t *testing.T) {
 	}
 }
 
+func TestEmptyReplyBecomesTheContact(t *testing.T) {
+	s := newStand(t, nil)
+	s.desk.reply = func(bot.Message) (bot.Reply, bool) {
+		return bot.Reply{Outcome: bot.Answered, Text: "[nothing]: https://to.see"}, true
+	}
+	s.api.Say(telegramtest.Private(anna), anna, "hm")
+	if got := s.sent(1).Text; got != "Contact" {
+		t.Errorf("sent %q, want the contact", got)
+	}
+}
+
 func TestNewRefusesBadSettings(t *testing.T) {
 	for _, tt := range []struct {
 		cfg  Config

@@ -26,8 +26,8 @@ func (c *Client) editPart(ctx context.Context, to place, message int, p part) er
 	}, nil)
 }
 
-// insisting makes a call that carries a part. Where Telegram refuses a part's HTML or buttons, it goes without them:
-// people get the words in any case.
+// insisting makes a call that carries a part. Where Telegram refuses a part's HTML, preview or buttons, it goes
+// without them: people get the words in any case.
 func (c *Client) insisting(ctx context.Context, method string, to place, p part, add func(tgbotapi.Params), out any) error {
 	asPlain := false
 	for {
@@ -44,6 +44,8 @@ func (c *Client) insisting(ctx context.Context, method string, to place, p part,
 			to.thread = 0 // the person removed the topic
 		case !asPlain && strings.Contains(refusal.Message, "can't parse entities"):
 			asPlain = true
+		case p.preview != "" && aboutPreview(refusal.Message):
+			p.preview = ""
 		case p.keyboard != nil && aboutButtons(refusal.Message):
 			p.keyboard = nil
 			if p.contact != "" && !strings.Contains(p.html, p.contact) {
@@ -61,6 +63,12 @@ func aboutButtons(complaint string) bool {
 	complaint = strings.ToLower(strings.ReplaceAll(complaint, "_", " "))
 	return strings.Contains(complaint, "button") || strings.Contains(complaint, "keyboard") ||
 		strings.Contains(complaint, "reply markup")
+}
+
+// aboutPreview reports whether Telegram's words complain of a link preview, such as "WEBPAGE_URL_INVALID".
+func aboutPreview(complaint string) bool {
+	complaint = strings.ToLower(complaint)
+	return strings.Contains(complaint, "preview") || strings.Contains(complaint, "webpage")
 }
 
 func partParams(to place, p part, asPlain bool) tgbotapi.Params {

@@ -217,3 +217,23 @@ func TestWebhookDelivery(t *testing.T) {
 		t.Errorf("Webhook() = %q after deleteWebhook", s.Webhook())
 	}
 }
+
+func FuzzParseHTML(f *testing.F) {
+	for _, seed := range []string{"<b>x</b> &lt; &#128512; &#x1F600;", "<a href='x'>y</a>", "</b>", "<", "&", "<b><i></b>", "<pre><code class=\"a\">x</code></pre>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		text, entities, refusal := ParseHTML(source)
+		if refusal != "" {
+			return
+		}
+		for _, e := range entities {
+			if e.Offset < 0 || e.Length <= 0 || e.Offset+e.Length > units(text) {
+				t.Errorf("ParseHTML(%q) has an entity %+v outside of its %d units", source, e, units(text))
+			}
+		}
+		if !strings.ContainsAny(source, "<&") && text != source {
+			t.Errorf("ParseHTML(%q) = %q, want plain text as it is", source, text)
+		}
+	})
+}
