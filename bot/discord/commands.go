@@ -11,44 +11,63 @@ import (
 	"go.uber.org/zap"
 )
 
-// commands are what people find under "/" and in a message's menu of apps: in servers, in direct messages with the
-// bot, and anywhere else for those who installed it for themselves.
-func commands() []*discordgo.ApplicationCommand {
-	contexts := []discordgo.InteractionContextType{
-		discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
-	}
-	installs := []discordgo.ApplicationIntegrationType{
-		discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall,
-	}
-	slash := func(name, help func(words) string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
-		names, helps := localized(name), localized(help)
-		return &discordgo.ApplicationCommand{
-			Type: discordgo.ChatApplicationCommand, Contexts: &contexts, IntegrationTypes: &installs,
-			Name: name(english), NameLocalizations: &names,
-			Description: help(english), DescriptionLocalizations: &helps,
-			Options: notNil(options),
+// A command is what people find under "/" or in a message's menu of apps. Sent and read back it is the same, which
+// the library's type is not: that sends null for what does not apply.
+type command struct {
+	Type         discordgo.ApplicationCommandType       `json:"type"`
+	Name         string                                 `json:"name"`
+	Names        map[discordgo.Locale]string            `json:"name_localizations,omitempty"`
+	Description  string                                 `json:"description,omitempty"`
+	Descriptions map[discordgo.Locale]string            `json:"description_localizations,omitempty"`
+	Contexts     []discordgo.InteractionContextType     `json:"contexts,omitempty"`
+	Installs     []discordgo.ApplicationIntegrationType `json:"integration_types,omitempty"`
+	Options      []option                               `json:"options,omitempty"`
+}
+
+// An option is what a command asks for.
+type option struct {
+	Type         discordgo.ApplicationCommandOptionType `json:"type"`
+	Name         string                                 `json:"name"`
+	Names        map[discordgo.Locale]string            `json:"name_localizations,omitempty"`
+	Description  string                                 `json:"description"`
+	Descriptions map[discordgo.Locale]string            `json:"description_localizations,omitempty"`
+	Required     bool                                   `json:"required,omitempty"`
+	Autocomplete bool                                   `json:"autocomplete,omitempty"`
+}
+
+// commands are there in servers, in direct messages with the bot, and anywhere else for those who installed it for
+// themselves.
+func commands() []command {
+	slash := func(name, help func(words) string) command {
+		return command{
+			Type: discordgo.ChatApplicationCommand, Name: name(english), Names: localized(name),
+			Description: help(english), Descriptions: localized(help),
 		}
 	}
-	faq := localized(func(w words) string { return w.fromFAQ })
-	question := &discordgo.ApplicationCommandOption{
+	ask := slash(func(w words) string { return w.ask }, func(w words) string { return w.askHelp })
+	ask.Options = []option{{
 		Type: discordgo.ApplicationCommandOptionString, Required: true, Autocomplete: true,
-		Name: english.question, NameLocalizations: localized(func(w words) string { return w.question }),
-		Description:              english.questionHelp,
-		DescriptionLocalizations: localized(func(w words) string { return w.questionHelp }),
-		ChannelTypes:             []discordgo.ChannelType{},
-		Options:                  []*discordgo.ApplicationCommandOption{},
-		Choices:                  []*discordgo.ApplicationCommandOptionChoice{},
-	}
-	return []*discordgo.ApplicationCommand{
-		slash(func(w words) string { return w.ask }, func(w words) string { return w.askHelp }, question),
+		Name: english.question, Names: localized(func(w words) string { return w.question }),
+		Description: english.questionHelp, Descriptions: localized(func(w words) string { return w.questionHelp }),
+	}}
+	all := []command{
+		ask,
 		slash(func(w words) string { return w.contact }, func(w words) string { return w.contactHelp }),
 		slash(func(w words) string { return w.topics }, func(w words) string { return w.topicsHelp }),
 		{
-			Type: discordgo.MessageApplicationCommand, Contexts: &contexts, IntegrationTypes: &installs,
-			Name: english.fromFAQ, NameLocalizations: &faq,
-			Options: []*discordgo.ApplicationCommandOption{},
+			Type: discordgo.MessageApplicationCommand,
+			Name: english.fromFAQ, Names: localized(func(w words) string { return w.fromFAQ }),
 		},
 	}
+	for i := range all {
+		all[i].Contexts = []discordgo.InteractionContextType{
+			discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
+		}
+		all[i].Installs = []discordgo.ApplicationIntegrationType{
+			discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall,
+		}
+	}
+	return all
 }
 
 // register makes the commands known, if they differ from those that Discord has: it allows two hundred new ones a
@@ -57,7 +76,7 @@ func (c *Client) register(ctx context.Context) {
 	endpoint := discordgo.EndpointApplicationGlobalCommands(c.self().app)
 	want := commands()
 	err := c.api.persist(ctx, func(ctx context.Context) error {
-		var have []*discordgo.ApplicationCommand
+		var have []command
 		err := c.api.call(ctx, "GET", endpoint+"?with_localizations=true", nil, &have)
 		if err != nil || same(want, have) {
 			return err
@@ -73,70 +92,24 @@ func (c *Client) register(ctx context.Context) {
 	}
 }
 
-// same reports whether two lists of commands mean the same, whatever their order and whatever Discord added.
-func same(a, b []*discordgo.ApplicationCommand) bool {
-	return bytes.Equal(essence(a), essence(b))
+// same reports whether two lists of commands mean the same, in whatever order.
+func same(a, b []command) bool {
+	return bytes.Equal(ordered(a), ordered(b))
 }
 
-// essence writes out what matters of commands.
-func essence(list []*discordgo.ApplicationCommand) []byte {
-	type option struct {
-		Type                   discordgo.ApplicationCommandOptionType
-		Name, Description      string
-		Names, Descriptions    map[discordgo.Locale]string
-		Required, Autocomplete bool
-		Choices                int
+// ordered writes commands out in one order.
+func ordered(list []command) []byte {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Contexts = slices.Sorted(slices.Values(list[i].Contexts))
+		list[i].Installs = slices.Sorted(slices.Values(list[i].Installs))
 	}
-	type command struct {
-		Type                discordgo.ApplicationCommandType
-		Name, Description   string
-		Names, Descriptions map[discordgo.Locale]string
-		Contexts            []discordgo.InteractionContextType
-		Installs            []discordgo.ApplicationIntegrationType
-		Options             []option
-	}
-	var all []command
-	for _, c := range list {
-		if c == nil {
-			continue
-		}
-		e := command{
-			Type: cmp.Or(c.Type, discordgo.ChatApplicationCommand), Name: c.Name, Description: c.Description,
-			Names: value(c.NameLocalizations), Descriptions: value(c.DescriptionLocalizations),
-			Contexts: slices.Sorted(slices.Values(value(c.Contexts))),
-			Installs: slices.Sorted(slices.Values(value(c.IntegrationTypes))),
-		}
-		for _, o := range c.Options {
-			if o != nil {
-				e.Options = append(e.Options, option{
-					o.Type, o.Name, o.Description, filled(o.NameLocalizations), filled(o.DescriptionLocalizations),
-					o.Required, o.Autocomplete, len(o.Choices),
-				})
-			}
-		}
-		all = append(all, e)
-	}
-	slices.SortFunc(all, func(a, b command) int {
+	slices.SortFunc(list, func(a, b command) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name))
 	})
-	out, err := json.Marshal(all)
+	out, err := json.Marshal(list)
 	if err != nil {
-		panic(err) // plain structs of strings and numbers
+		panic(err) // strings, numbers and maps of strings always can be
 	}
 	return out
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}
-
-// filled returns nil for an empty map, so that both are written out alike.
-func filled(m map[discordgo.Locale]string) map[discordgo.Locale]string {
-	if len(m) == 0 {
-		return nil
-	}
-	return m
 }

@@ -18,11 +18,28 @@ const tokenLife = 15 * time.Minute
 
 // A callback gives Discord the first answer to an interaction, which is due within three seconds: over REST for one
 // that came by the gateway, in the response for one that came by HTTP.
-type callback func(context.Context, *discordgo.InteractionResponse) error
+type callback func(context.Context, response) error
+
+// A response is the first answer to an interaction. Its data is a message, a promise or an offer; the library's one type
+// for them all sends null where a list is empty.
+type response struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+// A promise says that the answer will come.
+type promise struct {
+	Flags discordgo.MessageFlags `json:"flags"`
+}
+
+// An offer completes what is being typed.
+type offer struct {
+	Choices []*discordgo.ApplicationCommandOptionChoice `json:"choices"`
+}
 
 // callback answers over REST.
 func (c *Client) callback(i interaction) callback {
-	return func(ctx context.Context, r *discordgo.InteractionResponse) error {
+	return func(ctx context.Context, r response) error {
 		ctx, cancel := context.WithTimeout(ctx, c.timing.due)
 		defer cancel()
 		err := c.api.call(ctx, "POST", discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
@@ -114,23 +131,15 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 // direct answers with the first page and returns the others.
 func (c *Client) direct(ctx context.Context, pages []page, flags discordgo.MessageFlags, respond callback) ([]page, error) {
 	first := pages[0]
-	return pages[1:], respond(ctx, &discordgo.InteractionResponse{
-		Type: discordgo.InteractionResponseChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{
-			Content: first.Content, Embeds: notNil(first.Embeds), Components: notNil(first.Components),
-			Flags: flags | first.flags(), AllowedMentions: silent(),
-		},
-	})
+	data := first.outgoing(flags | first.flags())
+	return pages[1:], respond(ctx, response{discordgo.InteractionResponseChannelMessageWithSource, data})
 }
 
 // deferred says that an answer will come, waits for it, puts its first page in place and returns the others.
 func (c *Client) deferred(
 	ctx context.Context, i interaction, replies <-chan bot.Reply, flags discordgo.MessageFlags, respond callback,
 ) ([]page, error) {
-	err := respond(ctx, &discordgo.InteractionResponse{
-		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{Flags: flags},
-	})
+	err := respond(ctx, response{discordgo.InteractionResponseDeferredChannelMessageWithSource, promise{flags}})
 	if err != nil {
 		return nil, err
 	}
@@ -145,22 +154,15 @@ func (c *Client) deferred(
 
 // edit replaces the "thinking" of an acknowledged interaction.
 func (c *Client) edit(ctx context.Context, i interaction, p page) error {
-	embeds, rows := notNil(p.Embeds), notNil(p.Components)
 	endpoint := discordgo.EndpointWebhookMessage(c.self().app, i.Token, "@original")
-	return c.afterwards(ctx, "PATCH", endpoint, &discordgo.WebhookEdit{
-		Content: &p.Content, Embeds: &embeds, Components: &rows, AllowedMentions: silent(),
-	})
+	return c.afterwards(ctx, "PATCH", endpoint, p.outgoing(0)) // its flags are those of the acknowledgement
 }
 
 // followUp sends the rest of a long answer.
 func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags discordgo.MessageFlags) error {
 	endpoint := discordgo.EndpointWebhookToken(c.self().app, i.Token)
 	for _, p := range rest {
-		err := c.afterwards(ctx, "POST", endpoint, &discordgo.WebhookParams{
-			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
-			Flags: flags | p.flags(), AllowedMentions: silent(),
-		})
-		if err != nil {
+		if err := c.afterwards(ctx, "POST", endpoint, p.outgoing(flags|p.flags())); err != nil {
 			return err
 		}
 	}

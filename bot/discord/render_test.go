@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/bwmarrin/discordgo"
-
 	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
 	"frontdesk/knowledge"
@@ -142,9 +140,7 @@ func FuzzRender(f *testing.F) {
 		}
 		pages := render(r, layout{lang: "es", share: true})
 		for _, p := range pages {
-			body, err := json.Marshal(outgoing{MessageSend: discordgo.MessageSend{
-				Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components), AllowedMentions: silent(),
-			}})
+			body, err := json.Marshal(p.outgoing(0))
 			if err != nil {
 				t.Fatal(err)
 			}

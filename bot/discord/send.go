@@ -21,18 +21,28 @@ const (
 	codeAlreadyAnswered    = 40060
 )
 
-// An outgoing is a message as it is sent to a channel: what the library's type holds, and a nonce by which Discord
-// drops the second of two.
+// An outgoing is a message on its way, to a channel or as an answer to an interaction. The library's types for these
+// send null for some of what is empty, and know no nonce.
 type outgoing struct {
-	discordgo.MessageSend
+	Content    string                            `json:"content"`
+	Embeds     []*discordgo.MessageEmbed         `json:"embeds"`
+	Components []discordgo.MessageComponent      `json:"components"`
+	Flags      discordgo.MessageFlags            `json:"flags,omitempty"`
+	Mentions   *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Reference  *discordgo.MessageReference       `json:"message_reference,omitempty"`
+
+	// Discord drops the second of two messages with the same nonce.
 	Nonce        string `json:"nonce,omitempty"`
-	EnforceNonce bool   `json:"enforce_nonce"`
+	EnforceNonce bool   `json:"enforce_nonce,omitempty"`
 }
 
-// silent mentions nobody, whatever the text says, and does not ping the person replied to. The list is empty, not
-// nil: Discord would read null as "mention all".
-func silent() *discordgo.MessageAllowedMentions {
-	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
+// outgoing addresses a page. The message mentions nobody, whatever its text says, and does not ping the person replied
+// to: the list of whom it may mention is empty, and not nil, which Discord would read as everybody.
+func (p page) outgoing(flags discordgo.MessageFlags) outgoing {
+	return outgoing{
+		Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components), Flags: flags,
+		Mentions: &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}},
+	}
 }
 
 // post sends a reply to a channel as an answer to the message asked; asked may be empty. Errors are logged: there is
@@ -59,10 +69,7 @@ func (c *Client) post(ctx context.Context, channelID, asked string, r bot.Reply,
 
 func (c *Client) postPages(ctx context.Context, channelID, asked string, pages []page) error {
 	for n, p := range pages {
-		m := outgoing{MessageSend: discordgo.MessageSend{
-			Content: p.Content, Embeds: notNil(p.Embeds), Components: notNil(p.Components),
-			StickerIDs: []string{}, AllowedMentions: silent(), Flags: p.flags(),
-		}}
+		m := p.outgoing(p.flags())
 		if asked != "" {
 			m.Nonce, m.EnforceNonce = asked+"-"+strconv.Itoa(n), true
 			if n == 0 {

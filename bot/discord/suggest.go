@@ -22,10 +22,7 @@ func (c *Client) suggest(ctx context.Context, i interaction, m bot.Message, resp
 		choices = c.choices(ctx, m)
 		c.suggestions.keep(m.Lang, m.Text, choices)
 	}
-	err := respond(ctx, &discordgo.InteractionResponse{
-		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-		Data: &discordgo.InteractionResponseData{Choices: choices},
-	})
+	err := respond(ctx, response{discordgo.InteractionApplicationCommandAutocompleteResult, offer{choices}})
 	if err != nil {
 		c.log.Debug("completing a question", zap.Error(err))
 	}

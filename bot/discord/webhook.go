@@ -84,7 +84,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if i.Type == int(discordgo.InteractionPing) {
-		write(w, &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong})
+		write(w, response{Type: discordgo.InteractionResponsePong})
 		return
 	}
 	if i.ID == "" || !e.seen.add(i.ID) {
@@ -111,10 +111,10 @@ func (e *endpoint) signed(h http.Header, body []byte) (time.Time, bool) {
 // answer holds the request until the first answer is there, and writes it out.
 func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, i interaction) {
 	// Nothing is buffered: an answer is taken while the request lasts, or refused.
-	first := make(chan *discordgo.InteractionResponse)
+	first := make(chan response)
 	ctx, cancel := context.WithTimeout(r.Context(), e.client.timing.due)
 	defer cancel()
-	respond := func(_ context.Context, answer *discordgo.InteractionResponse) error {
+	respond := func(_ context.Context, answer response) error {
 		select {
 		case first <- answer:
 			return nil
@@ -134,7 +134,7 @@ func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, i interaction)
 	}
 }
 
-func write(w http.ResponseWriter, answer *discordgo.InteractionResponse) {
+func write(w http.ResponseWriter, answer response) {
 	var body bytes.Buffer
 	if err := json.NewEncoder(&body).Encode(answer); err != nil {
 		http.Error(w, "cannot encode the answer", http.StatusInternalServerError)

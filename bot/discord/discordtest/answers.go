@@ -87,6 +87,9 @@ func (i *Interaction) check(kind int, p payload) []string {
 	case 4, 7:
 		c.problems = append(c.problems, p.check(interactionFlags)...)
 	case 8:
+		if !p.suggests || len(p.nulls) > 0 {
+			c.add("no list of choices")
+		}
 		if len(p.Choices) > 25 {
 			c.add("%d suggestions, want at most 25", len(p.Choices))
 		}

@@ -21,6 +21,9 @@ type payload struct {
 	Nonce        string           `json:"nonce"`
 	EnforceNonce bool             `json:"enforce_nonce"`
 	Choices      []suggestion     `json:"choices"` // autocomplete only
+
+	suggests bool     // choices is there
+	nulls    []string // fields that are null
 }
 
 type allowedMentions struct {
@@ -45,9 +48,31 @@ func (p payload) message() Message {
 		Nonce: p.Nonce}
 }
 
+// UnmarshalJSON notes which lists are null: Discord takes some and refuses others.
+func (p *payload) UnmarshalJSON(data []byte) error {
+	type plain payload
+	if err := json.Unmarshal(data, (*plain)(p)); err != nil {
+		return err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	_, p.suggests = fields["choices"]
+	for name, value := range fields {
+		if string(value) == "null" {
+			p.nulls = append(p.nulls, name)
+		}
+	}
+	return nil
+}
+
 // check returns what Discord would refuse about a message, in plain words.
 func (p payload) check(flags int) []string {
 	c := &checker{}
+	if len(p.nulls) > 0 {
+		c.add("null for %v", p.nulls)
+	}
 	c.length("content", p.Content, 0, 2000)
 	if strings.TrimSpace(p.Content) == "" && len(p.Embeds) == 0 && len(p.Components) == 0 {
 		c.add("the message is empty")

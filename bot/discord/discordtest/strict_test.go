@@ -27,6 +27,7 @@ func TestCheck(t *testing.T) {
 		{"empty", `{"content":" ",` + quiet + `}`, "empty"},
 		{"mentions missing", `{"content":"x"}`, "allowed_mentions is missing"},
 		{"mentions null", `{"content":"x","allowed_mentions":{"parse":null}}`, "not a list"},
+		{"embeds null", `{"content":"x",` + quiet + `,"embeds":null}`, "null for [embeds]"},
 		{"nonce", `{"content":"x",` + quiet + `,"nonce":"` + long(26) + `"}`, "nonce"},
 		{"flags", `{"content":"x",` + quiet + `,"flags":64}`, "flags"},
 		{"title", `{"embeds":[{"title":"` + long(257) + `"}],` + quiet + `}`, "embed title"},
