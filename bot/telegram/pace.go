@@ -46,13 +46,15 @@ type backoff struct {
 
 func (p pace) backoff() *backoff { return &backoff{first: p.first, longest: p.longest} }
 
-// next returns how long to pause after one more failure: doubled each time, and half of it random, so that many
-// clients do not come back at once.
+// next returns how long to pause after one more failure: doubled each time.
 func (b *backoff) next() time.Duration {
 	d := min(b.first<<min(b.failures, 20), b.longest)
 	b.failures++
-	return d/2 + rand.N(d/2+1)
+	return jitter(d)
 }
+
+// jitter makes half of a pause random, so that many clients do not come back at once.
+func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 
 func (b *backoff) reset() { b.failures = 0 }
 

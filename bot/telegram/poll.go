@@ -112,7 +112,7 @@ func (c *Client) judge(ctx context.Context, err error, wait *backoff) (pause tim
 		if c.health.bad(trouble) {
 			c.log.Error(trouble.Error())
 		}
-		return max(c.pace.conflict/2, wait.next()), nil
+		return jitter(c.pace.conflict), nil
 	case refusal.RetryAfter > 0:
 		if c.health.bad(errOutage) {
 			c.log.Warn("Telegram asks to wait", zap.Int("seconds", refusal.RetryAfter))
