@@ -76,7 +76,12 @@ type compiler struct {
 }
 
 // compile returns the program of all rules that are sound; the error says what is wrong with the others.
-func compile(sources []source) (*program, error) {
+func compile(sources []source) (p *program, err error) {
+	defer func() {
+		if defect := recover(); defect != nil { // no file may stop the desk
+			p, err = nil, fmt.Errorf("compiling rules: %v", defect)
+		}
+	}()
 	c := &compiler{
 		p:       &program{words: newLexicon(sources)},
 		sets:    map[string]bits{},
