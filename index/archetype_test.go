@@ -38,6 +38,13 @@ func TestArchetypesFile(t *testing.T) {
 	if len(a.names) < 40 {
 		t.Errorf("%d archetypes, want all of the files'", len(a.names))
 	}
+	seen := map[string]bool{}
+	for _, name := range a.names {
+		if seen[name] {
+			t.Errorf("archetype %q twice, want a repeated name to continue it", name)
+		}
+		seen[name] = true
+	}
 	for _, broken := range []string{"", "{}", "null\n", string(data[:len(data)-1]), strings.Replace(string(data), "16384", "16383", 1)} {
 		if _, err := parseArchetypes(broken); err == nil {
 			t.Errorf("parseArchetypes of %d broken bytes gives no error", len(broken))

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
 
 	"frontdesk/knowledge/lang"
@@ -38,11 +39,13 @@ func LearnArchetypes(ctx context.Context, code string) ([]byte, error) {
 }
 
 // archetypeExamples reads a language's examples: the archetypes' names, and each example's features and archetype.
+// A [name] seen before continues that archetype.
 func archetypeExamples(l *language) (names []string, inputs [][]feature, examples []example, err error) {
 	files, err := lang.Glob(l.code, "archetypes/*.txt")
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	label := -1
 	for _, file := range files {
 		data, err := lang.File(l.code, file)
 		if err != nil {
@@ -52,12 +55,16 @@ func archetypeExamples(l *language) (names []string, inputs [][]feature, example
 			kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
 			switch {
 			case strings.HasPrefix(kind, "["):
-				names = append(names, strings.Trim(kind, "[]"))
-			case len(names) == 0 && kind != "" && kind[0] != '#':
+				name := strings.Trim(kind, "[]")
+				if label = slices.Index(names, name); label < 0 {
+					label = len(names)
+					names = append(names, name)
+				}
+			case label < 0 && kind != "" && kind[0] != '#':
 				return nil, nil, nil, errors.New(file + ": an example before the first [name]")
 			case kind == "?" || kind == "=" || kind == ".":
 				inputs = append(inputs, l.subjectFeatures(l.words(text), archetypeBuckets-1))
-				examples = append(examples, example{label: len(names) - 1})
+				examples = append(examples, example{label: label})
 			}
 		}
 	}
