@@ -50,8 +50,8 @@ type bits []uint64
 func (b bits) has(w int32) bool { return int(w)>>6 < len(b) && b[w>>6]&(1<<(w&63)) != 0 }
 
 func (b *bits) add(w int32) {
-	for len(*b) <= int(w)>>6 {
-		*b = append(*b, 0)
+	if n := int(w)>>6 + 1; len(*b) < n {
+		*b = append(*b, make(bits, n-len(*b))...)
 	}
 	(*b)[w>>6] |= 1 << (w & 63)
 }
@@ -227,7 +227,9 @@ func (c *compiler) build(n node, t target) target {
 		}
 		return t
 	default:
-		return c.state(c.literal(n), t)
+		var set bits
+		c.literal(n, &set)
+		return c.state(set, t)
 	}
 }
 
@@ -238,12 +240,7 @@ func (c *compiler) buildAlt(kids []node, t target) target {
 	for _, kid := range factor(flatten(kids)) {
 		switch kid.op {
 		case opWord, opEnd, opClass:
-			for i, word := range c.literal(kid) {
-				for len(single) <= i {
-					single = append(single, 0)
-				}
-				single[i] |= word
-			}
+			c.literal(kid, &single)
 		default:
 			starts = starts.or(c.build(kid, t))
 		}
@@ -292,9 +289,8 @@ func factor(kids []node) []node {
 	return out
 }
 
-// literal is the set of words that a word, a sentence's end or a built-in class stands for.
-func (c *compiler) literal(n node) bits {
-	var set bits
+// literal adds to set the words that a word, a sentence's end or a built-in class stands for.
+func (c *compiler) literal(n node, set *bits) {
 	switch {
 	case n.op == opEnd:
 		set.add(wordEnd)
@@ -306,7 +302,6 @@ func (c *compiler) literal(n node) bits {
 	default:
 		set.add(c.p.words.learn(n.word))
 	}
-	return set
 }
 
 // state adds one and returns the way to it.

@@ -169,6 +169,9 @@ func (p *parser) item(depth int) (node, error) {
 
 // wordNode is a literal, folded as messages are: self-harm becomes two words, can't becomes cant.
 func wordNode(text string) (node, error) {
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") == "" {
+		return node{op: opWord, word: text}, nil
+	}
 	var seq []node
 	for _, w := range split(fold(text)) {
 		if !w.end {
