@@ -147,9 +147,15 @@ func TestChoices(t *testing.T) {
 	if m := w.answer(w.Press(discordtest.Use{Channel: dm, Person: alice}, shown, thanks)); !m.Ephemeral() {
 		t.Error("thanks for feedback stay in the channel, want them for the person only")
 	}
-	old := discordtest.Component{Type: 2, CustomID: "v0-show-42"}
-	if m := w.answer(w.Press(discordtest.Use{Channel: dm, Person: alice}, shown, old)); !strings.Contains(m.Content, "too old") {
-		t.Errorf("an old button was answered %q, want it to say so", m.Text())
+	use := discordtest.Use{Channel: dm, Person: alice}
+	for name, i := range map[string]*discordtest.Interaction{
+		"a button of another version": w.Press(use, shown, discordtest.Component{Type: 2, CustomID: "v0-show-42"}),
+		"a form that we never showed": w.Interact(use, 5, map[string]any{"custom_id": "x", "components": []any{nil, 7}}),
+		"a button without data":       w.Interact(use, 3, nil),
+	} {
+		if m := w.answer(i); !strings.Contains(m.Content, "too old") {
+			t.Errorf("%s was answered %q, want it to say so", name, m.Text())
+		}
 	}
 }
 

@@ -69,14 +69,11 @@ func (a *api) call(ctx context.Context, method, endpoint string, in, out any) er
 	return nil
 }
 
-// redact takes the address, which may hold an interaction's token, and the request, which holds the bot's, out of an
-// error.
+// redact takes the address, which may hold an interaction's token, out of an error. The library's own error, which
+// would hold the bot's, never comes: the transport turns every refusal into one of ours.
 func redact(err error) error {
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		return wrapped.Err
-	}
-	if rest := (*discordgo.RESTError)(nil); errors.As(err, &rest) {
-		return &statusError{Status: rest.Response.StatusCode}
 	}
 	return err
 }
