@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,6 +22,10 @@ type config struct {
 	TelegramAPI   string // base address of the Bot API; empty for the official one
 	DiscordToken  string
 	DiscordAPI    string // base address of Discord's API; empty for the official one
+	TelegramHook  string // public address that Telegram delivers to; empty to poll
+	DiscordKey    string // public key of interactions by HTTP; empty for the gateway's
+	DiscordShards int    // connections to the gateway; 0 for as many as Discord recommends
+	HooksAddr     string // host:port where Telegram's and Discord's deliveries come in
 	HealthAddr    string // host:port
 	LogLevel      zapcore.Level
 	StopTimeout   time.Duration // how long replies under way may take after SIGTERM
@@ -53,6 +58,14 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.TelegramAPI, err = baseAddress(v); return err }},
 		{"FRONTDESK_DISCORD_API", "", "base address of Discord's API, for tests",
 			func(c *config, v string) (err error) { c.DiscordAPI, err = baseAddress(v); return err }},
+		{"FRONTDESK_TELEGRAM_WEBHOOK", "", "public https address that Telegram delivers to; without it the program polls",
+			func(c *config, v string) (err error) { c.TelegramHook, err = baseAddress(v); return err }},
+		{"FRONTDESK_DISCORD_PUBLIC_KEY", "", "public key, if Discord posts interactions by HTTP to /discord",
+			func(c *config, v string) error { c.DiscordKey = v; return nil }},
+		{"FRONTDESK_DISCORD_SHARDS", "0", "connections to Discord's gateway; 0 for as many as Discord recommends",
+			func(c *config, v string) (err error) { c.DiscordShards, err = strconv.Atoi(v); return err }},
+		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where those deliveries come in, behind a server with a certificate",
+			func(c *config, v string) error { c.HooksAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
 			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
 		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM",

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"net/url"
 	"strings"
 
 	"go.uber.org/zap"
@@ -75,20 +78,50 @@ func (p program) serve(ctx context.Context, args []string) error {
 	live := index.NewLive(snapshot)
 	desk := bot.NewDesk(live, bot.DefaultPolicy, log.Named("desk"))
 
-	bots := map[string]adapter{}
+	bots, hooks, err := adapters(c, desk, log)
+	if err != nil {
+		return err
+	}
+	return runAll(ctx, c, live, bots, hooks, log)
+}
+
+// adapters returns the bots whose tokens are set, and what answers the platforms' deliveries; nil when all is fetched.
+func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapter, hooks *http.ServeMux, err error) {
+	bots = map[string]adapter{}
+	mux := http.NewServeMux()
 	if c.TelegramToken != "" {
-		bots["telegram"], err = telegram.New(telegram.Config{Token: c.TelegramToken, BaseURL: c.TelegramAPI, StateDir: c.Data}, desk, log.Named("telegram"))
+		client, err := telegram.New(telegram.Config{
+			Token: c.TelegramToken, BaseURL: c.TelegramAPI, StateDir: c.Data, Grace: c.StopTimeout,
+			Webhook: telegram.Webhook{URL: c.TelegramHook},
+		}, desk, log.Named("telegram"))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
+		if c.TelegramHook != "" {
+			u, err := url.Parse(c.TelegramHook)
+			if err != nil {
+				return nil, nil, err
+			}
+			mux.Handle("POST "+cmp.Or(u.Path, "/"), client.WebhookHandler())
+			hooks = mux
+		}
+		bots["telegram"] = client
 	}
 	if c.DiscordToken != "" {
-		bots["discord"], err = discord.New(discord.Config{Token: c.DiscordToken, BaseURL: c.DiscordAPI}, desk, log.Named("discord"))
+		client, err := discord.New(discord.Config{
+			Token: c.DiscordToken, BaseURL: c.DiscordAPI, StateDir: c.Data, Grace: c.StopTimeout,
+			Shards: c.DiscordShards, PublicKey: c.DiscordKey,
+		}, desk, log.Named("discord"))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
+		if c.DiscordKey != "" {
+			mux.Handle("POST /discord", client.InteractionsHandler())
+			hooks = mux
+		}
+		bots["discord"] = client
 	}
-	return runAll(ctx, c, live, bots, log)
+	return bots, hooks, nil
 }
 
 // An adapter is a platform's client. Run blocks until ctx ends and the replies under way are sent.
@@ -98,10 +131,16 @@ type adapter interface {
 }
 
 // runAll runs the bots and the health endpoint until ctx ends or one of them fails.
-func runAll(ctx context.Context, c config, live *index.Live, bots map[string]adapter, log *zap.Logger) error {
+func runAll(ctx context.Context, c config, live *index.Live, bots map[string]adapter, hooks *http.ServeMux, log *zap.Logger) error {
 	listener, err := net.Listen("tcp", c.HealthAddr)
 	if err != nil {
 		return fmt.Errorf("listen for health checks: %w", err)
+	}
+	var deliveries net.Listener
+	if hooks != nil {
+		if deliveries, err = net.Listen("tcp", c.HooksAddr); err != nil {
+			return fmt.Errorf("listen for deliveries: %w", err)
+		}
 	}
 	patients := map[string]patient{}
 	all, ctx := errgroup.WithContext(ctx)
@@ -118,6 +157,9 @@ func runAll(ctx context.Context, c config, live *index.Live, bots map[string]ada
 		s, release := live.Acquire()
 		defer release()
 		return len(s.Base().Sections())
+	}
+	if deliveries != nil {
+		all.Go(func() error { return serveHTTP(ctx, deliveries, hooks) })
 	}
 	all.Go(func() error { return serveHTTP(ctx, listener, healthHandler(sections, patients)) })
 	log.Info("serving", zap.Int("bots", len(bots)), zap.Int("sections", sections()), zap.Stringer("health", listener.Addr()))
