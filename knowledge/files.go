@@ -38,9 +38,9 @@ func (l *loader) walk() folder {
 			return nil
 		case name == ".":
 			return nil
-		case hidden(d.Name()) && d.IsDir():
+		case Hidden(d.Name()) && d.IsDir():
 			return fs.SkipDir
-		case hidden(d.Name()) || d.IsDir():
+		case Hidden(d.Name()) || d.IsDir():
 			return nil
 		}
 		if seen++; seen > l.limits.files {
@@ -114,8 +114,8 @@ func (l *loader) readable(name string, d fs.DirEntry) bool {
 	return true
 }
 
-// hidden reports whether name belongs to the system or is an editor's half-written copy.
-func hidden(name string) bool {
+// Hidden reports whether name belongs to the system or is an editor's half-written copy.
+func Hidden(name string) bool {
 	lower := strings.ToLower(name)
 	for _, ending := range []string{"~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".part", ".crdownload"} {
 		if strings.HasSuffix(lower, ending) {

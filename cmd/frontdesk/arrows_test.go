@@ -16,6 +16,7 @@ var arrows = map[string]struct {
 	"frontdesk/knowledge/lang":            {},
 	"frontdesk/knowledge/page":            {ours: []string{"frontdesk/knowledge/lang"}},
 	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang", "frontdesk/knowledge/page"}},
+	"frontdesk/knowledge/watch":           {ours: []string{"frontdesk/knowledge"}, only: []string{"github.com/fsnotify/"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
 	"frontdesk/index/eval":                {},
 	"frontdesk/index/embed":               {},
