@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -28,8 +29,9 @@ func (c *Client) ready(ctx context.Context) {
 }
 
 func (c *Client) readMissed(ctx context.Context, channelID string, last heard) {
-	endpoint := discordgo.EndpointChannelMessages(channelID) + "?limit=" + strconv.Itoa(maxMissed) + "&after=" + last.Message
+	query := url.Values{"limit": {strconv.Itoa(maxMissed)}, "after": {last.Message}}
 	var raw []json.RawMessage
+	endpoint := discordgo.EndpointChannelMessages(channelID) + "?" + query.Encode()
 	if err := c.api.call(ctx, "GET", endpoint, nil, &raw); err != nil {
 		c.log.Info("looking for missed questions", zap.String("channel", channelID), zap.Error(err))
 		return

@@ -119,7 +119,8 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 func (c Config) checked() (Config, error) {
 	c.Token = strings.TrimPrefix(strings.TrimSpace(c.Token), "Bot ")
 	if c.Token == "" || strings.ContainsAny(c.Token, " \t\r\n") {
-		return c, errors.New("discord settings: the token is empty or holds white space; it is one word from the developer portal")
+		return c, errors.New("discord settings: the token is empty or holds white space; it is one word from the " +
+			"developer portal")
 	}
 	if c.BaseURL == "" {
 		c.BaseURL = DefaultBaseURL
@@ -132,8 +133,8 @@ func (c Config) checked() (Config, error) {
 		return c, fmt.Errorf("discord settings: %d shards", c.Shards)
 	}
 	if len(c.AutoChannels) > 0 && !c.MessageContent {
-		return c, errors.New("discord settings: channels with automatic answers need the Message Content intent; grant it in " +
-			"the developer portal under Bot and switch it on in the settings, or name no such channels")
+		return c, errors.New("discord settings: channels with automatic answers need the Message Content intent; " +
+			"grant it in the developer portal under Bot and switch it on here, or name no such channels")
 	}
 	if _, err := c.publicKey(); err != nil {
 		return c, err
@@ -157,7 +158,7 @@ func (c *Client) Run(ctx context.Context) error {
 	drains.Wait()
 	if path := c.statePath(); path != "" {
 		if err := c.rooms.save(path); err != nil {
-			c.log.Warn("keeping where people asked", zap.Error(err))
+			c.log.Warn("what is asked during a restart may be missed", zap.Error(err))
 		}
 	}
 	c.api.session.Client.CloseIdleConnections()

@@ -129,7 +129,9 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 }
 
 // direct answers with the first page and returns the others.
-func (c *Client) direct(ctx context.Context, pages []page, flags discordgo.MessageFlags, respond callback) ([]page, error) {
+func (c *Client) direct(
+	ctx context.Context, pages []page, flags discordgo.MessageFlags, respond callback,
+) ([]page, error) {
 	first := pages[0]
 	data := first.outgoing(flags | first.flags())
 	return pages[1:], respond(ctx, response{discordgo.InteractionResponseChannelMessageWithSource, data})

@@ -143,6 +143,9 @@ func (r *rooms) save(path string) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return err
@@ -155,17 +158,20 @@ func (r *rooms) save(path string) error {
 	return os.Rename(file.Name(), path)
 }
 
-// keep saves whatever changes until ctx ends.
+// keep saves whatever changes until ctx ends. The log hears once of a disk that fails.
 func (r *rooms) keep(ctx context.Context, path string, log *zap.Logger) {
+	failing := false
 	for sleep(ctx, saveEvery) {
 		select {
 		case <-r.changed:
 		case <-ctx.Done():
 			return
 		}
-		if err := r.save(path); err != nil {
-			log.Warn("keeping where people asked", zap.Error(err))
+		err := r.save(path)
+		if err != nil && !failing {
+			log.Warn("what is asked during a restart may be missed", zap.Error(err))
 		}
+		failing = err != nil
 	}
 }
 

@@ -59,7 +59,7 @@ func TestRestart(t *testing.T) {
 }
 
 func TestRoomsOnDisk(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "rooms.json")
+	path := filepath.Join(t.TempDir(), "made", "rooms.json")
 	r := newRooms()
 	if err := r.load(path); err != nil {
 		t.Errorf("load of no file: %v", err)
