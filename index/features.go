@@ -112,7 +112,7 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 		}
 		f[bodyLong] = float32(math.Log(float64(1+len(d.ends)))) / 3
 		f[phrasedLong] = float32(math.Log(float64(d.asked))) / 3
-		f[titleSubject], f[bodySubject] = q.about.meet(d.aboutTitle), q.about.meet(d.aboutBody)
+		f[titleSubject], f[bodySubject] = s.alike(q, d)
 		if c.rank >= 0 {
 			f[rank] = 1 / float32(1+c.rank)
 		}

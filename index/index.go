@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
@@ -46,6 +47,11 @@ type Options struct {
 	// Dir is a folder for bleve's files, made anew by every build and removed when the snapshot closes. Empty keeps
 	// the index in memory.
 	Dir string
+
+	// Embedder adds meaning to words; nil for words alone. Patience bounds how long a question waits for its vector,
+	// 300 ms by default; the answer goes on without it.
+	Embedder Embedder
+	Patience time.Duration
 }
 
 // A Snapshot is an immutable index over one knowledge base. It is safe for concurrent use.
@@ -56,6 +62,7 @@ type Snapshot struct {
 	shelves map[string]*shelf
 	library *library
 	model   *Model
+	meaning *meanings // nil without an embedder
 	close   func() error
 }
 
@@ -82,12 +89,20 @@ func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, erro
 	if s.model, err = ReadModel(weightsFile); err != nil {
 		return nil, err
 	}
+	if o.Embedder != nil {
+		s.meaning = &meanings{o.Embedder, cmp.Or(o.Patience, embedPatience)}
+	}
 	for _, code := range s.codes {
 		l, err := loadLanguage(code)
 		if err != nil {
 			return nil, err
 		}
 		s.shelves[code] = newShelf(ctx, l, byLang[code], base.Settings.Synonyms)
+		if s.meaning != nil {
+			if err := s.meaning.give(ctx, s.shelves[code]); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if s.library, err = newLibrary(ctx, s.shelves, s.codes, o.Dir); err != nil {
 		return nil, err
@@ -174,6 +189,7 @@ func (r *result) hit(c candidate) Hit {
 // find ranks the sections of one shelf.
 func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
 	asked := sh.ask(q.Text)
+	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
 	found, err := s.library.candidates(ctx, sh.lang.code, strings.Join(words, " "), q.Tags, candidateCount)
 	if err != nil {
@@ -184,6 +200,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	sh.phrasings.nearest(words, &r.room.near)
 	found = sh.addNear(&r.room.near, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
+	found = sh.addAlike(asked, found)
 	var likely []float32
 	if sh.classifier != nil {
 		likely = sh.classifier.probabilities(words)

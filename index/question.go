@@ -15,6 +15,7 @@ type question struct {
 	corrections []Correction
 	norm        float32 // length of the vector of words
 	about       subjects
+	meaning     []float32 // nil without an embedder, or when it failed
 }
 
 // A Correction is a word of the question that was read as another.

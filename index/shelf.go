@@ -33,6 +33,7 @@ type document struct {
 	asked     int32 // how many phrasings it has there
 
 	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
+	meaning               meaning  // empty without an embedder
 }
 
 // newShelf reads the sections of one language.

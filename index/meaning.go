@@ -1,0 +1,130 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// An Embedder turns texts into vectors of length 1 whose inner product says how alike in meaning they are: one a text,
+// in order. A text of which nothing is known gives the zero vector. Package index/embed has two.
+type Embedder interface {
+	Embed(ctx context.Context, texts []string) ([][]float32, error)
+}
+
+// Meaning is optional. Where an embedder is given, the headings, phrasings and passages of all sections get vectors
+// while building, and the question gets one while searching. It then counts twice: the nearest sections become
+// candidates, and how near a candidate is stands beside how much it is about the same archetypes, in the clues that
+// have learned weights already. A question whose vector does not come in time is answered without.
+type meanings struct {
+	embedder Embedder
+	patience time.Duration
+}
+
+// A meaning holds a section's vectors: of the heading and the phrasings, and of the passages.
+type meaning struct{ title, body [][]float32 }
+
+const (
+	embedPatience   = 300 * time.Millisecond // by default
+	meantSentences  = 3                      // in one passage
+	maxMeantBody    = 8                      // passages of one section
+	unlikeMeaning   = 0.15                   // cosine of texts that have nothing to do with each other
+	alikeMeaning    = 0.75                   // ... of texts that say the same
+	meaningNearest  = 10                     // candidates by meaning alone
+	meaningNoBetter = 0.2                    // a likeness that makes no candidate
+)
+
+// give embeds all sections of a shelf.
+func (m *meanings) give(ctx context.Context, s *shelf) error {
+	var texts []string
+	for i := range s.documents {
+		d := &s.documents[i]
+		texts = append(texts, d.section.Title)
+		texts = append(texts, d.section.Phrasings...)
+		texts = append(texts, d.passages()...)
+	}
+	vectors, err := m.embedder.Embed(ctx, texts)
+	if err != nil {
+		return fmt.Errorf("embed sections: %w", err)
+	}
+	if len(vectors) != len(texts) {
+		return fmt.Errorf("embed sections: %d vectors for %d texts", len(vectors), len(texts))
+	}
+	for i := range s.documents {
+		d := &s.documents[i]
+		asked, passages := 1+len(d.section.Phrasings), len(d.passages())
+		d.meaning = meaning{title: vectors[:asked], body: vectors[asked : asked+passages]}
+		vectors = vectors[asked+passages:]
+	}
+	return nil
+}
+
+// passages cuts a section's text into runs of sentences.
+func (d *document) passages() []string {
+	var all []string
+	for start := 0; start < len(d.sentences) && len(all) < maxMeantBody; start += meantSentences {
+		var passage []string
+		for _, sentence := range d.sentences[start:min(start+meantSentences, len(d.sentences))] {
+			passage = append(passage, sentence.Text)
+		}
+		all = append(all, strings.Join(passage, " "))
+	}
+	return all
+}
+
+// of embeds a question; nil when there is no embedder or it fails or takes too long.
+func (m *meanings) of(ctx context.Context, text string) []float32 {
+	if m == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, m.patience)
+	defer cancel()
+	vectors, err := m.embedder.Embed(ctx, []string{clip(text, maxText)})
+	if err != nil || len(vectors) != 1 {
+		return nil
+	}
+	return vectors[0]
+}
+
+// addAlike adds the sections nearest by meaning, where they were not found.
+func (s *shelf) addAlike(q *question, found []candidate) []candidate {
+	if q.meaning == nil {
+		return found
+	}
+	var list []scored
+	for i := range s.documents {
+		title, body := s.documents[i].meaning.likeness(q.meaning)
+		if score := max(title, body); score > meaningNoBetter {
+			list = append(list, scored{int32(i), score})
+		}
+	}
+	return addBest(found, list, meaningNearest)
+}
+
+// alike returns how much a section's heading and its text are about what the question is about, from 0 to 1.
+func (s *shelf) alike(q *question, d *document) (title, body float32) {
+	title, body = q.about.meet(d.aboutTitle), q.about.meet(d.aboutBody)
+	if q.meaning == nil {
+		return title, body
+	}
+	meantTitle, meantBody := d.meaning.likeness(q.meaning)
+	if s.lang.subjects == nil {
+		return meantTitle, meantBody
+	}
+	return (title + meantTitle) / 2, (body + meantBody) / 2
+}
+
+// likeness returns how near the nearest heading or phrasing, and the nearest passage, come to v: 0 to 1.
+func (m meaning) likeness(v []float32) (title, body float32) {
+	return nearestMeaning(m.title, v), nearestMeaning(m.body, v)
+}
+
+func nearestMeaning(vectors [][]float32, v []float32) (best float32) {
+	for _, x := range vectors {
+		if len(x) == len(v) {
+			best = max(best, dot(x, v))
+		}
+	}
+	return min(max((best-unlikeMeaning)/(alikeMeaning-unlikeMeaning), 0), 1)
+}
