@@ -14,7 +14,7 @@ var builtinHelplines string
 
 // settings reads desk.yaml and crisis.yaml and fills in what they leave open.
 func (l *loader) settings(found folder, fallback Handoff) Settings {
-	var s Settings
+	s := Settings{Limits: usualLimits}
 	if found.desk != "" {
 		if text, ok := l.text(found.desk); ok {
 			s = readSettings(found.desk, text, &l.problems)
@@ -37,7 +37,7 @@ func (l *loader) settings(found folder, fallback Handoff) Settings {
 
 // readSettings reads desk.yaml. Its keys are those of the mapping below; docs/articles.md explains each.
 func readSettings(name, text string, p *problems) Settings {
-	var s Settings
+	s := Settings{Limits: usualLimits}
 	y := yamlReader{file: name, strict: Error, problems: p}
 	n := y.parse(text)
 	if n == nil {
@@ -48,6 +48,8 @@ func readSettings(name, text string, p *problems) Settings {
 		"greeting": y.text("greeting", &s.Greeting), "disclaimer": y.text("disclaimer", &s.Disclaimer),
 		"helplines": func(n ast.Node) { s.Helplines = y.helplines(n) },
 		"synonyms":  func(n ast.Node) { s.Synonyms = y.synonyms(n) },
+		"rooms":     func(n ast.Node) { s.Rooms = y.rooms(n) },
+		"limits":    func(n ast.Node) { y.limits(n, &s.Limits) },
 	})
 	s.Lang = baseLanguage(s.Lang)
 	return s

@@ -33,6 +33,7 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
 	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
+	warnUnusedTags(base.Settings, base.Articles, &l.problems)
 	if len(base.Articles) == 0 {
 		l.problems.add(Position{}, Error, "there is no article here to answer from",
 			"add a file that ends in "+strings.Join(extensions(), ", "))

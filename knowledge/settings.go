@@ -1,15 +1,19 @@
 package knowledge
 
+import "time"
+
 // Settings are what staff say about the desk as a whole, in desk.yaml.
 type Settings struct {
-	Name       string     // of the organisation; may be empty
-	Lang       string     // language of files that do not say and cannot be told; "en" by default
-	Contact    Handoff    // zero when neither desk.yaml nor the environment names one
-	Greeting   string     // Markdown; empty for the built-in one
-	Disclaimer string     // Markdown; empty for the built-in one
-	Helplines  []Helpline // never empty after Load: the built-in ones where staff name none
-	Synonyms   [][]string // each group's words and phrases mean the same
-	CrisisFile []byte     // staff's own crisis rules, as bot/safety reads them; nil for none
+	Name       string          // of the organisation; may be empty
+	Lang       string          // language of files that do not say and cannot be told; "en" by default
+	Contact    Handoff         // zero when neither desk.yaml nor the environment names one
+	Greeting   string          // Markdown; empty for the built-in one
+	Disclaimer string          // Markdown; empty for the built-in one
+	Helplines  []Helpline      // never empty after Load: the built-in ones where staff name none
+	Synonyms   [][]string      // each group's words and phrases mean the same
+	CrisisFile []byte          // staff's own crisis rules, as bot/safety reads them; nil for none
+	Rooms      map[string]Room // by what they are for: see Room; nil for none
+	Limits     Limits          // after Load the built-in ones where staff name none
 }
 
 // A Helpline is a service for people in crisis.
@@ -22,3 +26,52 @@ type Helpline struct {
 	Region string   // such as "US"; may be empty
 	For    []string // crisis kinds it is for; empty for all. "emergency" marks the emergency number
 }
+
+// A Room is what staff want of the chats, channels, topics and servers under one key of desk.yaml's rooms. A field that
+// is zero leaves the matter to the next wider key; from the widest to the narrowest they are
+//
+//	private, public                    rooms that one person reads, and all others
+//	telegram                           a platform
+//	telegram:private, telegram:public  rooms of that kind on a platform
+//	discord:server:81                  a Discord server
+//	telegram:-100123, discord:82       a chat or a channel: also for its topics and threads
+//	telegram:-100123:45, discord:83    a topic or a thread
+type Room struct {
+	Answer     Mode
+	Confidence float64        // from 0 to 1: what ModeAuto must reach
+	Tags       []string       // only sections with one of these tags are used; empty but not nil for all
+	Replies    Audience       // who reads an answer
+	Cooldown   *time.Duration // ModeAuto shows a section no sooner again
+	Quiet      *time.Duration // how long the desk is silent after staff spoke
+	Staff      []string       // people who are staff here, such as "telegram:77", besides those of wider keys
+	Source     Position
+}
+
+// A Mode says when the desk answers in a room.
+type Mode string
+
+// The modes, each with what the one before it has.
+const (
+	ModeOff     Mode = "off"     // never
+	ModeAsk     Mode = "ask"     // commands and buttons
+	ModeMention Mode = "mention" // and messages that name the desk or reply to it
+	ModeAuto    Mode = "auto"    // and all others that it is quite sure about
+)
+
+// An Audience says who reads an answer that is given in a room of many.
+type Audience string
+
+// The audiences.
+const (
+	ToAll   Audience = "public"
+	ToAsker Audience = "private"
+)
+
+// Limits bound how many questions are answered a minute; zero stands for any number.
+type Limits struct {
+	Person int // of one person in a room
+	Room   int // of everybody in it
+}
+
+// usualLimits leave room for somebody who types fast, and for a lively group.
+var usualLimits = Limits{Person: 8, Room: 20}
