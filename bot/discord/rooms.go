@@ -135,9 +135,10 @@ func (r *rooms) load(path string) error {
 	return nil
 }
 
-// save writes the rooms to a file that is always whole: a new one takes the place of the old.
+// save writes the rooms of the last day to a file that is always whole: a new one takes the place of the old.
 func (r *rooms) save(path string) error {
 	r.mu.Lock()
+	maps.DeleteFunc(r.last, func(_ string, h heard) bool { return time.Since(h.At) > roomMemory })
 	data, err := json.Marshal(r.last)
 	r.mu.Unlock()
 	if err != nil {
