@@ -66,6 +66,12 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.DiscordShards, err = strconv.Atoi(v); return err }},
 		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where those deliveries come in, behind a server with a certificate",
 			func(c *config, v string) error { c.HooksAddr = v; _, _, err := net.SplitHostPort(v); return err }},
+		{"FRONTDESK_EMBEDDINGS", "", "folder of an embedding model, or address of an embeddings endpoint; words alone without it",
+			func(c *config, v string) error { return nil }}, // these three are read where snapshots are built
+		{"FRONTDESK_EMBEDDINGS_MODEL", "", "the model's name, for an endpoint",
+			func(c *config, v string) error { return nil }},
+		{"FRONTDESK_EMBEDDINGS_KEY", "", "bearer token of the endpoint, or the path of a file that holds it",
+			func(c *config, v string) error { return nil }},
 		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
 			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
 		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM",
