@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"frontdesk/bot/safety"
 	"frontdesk/knowledge"
 )
 
@@ -41,9 +40,6 @@ func (p program) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if problem, ok := checkCrisisRules(base.Settings.CrisisFile); !ok {
-		problems = append(problems, problem)
-	}
 	report := newCheckReport(base, problems)
 	if *asJSON {
 		enc := json.NewEncoder(p.out)
@@ -62,20 +58,6 @@ func (p program) check(_ context.Context, args []string) error {
 		}
 	}
 	return nil
-}
-
-// checkCrisisRules runs the examples of staff's own crisis rules.
-func checkCrisisRules(file []byte) (knowledge.Problem, bool) {
-	if file == nil {
-		return knowledge.Problem{}, true
-	}
-	if _, err := safety.Default().Extend(file); err != nil {
-		return knowledge.Problem{
-			Source: knowledge.Position{File: "crisis.yaml"}, Level: knowledge.Error, Text: err.Error(),
-			Advice: "while this is so, only the built-in rules are used",
-		}, false
-	}
-	return knowledge.Problem{}, true
 }
 
 // A checkReport is what check -json prints.
