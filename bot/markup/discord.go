@@ -13,16 +13,7 @@ func (d Doc) Discord(limit int) []string { return split(d.blocks, discord{}, lim
 
 type discord struct{}
 
-func (discord) print(blocks []block) string {
-	var s strings.Builder
-	for i, b := range blocks {
-		if i > 0 {
-			s.WriteString(between(b))
-		}
-		s.WriteString(discordBlock(b))
-	}
-	return s.String()
-}
+func (discord) print(blocks []block) string { return join(blocks, discordBlock) }
 
 func (p discord) size(blocks []block) int { return utf16Len(p.print(blocks)) }
 

@@ -3,16 +3,7 @@ package markup
 import "strings"
 
 // Plain returns the document as text for a terminal: no markup, links as "text (address)".
-func (d Doc) Plain() string {
-	var s strings.Builder
-	for i, b := range d.blocks {
-		if i > 0 {
-			s.WriteString(between(b))
-		}
-		s.WriteString(plainBlock(b))
-	}
-	return s.String()
-}
+func (d Doc) Plain() string { return join(d.blocks, plainBlock) }
 
 func plainBlock(b block) string {
 	if b.kind == rule {

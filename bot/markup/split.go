@@ -133,6 +133,18 @@ func utf16Len(s string) int {
 	return n
 }
 
+// join writes blocks one after the other.
+func join(blocks []block, write func(block) string) string {
+	var s strings.Builder
+	for i, b := range blocks {
+		if i > 0 {
+			s.WriteString(between(b))
+		}
+		s.WriteString(write(b))
+	}
+	return s.String()
+}
+
 // between returns what stands between a block and the one before it.
 func between(b block) string {
 	if b.tight {

@@ -19,16 +19,7 @@ var telegramTags = []struct {
 	tag   string
 }{{strong, "b"}, {emphasis, "i"}, {strike, "s"}, {mono, "code"}}
 
-func (telegram) print(blocks []block) string {
-	var s strings.Builder
-	for i, b := range blocks {
-		if i > 0 {
-			s.WriteString(between(b))
-		}
-		s.WriteString(telegramBlock(b))
-	}
-	return s.String()
-}
+func (telegram) print(blocks []block) string { return join(blocks, telegramBlock) }
 
 func telegramBlock(b block) string {
 	var s strings.Builder
