@@ -45,7 +45,8 @@ type Config struct {
 
 	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
-	// Channels, by id. In servers the desk answers when asked; these are the exceptions that staff choose.
+	// Channels, by id, with the threads in them. In servers the desk answers when asked; these are the exceptions that
+	// staff choose.
 	PublicChannels []string // commands are answered for all to read, not only for the asker
 	ForumChannels  []string // the opening post of every new thread is answered, once
 	AutoChannels   []string // every message is answered that the desk is sure about; needs MessageContent
@@ -79,6 +80,7 @@ type Client struct {
 	seen        *recent // messages accepted
 	shut        *recent // channels where the bot may not write
 	rooms       *rooms
+	threads     *threads
 
 	me     atomic.Pointer[self]
 	halted atomic.Pointer[error]
@@ -109,6 +111,7 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
 		rooms:       newRooms(),
+		threads:     &threads{parent: map[string]string{}},
 	}
 	c.fleet = &fleet{cfg: cfg, api: a, timing: t, receiver: c, log: log}
 	c.me.Store(&self{})
@@ -220,7 +223,7 @@ func (c *Client) statePath() string {
 
 func (c *Client) self() self { return *c.me.Load() }
 
-// public reports whether staff made a channel public, or the one that a thread is in.
-func (c *Client) public(channelID, parentID string) bool {
-	return slices.ContainsFunc(c.cfg.PublicChannels, func(id string) bool { return id == channelID || id == parentID })
+// among reports whether staff named a channel, or the one that a thread is in.
+func (c *Client) among(named []string, channelID string) bool {
+	return slices.Contains(named, channelID) || slices.Contains(named, c.threads.above(channelID))
 }

@@ -109,7 +109,7 @@ func (i *interaction) inBotDM() bool {
 	return i.GuildID == ""
 }
 
-// A channel is a THREAD_CREATE. A forum's post is a thread whose id is also that of its opening message.
+// A channel is a THREAD_CREATE, THREAD_UPDATE or THREAD_DELETE. A forum's post is a thread whose id is also that of its opening message.
 type channel struct {
 	ID           string `json:"id"`
 	ParentID     string `json:"parent_id"`
@@ -118,10 +118,12 @@ type channel struct {
 	NewlyCreated bool   `json:"newly_created"`
 }
 
-// A guild is a GUILD_DELETE: the bot was removed, or the server is out of order for a while.
+// A guild is a GUILD_CREATE or THREAD_LIST_SYNC, which tell of threads, or a GUILD_DELETE: the bot was removed, or the
+// server is out of order for a while.
 type guild struct {
-	ID          string `json:"id"`
-	Unavailable bool   `json:"unavailable"`
+	ID          string    `json:"id"`
+	Unavailable bool      `json:"unavailable"`
+	Threads     []channel `json:"threads"`
 }
 
 // decode reads an event and forgives fields of an unexpected type. The error means that it is no such object at all.

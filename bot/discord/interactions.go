@@ -58,6 +58,7 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 		c.log.Warn("discord sent an interaction without id, token or person")
 		return false
 	}
+	c.threads.learn(channel{ID: i.ChannelID, ParentID: i.Channel.ParentID})
 	m := bot.Message{
 		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
 		Private: i.inBotDM() || c.ephemeral(i),
@@ -80,7 +81,7 @@ func (c *Client) ephemeral(i interaction) bool {
 	case bot.Helpful, bot.Useless:
 		return true // thanks for feedback need not stay anywhere
 	}
-	return !i.inBotDM() && !c.public(i.ChannelID, i.Channel.ParentID)
+	return !i.inBotDM() && !c.among(c.cfg.PublicChannels, i.ChannelID)
 }
 
 // verb returns what a pressed button does; empty for anything that is no button of ours.

@@ -71,6 +71,27 @@ func TestAutoChannel(t *testing.T) {
 	}
 }
 
+// TestThreads asks in threads of a channel with automatic answers: one from before the bot connected, a new one, and
+// one that is in another channel.
+func TestThreads(t *testing.T) {
+	var forum, old, other string
+	w := run(t, options{
+		server: func(s *discordtest.Server) {
+			guild := s.Guild()
+			forum, s.Granted = s.Forum(guild), 1<<15
+			old, other = s.Post(forum, alice, "old", "x"), s.Post(s.Forum(guild), alice, "other", "x")
+		},
+		config: func(c *Config) { c.AutoChannels, c.MessageContent = []string{forum}, true },
+	})
+	w.Say(other, alice, "effects")
+	for _, thread := range []string{old, w.Post(forum, alice, "new", "x")} {
+		w.reply(thread, w.Say(thread, alice, "effects"))
+	}
+	if n := len(w.Sent(other)); n != 0 {
+		t.Errorf("%d answers in a thread elsewhere, want none", n)
+	}
+}
+
 func TestPrivateMentions(t *testing.T) {
 	w := run(t, options{config: func(c *Config) { c.PrivateMentions = true }})
 	channel := w.Channel(w.Guild())

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -19,32 +18,55 @@ func (c *Client) receive(ctx context.Context, event string, data []byte) {
 			c.log.Error("receiving panicked", zap.String("event", event), zap.Stack("stack"))
 		}
 	}()
-	var err error
-	switch event {
-	case "MESSAGE_CREATE":
-		var m message
-		if err = decode(data, &m); err == nil {
-			c.onMessage(ctx, m)
-		}
-	case "INTERACTION_CREATE":
-		var i interaction
-		if err = decode(data, &i); err == nil {
-			c.onInteraction(ctx, i, c.callback(i))
-		}
-	case "THREAD_CREATE":
-		var t channel
-		if err = decode(data, &t); err == nil {
-			c.onThread(ctx, t)
-		}
-	case "GUILD_DELETE":
-		var g guild
-		if err = decode(data, &g); err == nil && !g.Unavailable {
-			c.rooms.leave(g.ID) // the bot was removed, and keeps nothing of the server
-		}
-	}
-	if err != nil {
+	if err := c.dispatch(ctx, event, data); err != nil {
 		c.log.Warn("discord sent an event that cannot be read", zap.String("event", event))
 	}
+}
+
+// dispatch reads the events that matter here; there are many others.
+func (c *Client) dispatch(ctx context.Context, event string, data []byte) error {
+	switch event {
+	case "MESSAGE_CREATE":
+		m, err := read[message](data)
+		if err == nil {
+			c.onMessage(ctx, m)
+		}
+		return err
+	case "INTERACTION_CREATE":
+		i, err := read[interaction](data)
+		if err == nil {
+			c.onInteraction(ctx, i, c.callback(i))
+		}
+		return err
+	case "THREAD_CREATE", "THREAD_UPDATE":
+		t, err := read[channel](data)
+		c.threads.learn(t)
+		if event == "THREAD_CREATE" {
+			c.onThread(ctx, t)
+		}
+		return err
+	case "THREAD_DELETE":
+		t, err := read[channel](data)
+		c.threads.forget(t.ID)
+		return err
+	case "GUILD_CREATE", "THREAD_LIST_SYNC":
+		g, err := read[guild](data)
+		c.threads.learn(g.Threads...)
+		return err
+	case "GUILD_DELETE":
+		g, err := read[guild](data)
+		if err == nil && !g.Unavailable {
+			c.rooms.leave(g.ID) // the bot was removed, and keeps nothing of the server
+		}
+		return err
+	}
+	return nil
+}
+
+// read decodes an event.
+func read[T any](data []byte) (event T, err error) {
+	err = decode(data, &event)
+	return event, err
 }
 
 // onMessage queues an answer if the message asks for one: a direct message, a mention, or anything in a channel that
@@ -55,7 +77,7 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 		return
 	}
 	direct, mentioned := m.GuildID == "", m.mentions(me.user)
-	auto := !direct && !mentioned && slices.Contains(c.cfg.AutoChannels, m.ChannelID)
+	auto := !direct && !mentioned && c.among(c.cfg.AutoChannels, m.ChannelID)
 	if !direct && !mentioned && !auto || !c.seen.add(m.ID) {
 		return
 	}

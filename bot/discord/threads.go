@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -35,4 +36,42 @@ func (c *Client) onThread(ctx context.Context, t channel) {
 		}
 		c.post(ctx, t.ID, t.ID, r, layout{lang: r.Lang})
 	})
+}
+
+// maxThreads bounds the threads remembered.
+const maxThreads = 1 << 16
+
+// threads remember which channel each active thread is in, since messages in it do not say. They are safe for
+// concurrent use.
+type threads struct {
+	mu     sync.Mutex
+	parent map[string]string
+}
+
+// learn notes threads that Discord tells of.
+func (t *threads) learn(list ...channel) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, c := range list {
+		if c.ID == "" || c.ParentID == "" {
+			continue
+		}
+		if len(t.parent) >= maxThreads {
+			clear(t.parent)
+		}
+		t.parent[c.ID] = c.ParentID
+	}
+}
+
+func (t *threads) forget(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.parent, id)
+}
+
+// above returns the channel that a thread is in; empty for what is no thread that we know of.
+func (t *threads) above(id string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.parent[id]
 }

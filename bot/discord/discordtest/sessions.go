@@ -98,10 +98,23 @@ func (s *Server) identify(c *conn, data json.RawMessage) *session {
 	s.dispatch(session, "READY", s.ready(session))
 	for _, guild := range s.guilds {
 		if shardOf(guild, shard[1]) == shard[0] {
-			s.dispatch(session, "GUILD_CREATE", map[string]any{"id": guild, "channels": []any{}})
+			s.dispatch(session, "GUILD_CREATE", map[string]any{
+				"id": guild, "channels": []any{}, "threads": s.threads(guild),
+			})
 		}
 	}
 	return session
+}
+
+// threads wants s.mu.
+func (s *Server) threads(guild string) []any {
+	list := []any{}
+	for _, ch := range s.channels {
+		if ch.guild == guild && ch.kind == 11 {
+			list = append(list, map[string]any{"id": ch.id, "parent_id": ch.parent, "type": ch.kind, "name": ch.name})
+		}
+	}
+	return list
 }
 
 // ready wants s.mu.
