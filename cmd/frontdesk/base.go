@@ -5,10 +5,14 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
+	"frontdesk/bot/safety"
 	"frontdesk/index"
 	"frontdesk/knowledge"
 )
@@ -32,9 +36,6 @@ func (p program) load(path string) (knowledge.Base, error) {
 	if err != nil {
 		return base, err
 	}
-	if base.Settings.Contact.IsZero() {
-		base.Settings.Contact = firstContact(base)
-	}
 	for _, problem := range problems {
 		if problem.Level != knowledge.Notice {
 			fmt.Fprintln(p.errs, problem)
@@ -48,18 +49,46 @@ func (p program) load(path string) (knowledge.Base, error) {
 
 // read is load without a word.
 func (p program) read(path string) (knowledge.Base, []knowledge.Problem, error) {
-	fallback := knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")}
-	if path == "" {
-		base, problems := knowledge.Load(sample(), fallback)
-		return base, problems, nil
+	files := sample()
+	if path != "" {
+		folder, closer, err := knowledge.OpenDir(path)
+		if err != nil {
+			return knowledge.Base{}, nil, err
+		}
+		defer closer.Close()
+		files = folder
 	}
-	files, closer, err := knowledge.OpenDir(path)
-	if err != nil {
-		return knowledge.Base{}, nil, err
+	base, problems := knowledge.Load(files, knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")})
+	if base.Settings.Contact.IsZero() {
+		base.Settings.Contact = firstContact(base)
 	}
-	defer closer.Close()
-	base, problems := knowledge.Load(files, fallback)
-	return base, problems, nil
+	return base, append(problems, crisisProblems(base.Settings.CrisisFile)...), nil
+}
+
+// crisisLine finds where a fault in staff's crisis rules stands: "line 3: …" or, from the YAML reader, "[3:1] …".
+var crisisLine = regexp.MustCompile(`^(?:line (\d+): |\[(\d+):\d+\] )`)
+
+// crisisProblems says what is wrong with staff's crisis rules, one problem a line of the error.
+func crisisProblems(file []byte) []knowledge.Problem {
+	if len(file) == 0 {
+		return nil
+	}
+	_, err := safety.Default().Extend(file)
+	if err == nil {
+		return nil
+	}
+	var problems []knowledge.Problem
+	for line := range strings.Lines(strings.TrimPrefix(err.Error(), "crisis rules: ")) {
+		line = strings.TrimSpace(line)
+		at := knowledge.Position{File: "crisis.yaml"}
+		if m := crisisLine.FindStringSubmatch(line); m != nil {
+			at.Line, _ = strconv.Atoi(m[1] + m[2])
+			line = strings.TrimPrefix(line, m[0])
+		}
+		problems = append(problems, knowledge.Problem{Source: at, Level: knowledge.Error, Text: line,
+			Advice: "while this is so, only the built-in rules are used"})
+	}
+	return problems
 }
 
 // An opened knowledge base answers in this process, for commands that end.
@@ -77,7 +106,11 @@ func (p program) open(ctx context.Context, path string) (opened, error) {
 	if base.Settings.Contact.IsZero() {
 		fmt.Fprintln(p.errs, "warning: no contact link: people cannot be handed to a human; set contact.url in desk.yaml or FRONTDESK_CONTACT_URL")
 	}
-	snapshot, err := index.Build(ctx, base, index.Options{})
+	options, err := p.indexOptions()
+	if err != nil {
+		return opened{}, err
+	}
+	snapshot, err := index.Build(ctx, base, options)
 	if err != nil {
 		return opened{}, fmt.Errorf("index the knowledge: %w", err)
 	}

@@ -57,6 +57,9 @@ func (p program) health(ctx context.Context, args []string) error {
 		return fmt.Errorf("read the answer: %w", err)
 	}
 	fmt.Fprintf(p.out, "%s, %s\n", well.Status, count(well.Sections, "section"))
+	if well.Problems > 0 {
+		fmt.Fprintf(p.out, "knowledge: the last change could not be loaded: %s; the log says where\n", count(well.Problems, "problem"))
+	}
 	for name, what := range well.Bots {
 		fmt.Fprintf(p.out, "%s: %s\n", name, what)
 	}
@@ -70,16 +73,17 @@ func (p program) health(ctx context.Context, args []string) error {
 type wellness struct {
 	Status   string            `json:"status"` // ok or unwell
 	Sections int               `json:"sections"`
-	Bots     map[string]string `json:"bots"` // "ok" or what is wrong
+	Problems int               `json:"problems"` // errors that keep staff's last change from being served; no illness
+	Bots     map[string]string `json:"bots"`     // "ok" or what is wrong
 }
 
 // A patient is something whose health is asked: nil means well.
 type patient interface{ Health() error }
 
-func healthHandler(sections func() int, patients map[string]patient) http.Handler {
+func healthHandler(sections, problems func() int, patients map[string]patient) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		well := wellness{Status: "ok", Sections: sections(), Bots: map[string]string{}}
+		well := wellness{Status: "ok", Sections: sections(), Problems: problems(), Bots: map[string]string{}}
 		code := http.StatusOK
 		for name, p := range patients {
 			well.Bots[name] = "ok"

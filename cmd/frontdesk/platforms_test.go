@@ -21,6 +21,8 @@ const patience = 60 * time.Second
 //
 //	telegram QUESTION REGEXP   a person writes to the bot, and the next message of the bot must match
 //	discord QUESTION REGEXP    a person uses /ask, and the answer must match
+//	live QUESTION REGEXP       the same as telegram, again and again until it matches
+//	logged FILE REGEXP         the file, which the program writes to, comes to match
 //
 // and cut all connections with "disconnect".
 func TestPlatformScripts(t *testing.T) {
@@ -46,10 +48,26 @@ func TestPlatformScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"telegram": func(ts *testscript.TestScript, neg bool, args []string) {
-				askTelegram(ts, of(ts).telegram, args[0], regexp.MustCompile(args[1]))
+				want := regexp.MustCompile(args[1])
+				if shown := askTelegram(ts, of(ts).telegram, args[0]); !want.MatchString(shown) {
+					ts.Fatalf("telegram: %q is answered with\n%s\nwant %q", args[0], shown, want)
+				}
+			},
+			"live": func(ts *testscript.TestScript, neg bool, args []string) {
+				want := regexp.MustCompile(args[1])
+				deadline := time.Now().Add(patience)
+				for shown := ""; !want.MatchString(shown); {
+					if time.Now().After(deadline) {
+						ts.Fatalf("live: %q is still answered with\n%s\nwant %q", args[0], shown, want)
+					}
+					shown = askTelegram(ts, of(ts).telegram, args[0])
+				}
 			},
 			"discord": func(ts *testscript.TestScript, neg bool, args []string) {
 				askDiscord(ts, of(ts).discord, args[0], regexp.MustCompile(args[1]))
+			},
+			"logged": func(ts *testscript.TestScript, neg bool, args []string) {
+				waitLogged(ts, args[0], regexp.MustCompile(args[1]))
 			},
 			"disconnect": func(ts *testscript.TestScript, neg bool, args []string) {
 				of(ts).telegram.DropConnections()
@@ -59,7 +77,22 @@ func TestPlatformScripts(t *testing.T) {
 	})
 }
 
-func askTelegram(ts *testscript.TestScript, s *telegramtest.Server, question string, want *regexp.Regexp) {
+func waitLogged(ts *testscript.TestScript, file string, want *regexp.Regexp) {
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for !want.MatchString(ts.ReadFile(file)) {
+		select {
+		case <-again.C:
+		case <-deadline.C:
+			ts.Fatalf("%s does not come to match %q:\n%s", file, want, ts.ReadFile(file))
+		}
+	}
+}
+
+// askTelegram returns the bot's next message, with its buttons.
+func askTelegram(ts *testscript.TestScript, s *telegramtest.Server, question string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	before := len(s.Sent())
@@ -75,9 +108,7 @@ func askTelegram(ts *testscript.TestScript, s *telegramtest.Server, question str
 			shown += "\n[" + b.Text + "](" + b.URL + ")"
 		}
 	}
-	if !want.MatchString(shown) {
-		ts.Fatalf("telegram: %q is answered with\n%s\nwant %q", question, shown, want)
-	}
+	return shown
 }
 
 func askDiscord(ts *testscript.TestScript, s *discordtest.Server, question string, want *regexp.Regexp) {

@@ -71,18 +71,26 @@ func (p program) serve(ctx context.Context, args []string) error {
 	log := p.logger(c.LogLevel)
 	defer log.Sync()
 
-	snapshot, err := index.Build(ctx, base, index.Options{})
+	options, err := p.indexOptions()
+	if err != nil {
+		return err
+	}
+	snapshot, err := index.Build(ctx, base, options)
 	if err != nil {
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
 	live := index.NewLive(snapshot)
 	desk := bot.NewDesk(live, bot.DefaultPolicy, log.Named("desk"))
 
-	bots, hooks, err := adapters(c, desk, log)
-	if err != nil {
+	h := house{live: live, files: p.newReloader(c.Knowledge, live, options, log.Named("knowledge"))}
+	var hooks *http.ServeMux
+	if h.bots, hooks, err = adapters(c, desk, log); err != nil {
 		return err
 	}
-	return runAll(ctx, c, live, bots, hooks, log)
+	if hooks != nil {
+		h.doors = append(h.doors, door{"deliveries", c.HooksAddr, hooks})
+	}
+	return h.run(ctx, c, log)
 }
 
 // adapters returns the bots whose tokens are set, and what answers the platforms' deliveries; nil when all is fetched.
@@ -130,22 +138,41 @@ type adapter interface {
 	Run(ctx context.Context) error
 }
 
-// runAll runs the bots and the health endpoint until ctx ends or one of them fails.
-func runAll(ctx context.Context, c config, live *index.Live, bots map[string]adapter, hooks *http.ServeMux, log *zap.Logger) error {
-	listener, err := net.Listen("tcp", c.HealthAddr)
-	if err != nil {
-		return fmt.Errorf("listen for health checks: %w", err)
-	}
-	var deliveries net.Listener
-	if hooks != nil {
-		if deliveries, err = net.Listen("tcp", c.HooksAddr); err != nil {
-			return fmt.Errorf("listen for deliveries: %w", err)
-		}
-	}
+// A house is all that serve runs.
+type house struct {
+	live  *index.Live
+	files *reloader
+	bots  map[string]adapter
+	doors []door
+}
+
+// A door is what answers over HTTP at one address.
+type door struct {
+	name, addr string
+	handler    http.Handler
+}
+
+// run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
+// these fails.
+func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 	patients := map[string]patient{}
-	all, ctx := errgroup.WithContext(ctx)
-	for name, b := range bots {
+	for name, b := range h.bots {
 		patients[name] = b
+	}
+	doors := append(h.doors, door{"health", c.HealthAddr, healthHandler(h.sections, h.files.Faults, patients)})
+	var listeners []net.Listener
+	for _, d := range doors {
+		l, err := net.Listen("tcp", d.addr)
+		if err != nil {
+			for _, open := range listeners {
+				open.Close()
+			}
+			return fmt.Errorf("listen for %s: %w", d.name, err)
+		}
+		listeners = append(listeners, l)
+	}
+	all, ctx := errgroup.WithContext(ctx)
+	for name, b := range h.bots {
 		all.Go(func() error {
 			if err := b.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 				return fmt.Errorf("%s: %w", name, err)
@@ -153,19 +180,22 @@ func runAll(ctx context.Context, c config, live *index.Live, bots map[string]ada
 			return nil
 		})
 	}
-	sections := func() int {
-		s, release := live.Acquire()
-		defer release()
-		return len(s.Base().Sections())
+	fields := []zap.Field{zap.Int("bots", len(h.bots)), zap.Int("sections", h.sections())}
+	for i, d := range doors {
+		all.Go(func() error { return serveHTTP(ctx, listeners[i], d.handler) })
+		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
-	if deliveries != nil {
-		all.Go(func() error { return serveHTTP(ctx, deliveries, hooks) })
-	}
-	all.Go(func() error { return serveHTTP(ctx, listener, healthHandler(sections, patients)) })
-	log.Info("serving", zap.Int("bots", len(bots)), zap.Int("sections", sections()), zap.Stringer("health", listener.Addr()))
-	err = all.Wait()
+	all.Go(func() error { return h.files.run(ctx, c.Knowledge) })
+	log.Info("serving", fields...)
+	err := all.Wait()
 	log.Info("stopped")
 	return err
+}
+
+func (h house) sections() int {
+	s, release := h.live.Acquire()
+	defer release()
+	return len(s.Base().Sections())
 }
 
 func (p program) logger(level zapcore.Level) *zap.Logger {
