@@ -42,17 +42,15 @@ func (m *message) mentions(id string) bool {
 
 // An interaction is an INTERACTION_CREATE, or the body of a request to the interactions endpoint.
 type interaction struct {
-	ID        string `json:"id"`
-	Token     string `json:"token"`
-	Type      int    `json:"type"`
-	GuildID   string `json:"guild_id"`
-	ChannelID string `json:"channel_id"`
-	Channel   struct {
-		ParentID string `json:"parent_id"` // of a thread
-	} `json:"channel"`
-	Context *int   `json:"context"` // absent from old payloads
-	Locale  string `json:"locale"`
-	Member  struct {
+	ID        string  `json:"id"`
+	Token     string  `json:"token"`
+	Type      int     `json:"type"`
+	GuildID   string  `json:"guild_id"`
+	ChannelID string  `json:"channel_id"`
+	Channel   channel `json:"channel"`
+	Context   *int    `json:"context"` // absent from old payloads
+	Locale    string  `json:"locale"`
+	Member    struct {
 		User user `json:"user"`
 	} `json:"member"` // in servers
 	User user            `json:"user"` // elsewhere
@@ -109,13 +107,23 @@ func (i *interaction) inBotDM() bool {
 	return i.GuildID == ""
 }
 
-// A channel is a THREAD_CREATE, THREAD_UPDATE or THREAD_DELETE. A forum's post is a thread whose id is also that of its opening message.
+// A channel is a THREAD_CREATE, THREAD_UPDATE or THREAD_DELETE, or where an interaction is. A forum's post is a thread whose id is also that of its opening message.
 type channel struct {
 	ID           string `json:"id"`
-	ParentID     string `json:"parent_id"`
+	Type         int    `json:"type"`
+	ParentID     string `json:"parent_id"` // of a thread, the channel; of a channel, its category
 	OwnerID      string `json:"owner_id"`
 	Name         string `json:"name"`
 	NewlyCreated bool   `json:"newly_created"`
+}
+
+// isThread tells threads from the channels that they are in.
+func (c channel) isThread() bool {
+	switch discordgo.ChannelType(c.Type) {
+	case discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread:
+		return c.ID != "" && c.ParentID != ""
+	}
+	return false
 }
 
 // A guild is a GUILD_CREATE or THREAD_LIST_SYNC, which tell of threads, or a GUILD_DELETE: the bot was removed, or the

@@ -58,7 +58,7 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 		c.log.Warn("discord sent an interaction without id, token or person")
 		return false
 	}
-	c.threads.learn(channel{ID: i.ChannelID, ParentID: i.Channel.ParentID})
+	c.threads.learn(i.Channel)
 	m := bot.Message{
 		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
 		Private: i.inBotDM() || c.ephemeral(i),

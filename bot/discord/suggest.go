@@ -17,10 +17,11 @@ import (
 // list is only empty. Nothing of it is logged.
 func (c *Client) suggest(ctx context.Context, i interaction, m bot.Message, respond callback) {
 	m.Text = strings.ToLower(strings.TrimSpace(i.Data.option(english.question)))
-	choices, known := c.suggestions.recall(m.Lang, m.Text)
+	key := strings.Join([]string{string(m.Room), m.Lang, m.Text}, " ") // rooms may differ in what they may use
+	choices, known := c.suggestions.recall(key)
 	if !known {
 		choices = c.choices(ctx, m)
-		c.suggestions.keep(m.Lang, m.Text, choices)
+		c.suggestions.keep(key, choices)
 	}
 	err := respond(ctx, response{discordgo.InteractionApplicationCommandAutocompleteResult, offer{choices}})
 	if err != nil {
@@ -46,7 +47,7 @@ func (c *Client) choices(ctx context.Context, m bot.Message) []*discordgo.Applic
 
 const (
 	suggestionLife = 20 * time.Second // short enough for a change of the knowledge to show
-	maxSuggestions = 1024             // texts remembered
+	maxSuggestions = 1024             // lists remembered
 )
 
 // suggestions remember for a moment what was suggested for what was typed. They are safe for concurrent use.
@@ -60,18 +61,18 @@ type suggestion struct {
 	until   time.Time
 }
 
-func (s *suggestions) recall(lang, typed string) ([]*discordgo.ApplicationCommandOptionChoice, bool) {
+func (s *suggestions) recall(key string) ([]*discordgo.ApplicationCommandOptionChoice, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	hit, ok := s.known[lang+" "+typed]
+	hit, ok := s.known[key]
 	return hit.choices, ok && time.Now().Before(hit.until)
 }
 
-func (s *suggestions) keep(lang, typed string, choices []*discordgo.ApplicationCommandOptionChoice) {
+func (s *suggestions) keep(key string, choices []*discordgo.ApplicationCommandOptionChoice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.known) >= maxSuggestions {
 		clear(s.known)
 	}
-	s.known[lang+" "+typed] = suggestion{choices, time.Now().Add(suggestionLife)}
+	s.known[key] = suggestion{choices, time.Now().Add(suggestionLife)}
 }

@@ -48,12 +48,12 @@ type threads struct {
 	parent map[string]string
 }
 
-// learn notes threads that Discord tells of.
+// learn notes the threads among channels that Discord tells of.
 func (t *threads) learn(list ...channel) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, c := range list {
-		if c.ID == "" || c.ParentID == "" {
+		if !c.isThread() {
 			continue
 		}
 		if len(t.parent) >= maxThreads {

@@ -85,15 +85,15 @@ func (s *Server) Interact(u Use, kind int, data any) *Interaction {
 func (s *Server) interact(u Use, kind int, data any, on *Message) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	guild, parent := "", ""
+	guild, parent, where := "", "", 1
 	if ch := s.channels[u.Channel]; ch != nil {
-		guild, parent = ch.guild, ch.parent
+		guild, parent, where = ch.guild, ch.parent, ch.kind
 	}
 	i := &Interaction{ID: s.newID(), server: s, kind: kind, made: time.Now()}
 	i.Token = "interaction-token-" + i.ID
 	s.pending[i.Token] = i
 	body := s.body(i, u, guild, data, on)
-	body["channel"] = map[string]any{"id": u.Channel, "parent_id": parent}
+	body["channel"] = map[string]any{"id": u.Channel, "parent_id": parent, "type": where}
 	if s.Interactions != "" {
 		go s.knock(i, encode(body))
 		return i
