@@ -58,6 +58,9 @@ const (
 	titleSubjectLead             //
 	bodyLong                     // log of the text's sentences: a table's one-line answers tell little
 	phrasedLong                  // log of the section's phrasings
+	same                         // a heading or a phrasing is the question nearly word for word
+	stranger                     // titleAsked times the heaviest unit that no section has: about something else
+	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
 	clues                        // how many there are
 )
 
@@ -69,7 +72,7 @@ var clueNames = [clues]string{
 	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
 	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
 	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
-	"body long", "phrased long",
+	"body long", "phrased long", "same", "stranger", "same kind",
 }
 
 // A vector holds a candidate's clues.
@@ -117,11 +120,40 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 			f[rank] = 1 / float32(1+c.rank)
 		}
 	}
+	unseen := q.unseen()
+	for i := range found {
+		f := &found[i].clues
+		f[same] = max(0, (f[wordsNearest]-nearlySame)/(1-nearlySame))
+		f[stranger] = f[titleAsked] * unseen
+		f[sameKind] = q.sameKind(&s.documents[found[i].document])
+	}
 	lead(found, density, densityLead)
 	lead(found, bodySubject, bodySubjectLead)
 	lead(found, titleSubject, titleSubjectLead)
 	lead(found, wordsThree, wordsLead)
 	lead(found, charsThree, charsLead)
+}
+
+// nearlySame is the cosine by words from which on two questions are nearly the same.
+const nearlySame = 0.8
+
+// sameKind compares what the question is after with what the section's heading and phrasings are after.
+func (q *question) sameKind(d *document) float32 {
+	switch {
+	case q.kind == "" || len(d.kinds) == 0:
+		return 0
+	case slices.Contains(d.kinds, q.kind):
+		return 1
+	}
+	return -1
+}
+
+// unseen returns the weight of the heaviest unit that no section has, nor any synonym of it.
+func (q *question) unseen() (heaviest float32) {
+	for i := range q.units {
+		heaviest = max(heaviest, q.units[i].weight*(1-q.units[i].seen.synonym)/maxWeight)
+	}
+	return heaviest
 }
 
 // lead sets clue to to each candidate's part of the highest value of from.

@@ -11,7 +11,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/standard" // for languages without an analyzer of their own
-	_ "github.com/blevesearch/bleve/v2/config"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/en"           // one for each folder of knowledge/lang
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/es"
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"frontdesk/knowledge/lang"
@@ -28,8 +29,8 @@ type language struct {
 	rewrites  *rewrites
 	thesaurus *thesaurus
 	leaning   map[string]bool // words that lean on the sentence before
-	asking    map[string]bool // words that open a question
-	subjects  *archetypes     // nil for none
+	asking    *asking
+	subjects  *archetypes // nil for none
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.
@@ -73,7 +74,7 @@ func readLanguage(code string) (*language, error) {
 	if l.leaning, err = wordSet(code, "leaning.txt"); err != nil {
 		return nil, err
 	}
-	if l.asking, err = wordSet(code, "asking.txt"); err != nil {
+	if l.asking, err = readAsking(code); err != nil {
 		return nil, err
 	}
 	if text, err = thesaurusFiles(code); err != nil {

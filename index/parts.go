@@ -45,7 +45,7 @@ func (l *language) parts(text string) []part {
 // opens reports whether a question word stands among the first words.
 func (l *language) opens(words []string) bool {
 	for _, w := range words[:min(len(words), 3)] {
-		if l.asking[w] {
+		if l.asking.opens[w] {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 type question struct {
 	words       []string // as compared: normalised, rewritten, repaired
 	units       []unit
+	kind        string  // what it is after, such as "who"; empty when it does not say
 	total       float32 // weight of all units; never 0
 	corrections []Correction
 	norm        float32 // length of the vector of words
@@ -65,6 +66,7 @@ func (s *shelf) ask(text string) *question {
 		s.units(q, words, stems, part.share)
 		q.words = append(q.words, words...)
 	}
+	q.kind = s.lang.asking.kind(q.words)
 	if len(q.units) > maxUnits {
 		slices.SortStableFunc(q.units, func(a, b unit) int { return cmpFloat(b.weight, a.weight) })
 		q.units = q.units[:maxUnits]
@@ -147,7 +149,7 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 }
 
 // contentWeight is what a word must weigh to tell something by itself.
-const contentWeight = 1
+const contentWeight = 0.6
 
 // alternatives lists what sections say for a stem or phrase, each with the best class it has. What stands for the
 // phrase that a word is part of stands for the word too, and the word's own other senses count half there.

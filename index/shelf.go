@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,7 +26,8 @@ type document struct {
 	section   *knowledge.Section
 	questions []string // the heading, then the phrasings, as typed text is compared with them
 	title     []int32
-	context   []int32 // the article's title and the headings above
+	kinds     []string // what the heading and the phrasings ask after, where they do
+	context   []int32  // the article's title and the headings above
 	body      []int32
 	ends      []int32 // sentence i is body[ends[i-1]:ends[i]]
 	sentences []knowledge.Sentence
@@ -76,6 +78,9 @@ func (s *shelf) read(i int, section *knowledge.Section) document {
 		d.aboutTitle = d.aboutTitle.with(s.lang.place(words))
 	}
 	for _, text := range append([]string{section.Title}, section.Phrasings...) {
+		if kind := s.lang.asking.kind(s.lang.words(clip(text, maxTyped))); kind != "" && !slices.Contains(d.kinds, kind) {
+			d.kinds = append(d.kinds, kind)
+		}
 		d.questions = append(d.questions, strings.Join(split(normalise(clip(text, maxTyped)), nil), " "))
 	}
 	d.asked = int32(s.phrasings.len()) - d.first

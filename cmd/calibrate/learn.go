@@ -33,13 +33,19 @@ func examples(sets []set) []example {
 	var all []example
 	for _, s := range sets {
 		n := min(len(s.lessons), maxLessons)
-		for i := range n {
-			l := s.lessons[i*len(s.lessons)/n]
+		root := float32(1 / math.Sqrt(float64(n)))
+		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
 			if l.out || slices.Contains(l.right, true) {
-				all = append(all, example{l, float32(1 / math.Sqrt(float64(n)))})
+				all = append(all, example{l, root * l.share})
 			}
+		}
+		for i := range n {
+			take(s.lessons[i*len(s.lessons)/n])
+		}
+		for _, l := range s.made {
+			take(l)
 		}
 	}
 	var total float32
@@ -55,7 +61,7 @@ func examples(sets []set) []example {
 // learn finds the model that makes the right sections, or that there is none, likeliest over all sets. It is the mean
 // of a few that started elsewhere, whose whims cancel out. The same sets give the same model.
 func learn(sets []set, hidden int) *index.Model {
-	const models = 3
+	const models = 2
 	all := examples(sets)
 	mean := blank(0)
 	for seed := range uint64(models) {

@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&s.archetypes, "archetypes", "", "learn the archetypes of all languages and write them into this folder")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
-	flags.IntVar(&s.hidden, "hidden", 5, "hidden units of each of the models that are averaged")
+	flags.IntVar(&s.hidden, "hidden", 8, "hidden units of each of the models that are averaged")
 	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
 	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")

@@ -16,13 +16,15 @@ type set struct {
 	name      string
 	questions []eval.Question
 	lessons   []lesson
+	made      []lesson // of its headings and questions, see made
 }
 
 // A lesson is a question ready for learning.
 type lesson struct {
 	index.Lesson
-	right []bool // by candidate
-	out   bool   // no section answers
+	right []bool  // by candidate
+	out   bool    // no section answers
+	share float32 // what it counts beside a question that people asked
 }
 
 // readSets reads all sets in the folders.
@@ -73,14 +75,15 @@ func readSet(ctx context.Context, dir string) (set, error) {
 		if err != nil {
 			return set{}, err
 		}
-		s.lessons = append(s.lessons, label(l, q))
+		s.lessons = append(s.lessons, label(l, q, 1))
 	}
-	return s, nil
+	s.made, err = made(ctx, snapshot, s.questions)
+	return s, err
 }
 
 // label says which candidates are right.
-func label(l index.Lesson, q eval.Question) lesson {
-	x := lesson{Lesson: l, out: len(q.Want) == 0, right: make([]bool, len(l.Candidates))}
+func label(l index.Lesson, q eval.Question, share float32) lesson {
+	x := lesson{Lesson: l, share: share, out: len(q.Want) == 0, right: make([]bool, len(l.Candidates))}
 	for i, c := range l.Candidates {
 		x.right[i] = q.Wants(c.ID, c.Title)
 	}

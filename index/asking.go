@@ -1,0 +1,54 @@
+package index
+
+import "strings"
+
+// asking is what a language knows of how questions open. The file asking.txt has words that open a question, and
+// lines "+ kind: words, words" that tell what a question is after.
+type asking struct {
+	opens map[string]bool
+	kinds map[string]string // question words, with spaces between → kind
+}
+
+// kindWords is the most words that tell a kind, and kindWithin how early in a question they stand.
+const (
+	kindWords  = 3
+	kindWithin = 4
+)
+
+func readAsking(code string) (*asking, error) {
+	text, err := optional(code, "asking.txt")
+	if err != nil {
+		return nil, err
+	}
+	a := &asking{opens: map[string]bool{}, kinds: map[string]string{}}
+	for line := range strings.Lines(text) {
+		line = normalise(strings.TrimSpace(line))
+		rest, ok := strings.CutPrefix(line, "+ ")
+		if !ok {
+			if !strings.HasPrefix(line, "#") {
+				for _, w := range strings.Fields(line) {
+					a.opens[w] = true
+				}
+			}
+			continue
+		}
+		kind, phrases, _ := strings.Cut(rest, ":")
+		for p := range strings.SplitSeq(phrases, ",") {
+			a.kinds[strings.TrimSpace(p)] = kind
+		}
+	}
+	return a, nil
+}
+
+// kind returns what a question is after: of the question words near its start the longest at the first place; empty
+// for none.
+func (a *asking) kind(words []string) string {
+	for i := range min(len(words), kindWithin) {
+		for n := min(kindWords, len(words)-i); n > 0; n-- {
+			if kind, ok := a.kinds[strings.Join(words[i:i+n], " ")]; ok {
+				return kind
+			}
+		}
+	}
+	return ""
+}
