@@ -80,11 +80,12 @@ func FuzzCheck(f *testing.F) {
 func FuzzParsePattern(f *testing.F) {
 	f.Add("a (b|c d)? ..2 <self> .")
 	f.Add("((((")
+	r := newResolver(Default().sources)
 	f.Fuzz(func(t *testing.T, pattern string) {
 		if len(pattern) > 200 {
 			return
 		}
-		if _, err := parsePattern(pattern); err != nil && strings.Contains(err.Error(), "runtime error") {
+		if _, err := r.parse("en", pattern); err != nil && strings.Contains(err.Error(), "runtime error") {
 			t.Error(err)
 		}
 	})

@@ -23,6 +23,9 @@ func bounded(text string) string {
 // fold brings text down to what a reader sees: lower case, no accents, no invisible characters, no apostrophes, and
 // plain Latin letters in place of styled ones and of foreign ones that look like them.
 func fold(text string) string {
+	if folded(text) {
+		return text
+	}
 	if !ascii(text) {
 		text = norm.NFKD.String(text)
 	}
@@ -44,6 +47,16 @@ func fold(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// folded reports whether fold would change nothing.
+func folded(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '\'' || c == '`' || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 func ascii(s string) bool {

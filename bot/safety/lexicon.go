@@ -34,9 +34,9 @@ type lexicon struct {
 // newLexicon collects what the sources say about words.
 func newLexicon(sources []source) *lexicon {
 	l := &lexicon{
-		ids: map[string]int32{}, fillers: map[string]bool{}, ordinary: map[string]bool{},
+		ids: make(map[string]int32, 8<<10), fillers: map[string]bool{}, ordinary: map[string]bool{},
 		spelt: map[string][]string{}, telling: map[string]int32{},
-		names: make([]string, wordFirst),
+		names: make([]string, wordFirst, 8<<10),
 	}
 	for _, s := range sources {
 		for _, w := range s.Fillers {
@@ -82,8 +82,8 @@ func (l *lexicon) size() int { return len(l.names) }
 
 // finish makes the tables for repair, after the last word was learnt.
 func (l *lexicon) finish() {
-	l.skeletons, l.tellShape = map[string]int32{}, map[string]int32{}
-	l.collapsed, l.near = map[string]int32{}, map[string][]int32{}
+	l.skeletons, l.tellShape = make(map[string]int32, len(l.names)), map[string]int32{}
+	l.collapsed, l.near = make(map[string]int32, len(l.names)), map[string][]int32{}
 	for f := range l.fillers {
 		l.collapsed[collapse(f)] = wordFiller
 	}
@@ -157,7 +157,14 @@ func bone(r rune) rune {
 }
 
 // collapse leaves one of each run of equal letters.
-func collapse(w string) string { return string(slices.Compact([]byte(w))) }
+func collapse(w string) string {
+	for i := 1; i < len(w); i++ {
+		if w[i] == w[i-1] {
+			return string(slices.Compact([]byte(w)))
+		}
+	}
+	return w
+}
 
 // stretched reports whether a letter stands three or more times in a row.
 func stretched(w string) bool {

@@ -1,66 +1,68 @@
 package safety
 
 import (
-	"errors"
 	"slices"
+	"sync"
 )
 
-// length is the number of words in the longest match of n.
-func length(n node) int {
-	switch n.op {
-	case opSeq:
-		sum := 0
-		for _, kid := range n.kids {
-			sum += length(kid)
-		}
-		return sum
-	case opAlt, opMaybe:
-		most := 0
-		for _, kid := range n.kids {
-			most = max(most, length(kid))
-		}
-		return most
-	case opGap:
-		return n.max
-	}
-	return 1
+// A program is all rules as one nondeterministic automaton that reads a word at a time.
+type program struct {
+	words    *lexicon
+	sets     *sets
+	states   []state
+	links    []int32   // the states' lists, one after the other
+	starts   []int32   // the states that patterns start with
+	begin    [][]int32 // of these, by word, those that accept the word
+	patterns []pattern // what the states' done numbers mean
+	longest  int       // words in the longest match possible
+	crowds   sync.Pool // of *[2]crowd, since a crowd is larger than most messages
 }
 
-// soundStart says what is wrong with a pattern that could match nothing, or that starts anywhere.
-func soundStart(n node) error {
-	switch first, empty := starting(n); {
-	case empty:
-		return errors.New("it matches no words at all; something in it must not be optional")
-	case first:
-		return errors.New("it starts with a gap; start with a word")
-	}
-	return nil
+// A state waits for a word.
+type state struct {
+	accepts set
+	next    links // states to wait in afterwards
+	done    links // patterns that are complete afterwards
 }
 
-// starting reports whether n may start with a gap, and whether it may be empty.
-func starting(n node) (gap, empty bool) {
-	switch n.op {
-	case opGap:
-		return true, true
-	case opMaybe:
-		gap, _ = starting(n.kids[0])
-		return gap, true
-	case opAlt:
-		for _, kid := range n.kids {
-			g, e := starting(kid)
-			gap, empty = gap || g, empty || e
-		}
-		return gap, empty
-	case opSeq:
-		for _, kid := range n.kids {
-			g, e := starting(kid)
-			if gap = gap || g; !e {
-				return gap, false
-			}
-		}
-		return gap, true
+// links is a list of numbers: where it lies among the program's.
+type links struct{ from, to int32 }
+
+func (p *program) list(l links) []int32 { return p.links[l.from:l.to] }
+
+// A pattern belongs to a rule, and either makes a finding or takes findings back.
+type pattern struct {
+	finding Finding // the rule's; zero for an exception
+	rule    int32   // which rule it makes or takes back; all when negative
+	takes   bool    // it takes back
+	of      []Kind  // when rule is negative: of which kinds; empty for all
+}
+
+// excuses reports whether p, an exception, takes back what q found.
+func (p pattern) excuses(q pattern) bool {
+	if p.rule >= 0 {
+		return p.rule == q.rule
 	}
-	return false, false
+	return len(p.of) == 0 || slices.Contains(p.of, q.finding.Kind)
+}
+
+// finish makes the tables for reading, after the last word was learnt.
+func (p *program) finish() {
+	p.words.finish()
+	p.sets.finish(p.words.names)
+	counts := make([]int, p.words.size())
+	all := 0
+	for _, s := range p.starts {
+		p.sets.each(p.states[s].accepts, func(w int32) { counts[w]++; all++ })
+	}
+	room := make([]int32, all)
+	p.begin = make([][]int32, p.words.size())
+	for w, n := range counts {
+		p.begin[w], room = room[:0:n], room[n:]
+	}
+	for _, s := range p.starts {
+		p.sets.each(p.states[s].accepts, func(w int32) { p.begin[w] = append(p.begin[w], s) })
+	}
 }
 
 // A hit is a match of a pattern on the words from, up to but without to.
@@ -115,12 +117,12 @@ func (p *program) hits(words []int32) (found, excused []hit) {
 		}
 		step := func(t thread) {
 			s := &p.states[t.state]
-			for _, to := range s.next {
-				if p.states[to].set.has(following) {
+			for _, to := range p.list(s.next) {
+				if p.sets.has(p.states[to].accepts, following) {
 					next.add(thread{to, t.from})
 				}
 			}
-			for _, id := range s.done {
+			for _, id := range p.list(s.done) {
 				h := hit{id, t.from, int32(i + 1)}
 				if p.patterns[id].takes {
 					excused = append(excused, h)

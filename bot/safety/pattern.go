@@ -18,24 +18,22 @@ import (
 //
 // It has no repetition without bound, so a match is never longer than the pattern is.
 
-// A node is a parsed pattern.
+// A node is a pattern as parsed. Words have become sets of words, and classes what they stand for.
 type node struct {
 	op   op
-	word string // of opWord; the class's name of opClass
-	max  int    // of opGap
-	kids []node // of opSeq, opAlt and opMaybe (one)
+	max  int8   // of opGap
+	set  set    // of opSet
+	kids []node // of opSeq and opAlt (two or more), and of opMaybe (one)
 }
 
 type op byte
 
 const (
-	opSeq op = iota
+	opSet op = iota // one word out of a set
+	opSeq
 	opAlt
 	opMaybe
-	opWord
-	opClass
 	opGap
-	opEnd
 )
 
 // maxGap keeps matches readable: what is further apart belongs to another thought.
@@ -44,145 +42,137 @@ const maxGap = 8
 // maxDepth bounds groups within groups.
 const maxDepth = 20
 
-// parsePattern reads a pattern.
-func parsePattern(text string) (node, error) {
-	p := parser{rest: lexPattern(text)}
+// parse reads a pattern; lang is the language whose classes it names.
+func (r *resolver) parse(lang, text string) (node, error) {
+	p := parser{resolver: r, lang: lang, rest: text}
+	p.advance()
 	n, err := p.alternatives(0)
 	if err != nil {
 		return node{}, err
 	}
-	if len(p.rest) > 0 {
-		return node{}, fmt.Errorf("%q closes nothing", p.rest[0])
+	if p.token != "" {
+		return node{}, fmt.Errorf("%q closes nothing", p.token)
 	}
 	return n, nil
 }
 
-// lexPattern splits a pattern into words, classes and signs.
-func lexPattern(text string) []string {
-	var out []string
-	for _, field := range strings.Fields(text) {
-		from := 0
-		for i, r := range field {
-			if strings.ContainsRune("()|?", r) {
-				if from < i {
-					out = append(out, field[from:i])
-				}
-				out = append(out, string(r))
-				from = i + 1
-			}
-		}
-		if from < len(field) {
-			out = append(out, field[from:])
-		}
-	}
-	return out
+// A parser reads a pattern piece by piece.
+type parser struct {
+	*resolver
+	lang  string
+	token string // the word, class, gap or sign at hand; empty at the end
+	rest  string
 }
 
-type parser struct{ rest []string }
-
-func (p *parser) peek() string {
-	if len(p.rest) == 0 {
-		return ""
+// advance goes to the next token.
+func (p *parser) advance() {
+	from := 0
+	for from < len(p.rest) && p.rest[from] <= ' ' {
+		from++
 	}
-	return p.rest[0]
+	to := from
+	for to < len(p.rest) && p.rest[to] > ' ' && !isSign(p.rest[to]) {
+		to++
+	}
+	if to == from && to < len(p.rest) {
+		to++ // a sign
+	}
+	p.token, p.rest = p.rest[from:to], p.rest[to:]
 }
+
+func isSign(b byte) bool { return b == '(' || b == ')' || b == '|' || b == '?' }
 
 // alternatives reads sequences with bars between them, up to a closing parenthesis or the end.
 func (p *parser) alternatives(depth int) (node, error) {
 	if depth > maxDepth {
 		return node{}, fmt.Errorf("groups are nested deeper than %d", maxDepth)
 	}
-	var alts []node
-	for {
-		seq, err := p.sequence(depth)
+	n, err := p.sequence(depth)
+	if err != nil || p.token != "|" {
+		return n, err
+	}
+	var room [32]set // enough for most
+	alts := alternatives{words: room[:0]}
+	alts.add(n)
+	for p.token == "|" {
+		p.advance()
+		n, err := p.sequence(depth)
 		if err != nil {
 			return node{}, err
 		}
-		alts = append(alts, seq)
-		if p.peek() != "|" {
-			break
-		}
-		p.rest = p.rest[1:]
+		alts.add(n)
 	}
-	if len(alts) == 1 {
-		return alts[0], nil
-	}
-	return node{op: opAlt, kids: alts}, nil
+	return alts.node(p.sets), nil
 }
 
 // sequence reads items one after the other; none at all is an error, since x? says "or nothing".
 func (p *parser) sequence(depth int) (node, error) {
-	seq := node{op: opSeq}
-	for len(p.rest) > 0 && p.peek() != "|" && p.peek() != ")" {
+	began := len(p.pending)
+	for p.token != "" && p.token != "|" && p.token != ")" {
 		item, err := p.item(depth)
 		if err != nil {
 			return node{}, err
 		}
-		for p.peek() == "?" {
-			p.rest = p.rest[1:]
+		for p.token == "?" {
+			p.advance()
 			item = node{op: opMaybe, kids: []node{item}}
 		}
-		seq.kids = append(seq.kids, item)
+		p.pending = append(p.pending, item)
 	}
-	if len(seq.kids) == 0 {
+	seq := p.pending[began:]
+	p.pending = p.pending[:began]
+	if len(seq) == 0 {
 		return node{}, fmt.Errorf("an empty alternative; write (a|b)? for one that may be absent")
 	}
-	if len(seq.kids) == 1 {
-		return seq.kids[0], nil
+	return sequence(seq), nil
+}
+
+// sequence makes one node of a copy of items, one after the other, with no sequence within.
+func sequence(items []node) node {
+	if len(items) == 1 {
+		return items[0]
 	}
-	return seq, nil
+	flat := make([]node, 0, len(items))
+	for _, n := range items {
+		if n.op == opSeq {
+			flat = append(flat, n.kids...)
+		} else {
+			flat = append(flat, n)
+		}
+	}
+	return node{op: opSeq, kids: flat}
 }
 
 // item reads a word, class, gap, end or group.
 func (p *parser) item(depth int) (node, error) {
-	text := p.rest[0]
-	p.rest = p.rest[1:]
+	text := p.token
+	p.advance()
 	switch {
 	case text == "(":
 		n, err := p.alternatives(depth + 1)
 		if err != nil {
 			return node{}, err
 		}
-		if p.peek() != ")" {
+		if p.token != ")" {
 			return node{}, fmt.Errorf("a ( is never closed")
 		}
-		p.rest = p.rest[1:]
+		p.advance()
 		return n, nil
 	case text == "?":
 		return node{}, fmt.Errorf("? follows nothing")
 	case text == ".":
-		return node{op: opEnd}, nil
+		return node{set: set(wordEnd)}, nil
 	case strings.HasPrefix(text, ".."):
 		n, err := strconv.Atoi(text[2:])
 		if err != nil || n < 1 || n > maxGap {
 			return node{}, fmt.Errorf("gap %q: want ..1 to ..%d", text, maxGap)
 		}
-		return node{op: opGap, max: n}, nil
+		return node{op: opGap, max: int8(n)}, nil
 	case strings.HasPrefix(text, "<"):
 		if !strings.HasSuffix(text, ">") || len(text) < 3 {
 			return node{}, fmt.Errorf("class %q: want <name>", text)
 		}
-		return node{op: opClass, word: text[1 : len(text)-1]}, nil
+		return p.class(p.lang, text[1:len(text)-1])
 	}
-	return wordNode(text)
-}
-
-// wordNode is a literal, folded as messages are: self-harm becomes two words, can't becomes cant.
-func wordNode(text string) (node, error) {
-	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") == "" {
-		return node{op: opWord, word: text}, nil
-	}
-	var seq []node
-	for _, w := range split(fold(text)) {
-		if !w.end {
-			seq = append(seq, node{op: opWord, word: w.text})
-		}
-	}
-	switch len(seq) {
-	case 0:
-		return node{}, fmt.Errorf("%q holds no letter", text)
-	case 1:
-		return seq[0], nil
-	}
-	return node{op: opSeq, kids: seq}, nil
+	return p.literal(text)
 }

@@ -54,8 +54,10 @@ func Default() *Rules {
 	return r
 }
 
-// builtin compiles the embedded files once.
-var builtin = sync.OnceValues(func() (*Rules, error) {
+var builtin = sync.OnceValues(load)
+
+// load compiles the embedded files.
+func load() (*Rules, error) {
 	var sources []source
 	var errs []error
 	for _, code := range lang.Languages() {
@@ -63,7 +65,10 @@ var builtin = sync.OnceValues(func() (*Rules, error) {
 		if err != nil {
 			continue // a language may have no rules yet
 		}
-		src, err := parseSource(data)
+		src, plain := readPlain(string(data))
+		if !plain {
+			src, err = parseSource(data)
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s/crisis.yaml: %w", code, err))
 			continue
@@ -72,7 +77,7 @@ var builtin = sync.OnceValues(func() (*Rules, error) {
 	}
 	p, err := compile(sources)
 	return &Rules{sources: sources, program: p}, errors.Join(append(errs, err)...)
-})
+}
 
 // Extend returns the rules together with staff's own, in the format of the built-in crisis.yaml files. The examples
 // beside each new rule are run as well. The error names every rule at fault, with its line and what is wrong with
