@@ -148,6 +148,9 @@ func (l *language) stem(word string) string {
 	if strings.HasPrefix(word, "<") {
 		return word
 	}
+	if s, ok := l.thesaurus.words[word]; ok {
+		return s
+	}
 	tokens := l.analyzer.Analyze([]byte(word))
 	if len(tokens) == 0 {
 		return word

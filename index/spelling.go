@@ -13,7 +13,10 @@ func (s *shelf) doubtful(w string) bool {
 	if _, ok := s.vocabulary.forms[w]; ok {
 		return false
 	}
-	if _, ok := s.lang.frequency[w]; ok || s.lang.thesaurus.words[w] {
+	if _, ok := s.lang.frequency[w]; ok {
+		return false
+	}
+	if _, ok := s.lang.thesaurus.words[w]; ok {
 		return false
 	}
 	_, ok := s.vocabulary.ids[s.lang.stem(w)]

@@ -18,8 +18,8 @@ type thesaurus struct {
 	concepts []concept
 	byName   map[string]int32
 	byMember map[string][]int32
-	words    map[string]bool // all words of all members, as written
-	opens    map[string]int  // first stem of a phrase → words in the longest phrase that starts so
+	words    map[string]string // all words of all members, as written → stem
+	opens    map[string]int    // first stem of a phrase → words in the longest phrase that starts so
 }
 
 // A concept is one sense with the words and phrases for it.
@@ -30,7 +30,7 @@ type concept struct {
 }
 
 func newThesaurus() *thesaurus {
-	return &thesaurus{byName: map[string]int32{}, byMember: map[string][]int32{}, words: map[string]bool{}, opens: map[string]int{}}
+	return &thesaurus{byName: map[string]int32{}, byMember: make(map[string][]int32, 1<<14), words: make(map[string]string, 1<<13), opens: map[string]int{}}
 }
 
 // thesaurusFiles returns the text of all thesaurus files of a language, in the order of their names.
@@ -101,8 +101,12 @@ func (t *thesaurus) join(l *language, id int32, text string) {
 		stems = []string{text}
 	} else {
 		for _, w := range l.words(text) {
-			stems = append(stems, l.stem(w))
-			t.words[w] = true
+			stem, ok := t.words[w]
+			if !ok {
+				stem = l.stem(w)
+				t.words[w] = stem
+			}
+			stems = append(stems, stem)
 		}
 	}
 	if len(stems) == 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"frontdesk/index"
@@ -10,7 +11,7 @@ import (
 )
 
 // Labelled sets have few questions of two kinds that matter, so they are made. A heading asked word for word is
-// answered by its section. And a question may match a heading to the letter and still be about something else, such as
+// answered by its section, and so is one without the words of the topic. And a question may match a heading to the letter and still be about something else, such as
 // "what are the side effects of ibuprofen" where only ketamine is spoken of: a heading or an answerable question, a
 // preposition, and a thing that the knowledge does not mention.
 const (
@@ -27,7 +28,7 @@ const (
 
 // What a question that was made counts beside one that people asked.
 const (
-	headingShare = 0.1
+	headingShare = 0.4
 	foreignShare = 1.5
 	phrasedShare = 0.2 // of foreignShare, where the questions' sections have phrasings: there a stranger is often meant
 )
@@ -57,6 +58,11 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 		if err := ask(eval.Question{Text: s.Title, Want: []string{s.Title}}, headingShare); err != nil {
 			return nil, err
 		}
+		if short, ok := withoutTopic(s); ok {
+			if err := ask(eval.Question{Text: short, Want: []string{s.Title}}, headingShare); err != nil {
+				return nil, err
+			}
+		}
 		if turned, ok := foreign(s.Title, i, mentioned); ok {
 			if err := ask(eval.Question{Text: turned}, foreignShare); err != nil {
 				return nil, err
@@ -72,6 +78,25 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 		}
 	}
 	return all, nil
+}
+
+// withoutTopic returns a heading as people ask it who know what they talk about: with "it" for the words that the
+// article's title has too. False when there are none, or nothing else.
+func withoutTopic(s knowledge.Section) (string, bool) {
+	topic := strings.Fields(strings.ToLower(s.Article))
+	var kept []string
+	dropped := false
+	for _, w := range strings.Fields(s.Title) {
+		if len(w) > 3 && slices.Contains(topic, strings.ToLower(strings.Trim(w, "?!.,:"))) {
+			if !dropped {
+				kept = append(kept, "it")
+			}
+			dropped = true
+			continue
+		}
+		kept = append(kept, w)
+	}
+	return strings.Join(kept, " "), dropped && len(kept) > 2
 }
 
 // foreign turns a question to something that the knowledge does not mention; false when it cannot.
