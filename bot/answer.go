@@ -18,6 +18,7 @@ func (t *turn) question(ctx context.Context, text string, r reading) Reply {
 	if r.intent != "" {
 		r = reading{} // "2", where nothing was offered, is a question like any other
 	}
+	t.query = text
 	f, err := t.find(ctx, text, r)
 	if err != nil {
 		return t.failed()

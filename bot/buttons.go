@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"frontdesk/index"
 	"frontdesk/knowledge"
 )
@@ -44,6 +46,7 @@ func (t *turn) picked(s knowledge.Section, part index.Span) Reply {
 	}
 	reply := t.show(s, part)
 	reply.Confidence = 1 // the person said so
+	t.chosen = t.past.unsure && slices.ContainsFunc(t.past.offers, func(o offer) bool { return o.press.Key == s.ID.Key() })
 	return reply
 }
 

@@ -106,10 +106,7 @@ func (d *Desk) serve(m Message, p Press, reply func(*turn) Reply) Reply {
 	r = t.finish(r)
 	if d.config.Journal != nil {
 		d.guard("journal", func() {
-			d.config.Journal.Record(Exchange{
-				At: t.now, Room: m.Room, Press: p, Outcome: r.Outcome, Section: r.Section,
-				Confidence: r.Confidence, Lang: r.Lang, Took: time.Since(began),
-			})
+			d.config.Journal.Record(t.exchange(p, r, time.Since(began)))
 		})
 	}
 	return r

@@ -357,6 +357,58 @@ func TestJournalHearsOfExchanges(t *testing.T) {
 	}
 }
 
+func TestJournalHearsOfQuestionsOnly(t *testing.T) {
+	for _, test := range []struct {
+		text, query string
+	}{
+		{"how much does it cost", "how much does it cost"},
+		{"do you sell bicycles", "do you sell bicycles"},
+		{"hi", ""},
+		{"can I talk to someone", ""},
+		{"I want to kill myself", ""},
+		{"how much does it cost, I want to kill myself", ""},
+	} {
+		kept := &journal{}
+		c := newChat(t, open(t, clinic(), Config{Journal: kept}))
+		c.desk.Answer(context.Background(), c.message(test.text))
+		if e := kept.exchanges[0]; e.Text != test.query || e.From != "test:ann" {
+			t.Errorf("Record(%+v) for %q, want the text %q of test:ann", e, test.text, test.query)
+		}
+	}
+}
+
+func TestJournalHearsOfChoices(t *testing.T) {
+	pick := func(by func(*chat, Reply)) (asked, picked Exchange) {
+		kept := &journal{}
+		c := newChat(t, open(t, clinic(), Config{Policy: never, Journal: kept}))
+		r := c.desk.Answer(context.Background(), c.message("opening hours"))
+		if r.Outcome != Unsure {
+			t.Fatalf("Answer(opening hours) = %q, want %q", r.Outcome, Unsure)
+		}
+		by(c, r)
+		return kept.exchanges[0], kept.exchanges[1]
+	}
+	for name, test := range map[string]struct {
+		by     func(*chat, Reply)
+		chosen bool
+	}{
+		"button":       {func(c *chat, r Reply) { c.press(r.Choices[1].Press) }, true},
+		"words":        {func(c *chat, r Reply) { c.desk.Answer(context.Background(), c.message("the second one")) }, true},
+		"none of them": {func(c *chat, r Reply) { c.desk.Answer(context.Background(), c.message("none of these")) }, false},
+		"another": {func(c *chat, r Reply) {
+			c.press(Press{Show, clinic().Articles[1].Sections[0].ID.Key()})
+		}, false},
+	} {
+		asked, picked := pick(test.by)
+		if len(asked.Nearest) < 2 || asked.Text != "opening hours" {
+			t.Errorf("Record(%+v), want the question and the sections nearest to it", asked)
+		}
+		if picked.Chosen != test.chosen || picked.Text != "" || test.chosen && picked.Section != asked.Nearest[1] {
+			t.Errorf("%s: Record(%+v), want chosen %v and no text", name, picked, test.chosen)
+		}
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	d := open(t, clinic(), Config{})
 	got := d.Suggest(context.Background(), Message{Text: "what are the side"}, 3)

@@ -28,6 +28,8 @@ type turn struct {
 	next     past   // what will be
 	tongue   tongue // that the reply is in
 	asked    string // the language of the question; empty when it could not be told
+	query    string // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
+	chosen   bool   // the person picked a section when asked which one was meant
 }
 
 func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
