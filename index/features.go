@@ -61,6 +61,8 @@ const (
 	same                         // a heading or a phrasing is the question nearly word for word
 	stranger                     // titleAsked times the heaviest unit that no section has: about something else
 	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
+	titleReal                    // titleExact where there is a real text below: there a heading says what the text is about
+	titleLead                    // titleBoth over the best candidate's
 	clues                        // how many there are
 )
 
@@ -72,7 +74,7 @@ var clueNames = [clues]string{
 	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
 	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
 	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
-	"body long", "phrased long", "same", "stranger", "same kind",
+	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
 }
 
 // A vector holds a candidate's clues.
@@ -125,9 +127,11 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 		f := &found[i].clues
 		f[same] = max(0, (f[wordsNearest]-nearlySame)/(1-nearlySame))
 		f[stranger] = f[titleAsked] * unseen
+		f[titleReal] = f[titleExact] * f[bodyLong]
 		f[sameKind] = q.sameKind(&s.documents[found[i].document])
 	}
 	lead(found, density, densityLead)
+	lead(found, titleBoth, titleLead)
 	lead(found, bodySubject, bodySubjectLead)
 	lead(found, titleSubject, titleSubjectLead)
 	lead(found, wordsThree, wordsLead)
