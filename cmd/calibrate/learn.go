@@ -19,6 +19,7 @@ import (
 const (
 	maxLessons    = 600 // of one set, evenly spread
 	maxCandidates = 20  // of one question, by the shipped weights
+	realShare     = 2   // what a set with phrasings over real texts counts: few are, and knowledge in use is like that
 )
 
 // An example is a lesson brought down for learning.
@@ -34,6 +35,9 @@ func examples(sets []set) []example {
 	for _, s := range sets {
 		n := min(len(s.lessons), maxLessons)
 		root := float32(1 / math.Sqrt(float64(n)))
+		if s.phrased() && len(s.made) > 0 {
+			root *= realShare
+		}
 		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
