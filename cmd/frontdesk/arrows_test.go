@@ -28,6 +28,8 @@ var arrows = map[string]struct {
 	"frontdesk/bot/discord":               {ours: platform, only: []string{"github.com/bwmarrin/discordgo"}},
 	"frontdesk/bot/discord/discordtest":   {},
 	"frontdesk/bot/terminal":              {ours: platform},
+	"frontdesk/bot/journal":               {ours: []string{"frontdesk/bot", "frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"modernc.org/sqlite", "github.com/jackc/pgx/"}},
+	"frontdesk/bot/web":                   {ours: platform},
 }
 
 // platform lists what a platform may import: the conversation and what its types are made of, never a sibling.

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.uber.org/zap/zapcore"
 )
@@ -21,17 +23,23 @@ type config struct {
 	TelegramToken string
 	TelegramAPI   string // base address of the Bot API; empty for the official one
 	DiscordToken  string
-	DiscordAPI    string // base address of Discord's API; empty for the official one
-	TelegramHook  string // public address that Telegram delivers to; empty to poll
-	DiscordKey    string // public key of interactions by HTTP; empty for the gateway's
-	DiscordShards int    // connections to the gateway; 0 for as many as Discord recommends
-	HooksAddr     string // host:port where Telegram's and Discord's deliveries come in
-	HealthAddr    string // host:port
+	DiscordAPI    string         // base address of Discord's API; empty for the official one
+	TelegramHook  string         // public address that Telegram delivers to; empty to poll
+	DiscordKey    string         // public key of interactions by HTTP; empty for the gateway's
+	DiscordShards int            // connections to the gateway; 0 for as many as Discord recommends
+	HooksAddr     string         // host:port where Telegram's and Discord's deliveries come in
+	WebAddr       string         // host:port of the chat page; empty for none
+	WebOrigins    []string       // websites that may use the API
+	WebProxies    []netip.Prefix // servers in front of the page; nil for those of this machine
+	HealthAddr    string         // host:port
 	LogLevel      zapcore.Level
 	StopTimeout   time.Duration // how long replies under way may take after SIGTERM
 }
 
-const defaultHealthAddr = "127.0.0.1:8081"
+const (
+	defaultHealthAddr = "127.0.0.1:8081"
+	defaultWebAddr    = "127.0.0.1:8080"
+)
 
 // A setting is one environment variable.
 type setting struct {
@@ -52,6 +60,12 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.DiscordToken, err = secret(v); return err }},
 		{"FRONTDESK_DATA", "", "folder for what must survive a restart, such as questions not yet answered",
 			func(c *config, v string) error { c.Data = v; return nil }},
+		{"FRONTDESK_WEB_ADDR", defaultWebAddr, "where the chat page and the JSON API listen; off for neither",
+			func(c *config, v string) (err error) { c.WebAddr, err = webAddress(v); return err }},
+		{"FRONTDESK_WEB_ORIGINS", "", "websites that may use the API, such as https://clinic.example,https://www.clinic.example",
+			func(c *config, v string) (err error) { c.WebOrigins, err = origins(v); return err }},
+		{"FRONTDESK_WEB_PROXIES", "", "addresses of servers in front of the page, such as 10.0.0.0/8 (those of this machine)",
+			func(c *config, v string) (err error) { c.WebProxies, err = prefixes(v); return err }},
 		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz listens",
 			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
@@ -127,3 +141,46 @@ func baseAddress(value string) (string, error) {
 	}
 	return strings.TrimRight(value, "/"), nil
 }
+
+// webAddress reads where the chat page listens; empty for nowhere.
+func webAddress(value string) (string, error) {
+	if value == "off" {
+		return "", nil
+	}
+	if _, _, err := net.SplitHostPort(value); err != nil {
+		return "", fmt.Errorf("want host:port, such as %s, or off: %w", defaultWebAddr, err)
+	}
+	return value, nil
+}
+
+// origins reads a list of websites, without a path, or "*".
+func origins(value string) ([]string, error) {
+	var all []string
+	for _, o := range strings.FieldsFunc(value, isComma) {
+		u, err := url.Parse(o)
+		if o != "*" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || o != u.Scheme+"://"+u.Host || u.Host == "") {
+			return nil, fmt.Errorf("%q is not the address of a website, such as https://clinic.example, without a path", o)
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+// prefixes reads a list of addresses and ranges of them.
+func prefixes(value string) ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for _, text := range strings.FieldsFunc(value, isComma) {
+		if a, err := netip.ParseAddr(text); err == nil {
+			all = append(all, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no address and no range such as 10.0.0.0/8", text)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func isComma(r rune) bool { return r == ',' || unicode.IsSpace(r) }

@@ -17,12 +17,14 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/discord"
 	"frontdesk/bot/telegram"
+	"frontdesk/bot/web"
 	"frontdesk/index"
+	"frontdesk/knowledge"
 )
 
 func serveCommand() command {
 	var s strings.Builder
-	s.WriteString("\nRuns the bots whose tokens are set, until it is told to stop; replies under way are sent first. Settings come from the\nenvironment:\n\n")
+	s.WriteString("\nServes the chat page and runs the bots whose tokens are set, until it is told to stop; replies under way are sent first. Settings come from the\nenvironment:\n\n")
 	for _, set := range settings() {
 		fmt.Fprintf(&s, "  %-26s %s", set.name, set.help)
 		if set.fallback != "" {
@@ -31,7 +33,7 @@ func serveCommand() command {
 		s.WriteByte('\n')
 	}
 	s.WriteString("\nExample:\n  FRONTDESK_KNOWLEDGE=./articles FRONTDESK_TELEGRAM_TOKEN=./telegram.token frontdesk serve")
-	return command{name: "serve", summary: "run the Telegram and Discord bots", text: s.String(), run: program.serve}
+	return command{name: "serve", summary: "run the chat page and the Telegram and Discord bots", text: s.String(), run: program.serve}
 }
 
 const noToken = `no token, so there is nobody to answer.
@@ -58,7 +60,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.TelegramToken == "" && c.DiscordToken == "" {
+	if c.TelegramToken == "" && c.DiscordToken == "" && c.WebAddr == "" {
 		return errors.New(noToken)
 	}
 	base, err := p.load(c.Knowledge)
@@ -89,6 +91,11 @@ func (p program) serve(ctx context.Context, args []string) error {
 	}
 	if hooks != nil {
 		h.doors = append(h.doors, door{"deliveries", c.HooksAddr, hooks})
+	}
+	if c.WebAddr != "" {
+		h.doors = append(h.doors, door{webDoor, c.WebAddr, web.New(web.Config{
+			Origins: c.WebOrigins, Proxies: c.WebProxies, Settings: h.settings,
+		}, desk, log.Named("web"))})
 	}
 	return h.run(ctx, c, log)
 }
@@ -146,6 +153,9 @@ type house struct {
 	doors []door
 }
 
+// webDoor is the door with the chat page.
+const webDoor = "web"
+
 // A door is what answers over HTTP at one address.
 type door struct {
 	name, addr string
@@ -187,6 +197,11 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 	}
 	all.Go(func() error { return h.files.run(ctx, c.Knowledge) })
 	log.Info("serving", fields...)
+	for i, d := range doors {
+		if d.name == webDoor && len(h.bots) == 0 {
+			log.Info("no token is set, so only the chat page answers; open it in a browser", zap.String("at", "http://"+listeners[i].Addr().String()))
+		}
+	}
 	err := all.Wait()
 	log.Info("stopped")
 	return err
@@ -196,6 +211,12 @@ func (h house) sections() int {
 	s, release := h.live.Acquire()
 	defer release()
 	return len(s.Base().Sections())
+}
+
+func (h house) settings() knowledge.Settings {
+	s, release := h.live.Acquire()
+	defer release()
+	return s.Base().Settings
 }
 
 func (p program) logger(level zapcore.Level) *zap.Logger {
