@@ -28,6 +28,7 @@ type language struct {
 	lexicon   *lexicon           // the words of frequency, for spelling
 	rewrites  *rewrites
 	thesaurus *thesaurus
+	facts     facts
 	leaning   map[string]bool // words that lean on the sentence before
 	asking    *asking
 	subjects  *archetypes // nil for none
@@ -142,22 +143,6 @@ func wordSet(code, name string) (map[string]bool, error) {
 	return set, nil
 }
 
-// stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
-// stem, so that "how much" can still be told from "how long".
-func (l *language) stem(word string) string {
-	if strings.HasPrefix(word, "<") {
-		return word
-	}
-	if s, ok := l.thesaurus.words[word]; ok {
-		return s
-	}
-	tokens := l.analyzer.Analyze([]byte(word))
-	if len(tokens) == 0 {
-		return word
-	}
-	return string(tokens[0].Term)
-}
-
 // words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.
 func (l *language) words(text string) []string {
 	raw := split(normalise(text), nil)
@@ -167,36 +152,3 @@ func (l *language) words(text string) []string {
 	}
 	return words
 }
-
-// weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
-func (l *language) weight(word string) float32 {
-	if strings.HasPrefix(word, "<") {
-		return 0
-	}
-	if len(l.frequency) == 0 { // the language has no table: words that hold sentences together are told apart alone
-		if lang.IsFunctionWord(word) || len(l.analyzer.Analyze([]byte(word))) == 0 {
-			return 0.2
-		}
-		return plainWeight
-	}
-	if word[0] >= '0' && word[0] <= '9' {
-		return numberWeight
-	}
-	f, ok := l.frequency[word]
-	if !ok {
-		f = l.frequency[l.stem(word)] // 0 when that is no word either
-	}
-	w := min(max(wholeWeight-f, 0), maxWeight)
-	if lang.IsFunctionWord(word) {
-		return min(w, functionWeight)
-	}
-	return w
-}
-
-const (
-	numberWeight   = 1.2 // numbers seldom tell what a question is about
-	functionWeight = 0.4 // words that hold sentences together tell no more
-	plainWeight    = 3.0 // a word of which nothing is known
-	wholeWeight    = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
-	maxWeight      = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
-)

@@ -79,10 +79,18 @@ func Softmax(scores []float32, none float32) (p []float32, pNone float32) {
 
 func dot(a, b []float32) (sum float32) {
 	b = b[:len(a)]
-	for i, x := range a {
-		sum += x * b[i]
+	var s0, s1, s2, s3 float32 // four sums at a time, since each waits for itself
+	for len(a) >= 4 {
+		s0 += a[0] * b[0]
+		s1 += a[1] * b[1]
+		s2 += a[2] * b[2]
+		s3 += a[3] * b[3]
+		a, b = a[4:], b[4:]
 	}
-	return sum
+	for i, x := range a {
+		s0 += x * b[i]
+	}
+	return s0 + s1 + s2 + s3
 }
 
 // tanh is the hyperbolic tangent to three decimals, by a continued fraction.

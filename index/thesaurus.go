@@ -103,7 +103,7 @@ func (t *thesaurus) join(l *language, id int32, text string) {
 		for _, w := range l.words(text) {
 			stem, ok := t.words[w]
 			if !ok {
-				stem = l.stem(w)
+				stem = l.findStem(w)
 				t.words[w] = stem
 			}
 			stems = append(stems, stem)

@@ -1,0 +1,93 @@
+package index
+
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"frontdesk/knowledge/lang"
+)
+
+// A fact is what is looked up of one word again and again.
+type fact struct {
+	stem   string
+	weight float32
+}
+
+// facts remembers them: the analyzer takes most of a microsecond a word. It stops growing at maxFacts, so that no
+// stream of nonsense fills the memory.
+type facts struct {
+	known sync.Map // word → fact
+	count atomic.Int32
+}
+
+const (
+	maxFacts    = 50_000
+	longestFact = 32 // bytes; longer words are seldom met again
+)
+
+func (l *language) fact(word string) fact {
+	if f, ok := l.facts.known.Load(word); ok {
+		return f.(fact)
+	}
+	f := fact{stem: l.findStem(word)}
+	f.weight = l.findWeight(word, f.stem)
+	if len(word) <= longestFact && l.facts.count.Load() < maxFacts {
+		l.facts.count.Add(1)
+		l.facts.known.Store(strings.Clone(word), f)
+	}
+	return f
+}
+
+// stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
+// stem, so that "how much" can still be told from "how long".
+func (l *language) stem(word string) string { return l.fact(word).stem }
+
+// weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
+func (l *language) weight(word string) float32 { return l.fact(word).weight }
+
+func (l *language) findStem(word string) string {
+	if strings.HasPrefix(word, "<") {
+		return word
+	}
+	if s, ok := l.thesaurus.words[word]; ok {
+		return s
+	}
+	tokens := l.analyzer.Analyze([]byte(word))
+	if len(tokens) == 0 {
+		return word
+	}
+	return string(tokens[0].Term)
+}
+
+func (l *language) findWeight(word, stem string) float32 {
+	if strings.HasPrefix(word, "<") {
+		return 0
+	}
+	if len(l.frequency) == 0 { // the language has no table: words that hold sentences together are told apart alone
+		if lang.IsFunctionWord(word) || len(l.analyzer.Analyze([]byte(word))) == 0 {
+			return 0.2
+		}
+		return plainWeight
+	}
+	if word[0] >= '0' && word[0] <= '9' {
+		return numberWeight
+	}
+	f, ok := l.frequency[word]
+	if !ok {
+		f = l.frequency[stem] // 0 when that is no word either
+	}
+	w := min(max(wholeWeight-f, 0), maxWeight)
+	if lang.IsFunctionWord(word) {
+		return min(w, functionWeight)
+	}
+	return w
+}
+
+const (
+	numberWeight   = 1.2 // numbers seldom tell what a question is about
+	functionWeight = 0.4 // words that hold sentences together tell no more
+	plainWeight    = 3.0 // a word of which nothing is known
+	wholeWeight    = 7.0 // a word of this log frequency and above ("the", "is") tells nothing
+	maxWeight      = 4.5 // a word of a log frequency of 2.5 and below, or one never counted
+)
