@@ -9,6 +9,7 @@
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
 //	phrases.yaml     what the desk itself says (package bot)
 //	crisis.yaml      rules that notice a person in danger (package bot/safety)
+//	names.txt        how people's names look in messages, to be taken out (package bot/journal)
 package lang
 
 import (
