@@ -9,9 +9,9 @@ import (
 // added to them because a phrasing comes near by characters, because they say it in other words, or because the
 // classifier thinks them likely.
 const (
-	candidateCount = 40
-	nearCount      = 12
-	meantCount     = 12
+	candidateCount = 30
+	nearCount      = 10
+	meantCount     = 10
 	likelyCount    = 5
 	nearLeast      = 0.1 // a phrasing that comes no nearer is left alone
 )
