@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,6 +76,10 @@ func (t *turn) show(s knowledge.Section, part index.Span) Reply {
 	}
 	reply.Note = t.languageNote(s)
 	key := s.ID.Key()
+	if reply.Outcome == Answered {
+		reply.Related = t.related(s)
+		reply.Feedback = []Choice{{"👍", Press{Helpful, key}}, {"👎", Press{Useless, key}}}
+	}
 	t.next.shown, t.next.topic = view{key, part}, key
 	t.offered(reply.Choices, nil)
 	return reply
@@ -213,4 +218,21 @@ func (t *turn) languageNote(s knowledge.Section) string {
 		return fill(t.tongue.say.OtherLanguage, "language", name)
 	}
 	return t.tongue.say.OtherLanguageUnnamed
+}
+
+// related returns the sections before and after one in its article, which people often want next.
+func (t *turn) related(s knowledge.Section) []Choice {
+	at := slices.IndexFunc(t.base.Articles, func(a knowledge.Article) bool { return a.ID == s.ArticleID })
+	if at < 0 {
+		return nil
+	}
+	all := t.base.Articles[at].Sections
+	here := slices.IndexFunc(all, func(x knowledge.Section) bool { return x.ID == s.ID })
+	var choices []Choice
+	for _, i := range []int{here + 1, here - 1} {
+		if here >= 0 && i >= 0 && i < len(all) && all[i].Kind == knowledge.Answer && t.room.allows(all[i]) {
+			choices = append(choices, t.choice(all[i]))
+		}
+	}
+	return choices
 }

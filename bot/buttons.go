@@ -15,7 +15,7 @@ func (t *turn) press(p Press) Reply {
 	case Contact:
 		return t.contact()
 	}
-	s, ok := t.snapshot.Section(p.Key)
+	s, ok := t.section(p.Key)
 	switch {
 	case !ok:
 	case p.Verb == Show:

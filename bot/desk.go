@@ -28,6 +28,8 @@ type Desk struct {
 	rules   *safety.Rules // the built-in ones; a snapshot's facts have staff's as well
 	tongues []tongue
 	memory  *memory
+	meter   *meter
+	scene   *scene
 	facts   atomic.Pointer[facts] // of the snapshot last used
 	log     *zap.Logger
 }
@@ -49,67 +51,92 @@ func New(live *index.Live, c Config, log *zap.Logger) *Desk {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Desk{live: live, config: c, rules: c.Rules, tongues: tongues, memory: newMemory(memoryPlaces), log: log}
+	return &Desk{
+		live: live, config: c, rules: c.Rules, tongues: tongues, log: log,
+		memory: newMemory(memoryPlaces), meter: newMeter(memoryPlaces), scene: newScene(memoryPlaces),
+	}
 }
 
-// Answer replies to what a person wrote. A person always gets a reply, so there is no error: what fails inside
-// becomes a reply that hands off.
+// Answer replies to what a person wrote. There is no error: what fails inside becomes a reply that hands off. The
+// reply is silent where staff's rules for the room, or its limits, say so; never to somebody in danger who turned to
+// the desk.
 //
 // A message without a room stands for itself: nothing of it is remembered, and no disclaimer is added to its reply.
 func (d *Desk) Answer(ctx context.Context, m Message) Reply {
 	return d.serve(m, Press{}, func(t *turn) Reply {
 		if finding, found := t.facts.rules.Check(m.Text); found {
-			return t.crisis(ctx, finding)
+			return t.rescue(ctx, finding)
 		}
-		return t.answer(ctx)
+		return t.fairly(aQuestion, func() Reply { return t.answer(ctx) })
 	})
 }
 
 // Press replies to a button. m carries the room, person and language; its text is ignored.
 func (d *Desk) Press(ctx context.Context, m Message, p Press) Reply {
-	return d.serve(m, p, func(t *turn) Reply { return t.press(p) })
+	return d.button(m, p, func(t *turn) Reply { return t.press(p) })
 }
 
 // Welcome greets and says what the desk is: for /start, /help and the first sight of a room.
-func (d *Desk) Welcome(m Message) Reply { return d.serve(m, Press{}, (*turn).welcome) }
+func (d *Desk) Welcome(m Message) Reply { return d.button(m, Press{}, (*turn).welcome) }
 
 // Topics lists what the desk knows, with choices for the articles' sections.
-func (d *Desk) Topics(m Message) Reply { return d.serve(m, Press{}, (*turn).topics) }
+func (d *Desk) Topics(m Message) Reply { return d.button(m, Press{}, (*turn).topics) }
 
 // Contact hands off.
-func (d *Desk) Contact(m Message) Reply { return d.serve(m, Press{}, (*turn).contact) }
+func (d *Desk) Contact(m Message) Reply { return d.button(m, Press{}, (*turn).contact) }
+
+// Privacy says what is kept of people, and for how long.
+func (d *Desk) Privacy(m Message) Reply { return d.button(m, Press{}, (*turn).privacy) }
+
+// Forget drops what is remembered of the person in the room, and says so.
+func (d *Desk) Forget(m Message) Reply { return d.button(m, Press{}, (*turn).forget) }
 
 // Suggest returns questions that continue what was typed so far, for autocompletion: at most n. It remembers and
 // logs nothing. To words that speak of danger there are none: they need an answer, not a list.
 func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Section {
 	snapshot, release := d.live.Acquire()
 	defer release()
-	if _, danger := d.learn(snapshot).rules.Check(m.Text); danger {
+	room := rulesFor(snapshot.Base().Settings.Rooms, m)
+	if _, danger := d.learn(snapshot).rules.Check(m.Text); danger || room.answer == knowledge.ModeOff {
 		return nil
 	}
 	var sections []knowledge.Section
 	d.guard("suggestions", func() {
-		sections = snapshot.Suggest(ctx, index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang)}, n)
+		sections = snapshot.Suggest(ctx, index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang), Tags: room.tags}, n)
 	})
 	return sections
 }
 
-// serve runs one turn of the conversation from the snapshot to the journal. What says how to reply may panic. Which
-// rooms are answered, and how often, is for a policy in front of this.
+// button serves what is asked by a command or a button.
+func (d *Desk) button(m Message, p Press, reply func(*turn) Reply) Reply {
+	return d.serve(m, p, func(t *turn) Reply { return t.fairly(aButton, func() Reply { return reply(t) }) })
+}
+
+// serve runs one turn of the conversation from the snapshot to the journal. What says how to reply may panic.
 func (d *Desk) serve(m Message, p Press, reply func(*turn) Reply) Reply {
 	began := time.Now()
 	snapshot, release := d.live.Acquire()
 	defer release()
 	t := d.begin(snapshot, m)
 	r := t.failed()
+	if m.Addressed == Overheard {
+		r = Reply{} // nobody waits for it
+	}
 	d.guard("reply", func() { r = reply(t) })
+	t.watch(r)
+	if r.Silent() {
+		return r
+	}
 	r = t.finish(r)
 	if d.config.Journal != nil {
 		d.guard("journal", func() {
 			d.config.Journal.Record(t.exchange(p, r, time.Since(began)))
 		})
 	}
-	return r
+	if p.Verb == Share {
+		return r // the person wants everybody to read it
+	}
+	return t.veil(r)
 }
 
 // guard runs f and survives its panic. The log says where it happened, and nothing that people wrote: a panic's value

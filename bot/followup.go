@@ -32,7 +32,7 @@ func (t *turn) resume(r reading) (Reply, bool) {
 
 // take does what an offered button does.
 func (t *turn) take(o offer) Reply {
-	if s, ok := t.snapshot.Section(o.press.Key); ok && o.press.Verb == Show {
+	if s, ok := t.section(o.press.Key); ok && o.press.Verb == Show {
 		return t.picked(s, o.part)
 	}
 	return t.press(o.press)
@@ -43,7 +43,7 @@ func (t *turn) more() (Reply, bool) {
 	if t.past.unsure {
 		return t.offerAgain()
 	}
-	s, ok := t.snapshot.Section(t.past.shown.key)
+	s, ok := t.section(t.past.shown.key)
 	if !ok {
 		return Reply{}, false
 	}
@@ -57,7 +57,7 @@ func (t *turn) more() (Reply, bool) {
 func (t *turn) offerAgain() (Reply, bool) {
 	reply := Reply{Outcome: Unsure, Text: t.tongue.say.UnsureMany}
 	for _, o := range t.past.offers {
-		if s, ok := t.snapshot.Section(o.press.Key); ok {
+		if s, ok := t.section(o.press.Key); ok {
 			reply.Choices = append(reply.Choices, t.choice(s))
 		}
 	}
@@ -81,7 +81,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil || f.outcome == Answered || f.outcome == HandedOff || !r.follows {
 		return f, err
 	}
-	topic, ok := t.snapshot.Section(t.past.topic)
+	topic, ok := t.section(t.past.topic)
 	if !ok {
 		return f, nil
 	}

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"container/list"
 	"sync"
 	"time"
 
@@ -48,31 +47,18 @@ type offer struct {
 
 // A memory holds the last exchange of each place, within bounds. It is safe for concurrent use.
 type memory struct {
-	places int
-	mu     sync.Mutex
-	order  *list.List // of *memo, the latest in front
-	at     map[place]*list.Element
+	mu sync.Mutex
+	recent[place, past]
 }
 
-type memo struct {
-	place place
-	past  past
-}
-
-func newMemory(places int) *memory {
-	return &memory{places: places, order: list.New(), at: map[place]*list.Element{}}
-}
+func newMemory(places int) *memory { return &memory{recent: newRecent[place, past](places)} }
 
 // recall returns what was remembered: nothing of the exchange when that is too long ago, nothing at all for a stranger
 // or somebody who has been absent.
 func (m *memory) recall(p place, now time.Time) past {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	e, ok := m.at[p]
-	if !ok {
-		return past{}
-	}
-	remembered := e.Value.(*memo).past
+	remembered := m.get(p)
 	switch silent := now.Sub(remembered.at); {
 	case silent >= absence:
 		return past{}
@@ -86,24 +72,12 @@ func (m *memory) recall(p place, now time.Time) past {
 func (m *memory) remember(p place, what past) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if e, ok := m.at[p]; ok {
-		e.Value.(*memo).past = what
-		m.order.MoveToFront(e)
-		return
-	}
-	m.at[p] = m.order.PushFront(&memo{p, what})
-	if m.order.Len() > m.places {
-		oldest := m.order.Remove(m.order.Back()).(*memo)
-		delete(m.at, oldest.place)
-	}
+	m.put(p, what)
 }
 
 // forget drops a place.
 func (m *memory) forget(p place) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if e, ok := m.at[p]; ok {
-		m.order.Remove(e)
-		delete(m.at, p)
-	}
+	m.drop(p)
 }

@@ -102,11 +102,14 @@ func (t *turn) topics() Reply {
 	return reply
 }
 
-// articles returns those in the language of the reply, else all, without sections that only call to get in touch.
+// articles returns those in the language of the reply, else all, without sections that only call to get in touch or
+// that the room may not use.
 func (t *turn) articles() []knowledge.Article {
 	var own, all []knowledge.Article
 	for _, a := range t.base.Articles {
-		a.Sections = slices.DeleteFunc(slices.Clone(a.Sections), func(s knowledge.Section) bool { return s.Kind == knowledge.Contact })
+		a.Sections = slices.DeleteFunc(slices.Clone(a.Sections), func(s knowledge.Section) bool {
+			return s.Kind == knowledge.Contact || !t.room.allows(s)
+		})
 		if len(a.Sections) == 0 {
 			continue
 		}

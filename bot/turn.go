@@ -22,12 +22,14 @@ type turn struct {
 	snapshot *index.Snapshot
 	base     knowledge.Base
 	facts    *facts
+	room     rules
 	message  Message
 	now      time.Time
 	past     past   // what was remembered, empty where it is about another version of the knowledge
 	next     past   // what will be
 	tongue   tongue // that the reply is in
 	asked    string // the language of the question; empty when it could not be told
+	erased   bool   // the person wants to be forgotten
 	query    string // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
 	chosen   bool   // the person picked a section when asked which one was meant
 }
@@ -37,6 +39,7 @@ func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
 	if t.now.IsZero() {
 		t.now = d.config.Now()
 	}
+	t.room = rulesFor(t.base.Settings.Rooms, m)
 	if m.Room != "" {
 		t.past = d.memory.recall(t.place(), t.now)
 	}
@@ -129,7 +132,7 @@ func (t *turn) read(text string, words []word) reading {
 
 // search returns the sections found for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
-	q := index.Query{Text: text, Lang: t.asked}
+	q := index.Query{Text: text, Lang: t.asked, Tags: t.room.tags}
 	for _, code := range []string{t.past.lang, baseLang(t.message.Lang)} {
 		if q.Lang == "" && slices.Contains(t.facts.langs, code) {
 			q.Lang = code
@@ -142,10 +145,16 @@ func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
 	return hits, err
 }
 
+// section returns the section with a key, if the room may use it.
+func (t *turn) section(k knowledge.Key) (knowledge.Section, bool) {
+	s, ok := t.snapshot.Section(k)
+	return s, ok && t.room.allows(s)
+}
+
 // finish adds to a reply what all replies have, and remembers it.
 func (t *turn) finish(r Reply) Reply {
 	r.Lang = t.tongue.lang
-	if r.Outcome == Crisis {
+	if r.Outcome == Crisis || t.erased {
 		t.memory.forget(t.place())
 		return r
 	}

@@ -110,6 +110,7 @@ func (p program) open(ctx context.Context, path string) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
+	base.Settings.Limits = knowledge.Limits{} // of a keyboard there is only one
 	snapshot, err := index.Build(ctx, base, options)
 	if err != nil {
 		return opened{}, fmt.Errorf("index the knowledge: %w", err)
