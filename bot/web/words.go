@@ -26,7 +26,7 @@ type words struct {
 
 var english = words{
 	Desk: "Information desk", Subtitle: "Automated information desk", Skip: "Skip to your question",
-	Talk: "Conversation", Ask: "Your question", Example: "For example: what does it cost?", Send: "Ask", You: "You:",
+	Talk: "Conversation", Ask: "Your question", Example: "What does it cost?", Send: "Ask", You: "You:",
 	Looking: "Looking for the answer…", Suggestions: "Questions like this", Source: "From", NewTab: "(opens in a new tab)",
 	Choices: "Choose one", Danger: "In danger now?", Call: "Call", Text: "Text", Chat: "Chat",
 	Failed:   "No answer came. Please look whether you are online, then ask again.",
@@ -37,7 +37,7 @@ var english = words{
 
 var spanish = words{
 	Desk: "Información", Subtitle: "Información automática", Skip: "Ir a tu pregunta",
-	Talk: "Conversación", Ask: "Tu pregunta", Example: "Por ejemplo: ¿cuánto cuesta?", Send: "Preguntar", You: "Tú:",
+	Talk: "Conversación", Ask: "Tu pregunta", Example: "¿Cuánto cuesta?", Send: "Preguntar", You: "Tú:",
 	Looking: "Buscando la respuesta…", Suggestions: "Preguntas parecidas", Source: "De", NewTab: "(se abre en otra pestaña)",
 	Choices: "Elige una", Danger: "¿Estás en peligro?", Call: "Llamar al", Text: "Enviar un SMS:", Chat: "Chatear",
 	Failed:   "No ha llegado ninguna respuesta. Mira si tienes conexión y pregunta otra vez.",
