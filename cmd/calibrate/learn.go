@@ -17,7 +17,7 @@ import (
 
 // The bounds on what is learned from: more changes little but the time it takes.
 const (
-	maxLessons    = 600 // of one set, evenly spread
+	maxLessons    = 900 // of one set, evenly spread
 	maxCandidates = 20  // of one question, by the shipped weights
 	realShare     = 2   // what a set with phrasings over real texts counts: few are, and knowledge in use is like that
 )
@@ -28,21 +28,21 @@ type example struct {
 	share float32 // of the whole; the mean over all examples is 1
 }
 
-// examples brings the lessons of all sets down. Each set counts as much as the root of its size, lest the largest
-// decide alone. A question whose right section is no candidate teaches nothing.
+// examples brings the lessons of all sets down. A set counts for more the larger it is, but less than in
+// proportion, lest the largest decide alone. A question whose right section is no candidate teaches nothing.
 func examples(sets []set) []example {
 	var all []example
 	for _, s := range sets {
 		n := min(len(s.lessons), maxLessons)
-		root := float32(1 / math.Sqrt(float64(n)))
+		each := float32(math.Pow(float64(n), -0.25))
 		if s.phrased() && len(s.made) > 0 {
-			root *= realShare
+			each *= realShare
 		}
 		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
 			if l.out || slices.Contains(l.right, true) {
-				all = append(all, example{l, root * l.share})
+				all = append(all, example{l, each * l.share})
 			}
 		}
 		for i := range n {
