@@ -81,7 +81,8 @@ func (b *batch) repeated(ctx context.Context, r row, today string) (bool, error)
 		return false, nil
 	}
 	in, args := list(others, 1)
-	rows, err := b.tx.QueryContext(ctx, "SELECT question FROM journal_exchanges WHERE question <> '' AND person IN ("+in+")", args...)
+	const lately = 200 // questions; nobody asks more, but somebody may share an account
+	rows, err := b.tx.QueryContext(ctx, fmt.Sprintf("SELECT question FROM journal_exchanges WHERE question <> '' AND person IN (%s) ORDER BY at DESC LIMIT %d", in, lately), args...)
 	if err != nil {
 		return false, err
 	}

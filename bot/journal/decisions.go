@@ -34,8 +34,8 @@ type likeness struct {
 	of      string
 }
 
-func likenessOf(text string) string {
-	sum := sha256.Sum256([]byte(bare(text)))
+func likenessOf(bare string) string {
+	sum := sha256.Sum256([]byte(bare))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -70,7 +70,7 @@ func (j *Journal) decide(ctx context.Context, kind string, section knowledge.Sec
 	if err = j.store.migrate(ctx); err == nil {
 		_, err = j.store.write.ExecContext(ctx, `INSERT INTO journal_decisions (kind, section, likeness, verdict, staff, at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (kind, section, likeness) DO UPDATE SET verdict = excluded.verdict, staff = excluded.staff, at = excluded.at`,
-			kind, string(section), likenessOf(text), string(v), clean(staff, maxID), j.config.Now().UnixMilli())
+			kind, string(section), likenessOf(bare(text)), string(v), clean(staff, maxID), j.config.Now().UnixMilli())
 	}
 	if err != nil {
 		return fmt.Errorf("settle a %s: %w", kind, err)

@@ -99,9 +99,12 @@ func (h *Hidden) add(questions []question, p Period) {
 // unsettled returns the questions of a group that staff have not settled. What was taught counts again when somebody
 // misses it afterwards; what is out of scope, or ignored, stays away.
 func unsettled(questions []question, settled map[likeness]decision) []question {
+	if len(settled) == 0 {
+		return questions
+	}
 	var taught time.Time
 	for _, q := range questions {
-		d, ok := settled[likeness{of: likenessOf(q.text)}]
+		d, ok := settled[likeness{of: likenessOf(q.bare)}]
 		if ok && d.verdict != Taught {
 			return nil
 		}

@@ -32,6 +32,7 @@ type question struct {
 	lang       string
 	kept       Privacy
 	text       string
+	bare       string // text as [bare] has it
 	nearest    []knowledge.SectionID
 	chosen     knowledge.SectionID
 	reworded   knowledge.SectionID
@@ -55,11 +56,16 @@ func (j *Journal) questions(ctx context.Context) ([]question, error) {
 	}
 	defer rows.Close()
 	var all []question
+	known := map[string]string{} // many ask the same
 	for rows.Next() {
 		q, err := scanQuestion(rows)
 		if err != nil {
 			return nil, err
 		}
+		if _, ok := known[q.text]; !ok {
+			known[q.text] = bare(q.text)
+		}
+		q.bare = known[q.text]
 		all = append(all, q)
 	}
 	slices.Reverse(all)
@@ -88,7 +94,7 @@ func groups(all []question) (alike []group, textless []question) {
 			textless = append(textless, q)
 			continue
 		}
-		g := member[numbers[bare(q.text)]]
+		g := member[numbers[q.bare]]
 		for len(alike) <= g {
 			alike = append(alike, group{})
 		}
@@ -103,7 +109,7 @@ func wordingsOf(all []question) ([]wording, map[string]int) {
 	numbers := map[string]int{}
 	askers := map[int]map[string]bool{}
 	for _, q := range all {
-		key := bare(q.text)
+		key := q.bare
 		i, ok := numbers[key]
 		if !ok && q.text != "" {
 			i = len(texts)
@@ -164,11 +170,10 @@ func texts(questions []question) []string {
 	askers := map[string]map[string]bool{}
 	written := map[string]string{}
 	for _, q := range questions {
-		key := bare(q.text)
-		if askers[key] == nil {
-			askers[key], written[key] = map[string]bool{}, q.text
+		if askers[q.bare] == nil {
+			askers[q.bare], written[q.bare] = map[string]bool{}, q.text
 		}
-		askers[key][q.person] = true
+		askers[q.bare][q.person] = true
 	}
 	var all []string
 	for key := range askers {

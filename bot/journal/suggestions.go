@@ -80,7 +80,7 @@ func suggestionsOf(open []question, p Period, settled map[likeness]decision) []S
 		if !ok || !p.has(q.at) {
 			continue
 		}
-		if _, ok := settled[likeness{section, likenessOf(q.text)}]; ok {
+		if _, ok := settled[likeness{section, likenessOf(q.bare)}]; ok {
 			done[section] = true
 		}
 		if ways[section] == nil {

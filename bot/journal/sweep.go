@@ -108,7 +108,12 @@ func (s *store) copyTo(ctx context.Context, path string) error {
 	}
 	defer os.Remove(part)
 	defer f.Close()
-	if _, err := s.read.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
+	db, err := sqliteDB(s.path, 1, "_txlock=deferred") // a connection of its own, so that nobody waits for it
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {

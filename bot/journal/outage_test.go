@@ -1,0 +1,355 @@
+package journal
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+)
+
+var nopLog = zap.NewNop()
+
+// Nobody writes, as when the database hangs: Record returns all the same, and counts what finds no room.
+func TestFullBufferDropsAndCounts(t *testing.T) {
+	d := newDesk(t, filepath.Join(t.TempDir(), "j.db"), Config{Buffer: 10})
+	free, err := d.acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 25 {
+		d.ask(fmt.Sprint("question ", i), "ann")
+	}
+	if s := d.Stats(); s.Waiting != 10 || s.Dropped != 15 || s.Written != 0 {
+		t.Errorf("Stats = %+v, want 10 waiting and 15 dropped", s)
+	}
+	free()
+	d.flush()
+	if s := d.Stats(); s.Waiting != 0 || s.Dropped != 15 || s.Written != 10 {
+		t.Errorf("Stats = %+v, want 10 written and 15 dropped", s)
+	}
+}
+
+// running starts Run and returns a function that ends it.
+func (d *desk) running() (stop func()) {
+	ctx, cancel := context.WithCancel(d.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.Journal.Run(ctx) }()
+	return func() {
+		d.Helper()
+		cancel()
+		if err := <-ended; err != nil {
+			d.Errorf("Run = %v, want nil", err)
+		}
+	}
+}
+
+// until waits for the statistics to be as wanted.
+func (d *desk) until(what string, want func(Stats) bool) {
+	d.Helper()
+	deadline := time.After(time.Minute)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !want(d.Stats()) {
+		select {
+		case <-deadline:
+			d.Fatalf("no %s after a minute: %+v", what, d.Stats())
+		case <-tick.C:
+		}
+	}
+}
+
+func TestRunWrites(t *testing.T) {
+	onBoth(t, Config{Every: time.Millisecond}, func(d *desk) {
+		stop := d.running()
+		for _, who := range []string{"ann", "bob", "cem"} {
+			d.Record(d.asked(who, "can I bring my dog")) // the clock stands still while Run reads it
+		}
+		d.until("3 rows", func(s Stats) bool { return s.Written == 3 && s.Waiting == 0 })
+		stop()
+		d.ask("can I bring my dog", "dot") // a reply that ends during the shutdown
+		d.open(Config{})
+		if misses, _ := d.misses(); len(misses) != 1 || misses[0].Times != 4 {
+			d.Errorf("Misses = %+v, want the question 4 times", misses)
+		}
+	})
+}
+
+// Another program holds SQLite's lock: rows wait, and are written once it lets go.
+func TestLockedDatabase(t *testing.T) {
+	d := newDesk(t, filepath.Join(t.TempDir(), "j.db"), Config{Every: time.Millisecond})
+	other, err := sql.Open("sqlite", "file:"+d.where+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	lock, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.ask("can I bring my dog", "ann")
+	short, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := d.Flush(short); err == nil {
+		t.Error("Flush of a locked database = nil error, want one")
+	}
+	if s := d.Stats(); s.Waiting != 1 || s.Failing == "" {
+		t.Errorf("Stats = %+v, want a row that waits and an error", s)
+	}
+	defer d.running()()
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	d.until("row", func(s Stats) bool { return s.Written == 1 && s.Waiting == 0 && s.Failing == "" })
+}
+
+// The server is away when the program starts, comes, goes and comes again: nothing is lost, and nothing twice.
+func TestServerComesAndGoes(t *testing.T) {
+	address := postgres(t)
+	socket := filepath.Join(theServer.dir, ".s.PGSQL.5432")
+	w := &wire{T: t, socket: socket, listen: "127.0.0.1:0"}
+	w.plug()
+	w.unplug()
+	name := strings.TrimPrefix(address, "postgres:///")
+	name, _, _ = strings.Cut(name, "?")
+	d := newDesk(t, "postgres://frontdesk@"+w.listen+"/"+name+"?sslmode=disable&connect_timeout=5", Config{Every: time.Millisecond})
+	d.ask("can I bring my dog", "ann", "bob")
+	if err := d.Flush(t.Context()); err == nil {
+		t.Error("Flush without a server = nil error, want one")
+	}
+	if _, _, err := d.Misses(t.Context(), Period{}); err == nil {
+		t.Error("Misses without a server = nil error, want one")
+	}
+	if _, err := d.Forget(t.Context(), "telegram:nobody"); err == nil {
+		t.Error("Forget without a server = nil error, want one")
+	}
+	w.plug()
+	d.flush()
+	w.unplug()
+	d.ask("can I bring my dog", "cem")
+	if err := d.Flush(t.Context()); err == nil {
+		t.Error("Flush after the server went = nil error, want one")
+	}
+	w.plug()
+	defer w.unplug()
+	stop := d.running()
+	d.until("rows", func(s Stats) bool { return s.Written == 3 })
+	stop()
+	if misses, _ := d.misses(); len(misses) != 1 || misses[0].Times != 3 || misses[0].People != 3 {
+		t.Errorf("Misses = %+v, want the question 3 times", misses)
+	}
+}
+
+// The server accepts the connection and says nothing: Open gives up and the desk starts.
+func TestSilentServer(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	j, err := Open(t.Context(), "postgres://frontdesk@"+l.Addr().String()+"/x?sslmode=disable&connect_timeout=1", Config{}, nopLog)
+	if err != nil {
+		t.Fatalf("Open of a silent server = %v, want a journal whose rows wait", err)
+	}
+	j.Record(bot.Exchange{Text: "can I bring my dog", Outcome: bot.Answered})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if err := j.Flush(ctx); err == nil || j.Stats().Waiting != 1 {
+		t.Errorf("Flush = %v with %+v, want an error and a row that waits", err, j.Stats())
+	}
+	if err := j.Close(); err == nil || !strings.Contains(err.Error(), "1 rows lost") {
+		t.Errorf("Close = %v, want the number of rows lost", err)
+	}
+}
+
+func TestWrongDatabase(t *testing.T) {
+	address := strings.Replace(postgres(t), "test", "nothing", 1)
+	if j, err := Open(t.Context(), address, Config{}, nopLog); err == nil {
+		j.Close()
+		t.Errorf("Open(%q) = nil error, want one: waiting will not help", address)
+	}
+}
+
+// A row that the database refuses for what is in it does not hold up the others.
+func TestRefusedRow(t *testing.T) {
+	onBoth(t, Config{Privacy: Full}, func(d *desk) {
+		rule := "CREATE TRIGGER refuse BEFORE INSERT ON journal_exchanges WHEN new.question = 'refused' BEGIN SELECT RAISE(ABORT, 'no'); END"
+		if d.store.postgres {
+			rule = "ALTER TABLE journal_exchanges ADD CHECK (question <> 'refused')"
+		}
+		if _, err := d.store.write.Exec(rule); err != nil {
+			d.Fatal(err)
+		}
+		for i := range 40 {
+			d.ask(fmt.Sprint("question ", i), "ann")
+			if i%10 == 3 {
+				d.ask("refused", "bob")
+			}
+		}
+		d.flush()
+		if s := d.Stats(); s.Written != 40 || s.Dropped != 4 || s.Waiting != 0 {
+			d.Errorf("Stats = %+v, want 40 written and 4 dropped", s)
+		}
+	})
+}
+
+// A wire leads from a port of ours to the server's socket, and can be cut.
+type wire struct {
+	*testing.T
+	socket, listen string
+	listener       net.Listener
+	ended          chan struct{}
+}
+
+func (w *wire) plug() {
+	w.Helper()
+	var err error
+	if w.listener, err = net.Listen("tcp", w.listen); err != nil {
+		w.Fatal(err)
+	}
+	w.listen, w.ended = w.listener.Addr().String(), make(chan struct{})
+	go w.run(w.listener, w.ended)
+}
+
+// run joins connections until the listener closes, and then cuts them.
+func (w *wire) run(l net.Listener, ended chan struct{}) {
+	defer close(ended)
+	for {
+		near, err := l.Accept()
+		if err != nil {
+			return
+		}
+		far, err := net.Dial("unix", w.socket)
+		if err != nil {
+			near.Close()
+			continue
+		}
+		defer near.Close()
+		defer far.Close()
+		go io.Copy(near, far)
+		go io.Copy(far, near)
+	}
+}
+
+func (w *wire) unplug() {
+	w.listener.Close()
+	<-w.ended
+}
+
+func TestBackup(t *testing.T) {
+	onBoth(t, Config{}, func(d *desk) {
+		path := filepath.Join(d.TempDir(), "backup.db")
+		d.ask("can I bring my dog", "ann", "bob", "cem")
+		err := d.Backup(d.Context(), path)
+		if d.store.postgres {
+			if !errors.Is(err, ErrBackup) {
+				d.Errorf("Backup = %v, want %v", err, ErrBackup)
+			}
+			return
+		}
+		if err != nil {
+			d.Fatal(err)
+		}
+		d.ask("can I bring my dog", "dot")
+		d.flush()
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			d.Errorf("backup = %v, %v, want a file of mode 0600", info, err)
+		}
+		copied := newDesk(d.T, path, Config{})
+		if misses, _ := copied.misses(); len(misses) != 1 || misses[0].Times != 3 {
+			d.Errorf("Misses of the backup = %+v, want the question 3 times", misses)
+		}
+		if err := d.Backup(d.Context(), path); !errors.Is(err, os.ErrExist) {
+			d.Errorf("Backup over another = %v, want %v", err, os.ErrExist)
+		}
+		if err := d.Backup(d.Context(), filepath.Join(path, "x")); err == nil {
+			d.Error("Backup into a file = nil error, want one")
+		}
+		if left, _ := filepath.Glob(filepath.Dir(path) + "/*.part"); left != nil {
+			d.Errorf("Backup left %q", left)
+		}
+	})
+}
+
+// killed is set in the process that TestKill starts and kills: the path of its journal.
+const killed = "FRONTDESK_TEST_JOURNAL_TO_KILL"
+
+// TestKill kills a program that writes, several times: what it had flushed is all there, and the file is whole.
+func TestKill(t *testing.T) {
+	if path := os.Getenv(killed); path != "" {
+		writeUntilKilled(t, path)
+	}
+	path := filepath.Join(t.TempDir(), "j.db")
+	flushed := 0
+	for round := range 5 {
+		flushed += killAfter(t, path, 3+7*round)
+	}
+	d := newDesk(t, path, Config{Retention: 100 * 365 * day})
+	var verdict string
+	var rows int
+	if err := d.store.read.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		t.Errorf("integrity_check = %q, %v, want ok", verdict, err)
+	}
+	if err := d.store.read.QueryRow("SELECT COUNT(*) FROM journal_exchanges").Scan(&rows); err != nil || rows < flushed {
+		t.Errorf("%d rows, %v, want at least the %d that were flushed", rows, err, flushed)
+	}
+}
+
+// killAfter starts the program, kills it once it has flushed some batches, and returns how many rows these had.
+func killAfter(t *testing.T, path string, batches int) int {
+	t.Helper()
+	program := exec.Command(os.Args[0], "-test.run=^TestKill$")
+	program.Env = append(os.Environ(), killed+"="+path)
+	out, err := program.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer program.Wait()
+	defer program.Process.Kill()
+	rows, lines := 0, bufio.NewScanner(out)
+	for lines.Scan() && batches > 0 {
+		n, err := strconv.Atoi(lines.Text())
+		if err != nil {
+			t.Fatalf("the program says %q, want how many rows it flushed", lines.Text())
+		}
+		rows = n
+		batches--
+	}
+	if batches > 0 {
+		t.Fatalf("the program ended by itself: %v", lines.Err())
+	}
+	return rows
+}
+
+func writeUntilKilled(t *testing.T, path string) {
+	j, err := Open(t.Context(), path, Config{Privacy: Full}, nopLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; ; n++ {
+		j.Record(bot.Exchange{Room: "x:1", Text: fmt.Sprint("question ", n), Outcome: bot.Answered})
+		if n%20 == 0 {
+			if err := j.Flush(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Println(n)
+		}
+	}
+}
