@@ -28,6 +28,8 @@ type answer struct {
 	Note         string       `json:"note"`
 	NoteHTML     string       `json:"note_html"`
 	Choices      []choice     `json:"choices"`
+	Related      []choice     `json:"related"`
+	Feedback     []choice     `json:"feedback"`
 }
 
 type section struct {
@@ -64,7 +66,8 @@ func newAnswer(question string, c conversation, r bot.Reply, took time.Duration)
 	a := answer{
 		Question: question, Outcome: r.Outcome, Confidence: r.Confidence, Text: text.Plain(), TookUS: took.Microseconds(),
 		Candidates: []candidate{}, Conversation: c, Lang: r.Lang, Title: r.Title, HTML: text.HTML(),
-		Note: note.Plain(), NoteHTML: note.HTML(), Choices: newChoices(r.Choices), Handoff: newHandoff(r.Handoff),
+		Note: note.Plain(), NoteHTML: note.HTML(), Handoff: newHandoff(r.Handoff),
+		Choices: newChoices(r.Choices), Related: newChoices(r.Related), Feedback: newChoices(r.Feedback),
 	}
 	if r.Section != "" {
 		a.Section = &section{ID: string(r.Section), Title: r.Title, Article: r.Source.Article}

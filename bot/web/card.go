@@ -22,7 +22,9 @@ type card struct {
 	Source   *link
 	Note     template.HTML
 	Choices  []choice
-	Calls    []link // numbers to tap, in danger
+	Related  []choice
+	Feedback []choice // named by what they do, since their labels are thumbs
+	Calls    []link   // numbers to tap, in danger
 	Handoff  *person
 }
 
@@ -45,7 +47,14 @@ func newCard(r bot.Reply, s knowledge.Settings) card {
 	c := card{
 		Words: wordsFor(r.Lang), Outcome: r.Outcome, Lang: r.Lang, TextLang: r.Lang, Title: r.Title,
 		Text: template.HTML(markup.Parse(r.Text).HTML()), Note: template.HTML(markup.Parse(r.Note).HTML()),
-		Choices: newChoices(r.Choices), Handoff: newPerson(r.Handoff),
+		Choices: newChoices(r.Choices), Related: newChoices(r.Related), Handoff: newPerson(r.Handoff),
+	}
+	for _, f := range r.Feedback {
+		named := choice{c.Words.Useless, f.Press.String()}
+		if f.Press.Verb == bot.Helpful {
+			named.Label = c.Words.Helpful
+		}
+		c.Feedback = append(c.Feedback, named)
 	}
 	if r.Source.Article != "" {
 		source := newLink(r.Source.Article, r.Source.URL)

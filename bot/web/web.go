@@ -86,7 +86,7 @@ const answerTime = 10 * time.Second
 
 // message returns a person's message in a conversation.
 func message(c conversation, lang, text string) bot.Message {
-	m := bot.Message{Text: text, Lang: lang, Private: true, At: time.Now()}
+	m := bot.Message{Text: text, Lang: lang, Private: true, At: time.Now(), Addressed: bot.Direct, Owed: true}
 	if c != "" {
 		m.Room, m.From = bot.RoomID("web:"+c), bot.PersonID("web:"+c)
 	}

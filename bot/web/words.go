@@ -15,6 +15,10 @@ type words struct {
 	Source      string // before an article's title
 	NewTab      string // after a link that opens one
 	Choices     string // names the buttons under an answer
+	Related     string // names those that lead to neighbours of what is shown
+	Rate        string // before the two below
+	Helpful     string
+	Useless     string
 	Danger      string // above the helplines
 	Call, Text  string
 	Chat        string
@@ -28,7 +32,8 @@ var english = words{
 	Desk: "Information desk", Subtitle: "Automated information desk", Skip: "Skip to your question",
 	Talk: "Conversation", Ask: "Your question", Example: "What does it cost?", Send: "Ask", You: "You:",
 	Looking: "Looking for the answer…", Suggestions: "Questions like this", Source: "From", NewTab: "(opens in a new tab)",
-	Choices: "Choose one", Danger: "In danger now?", Call: "Call", Text: "Text", Chat: "Chat",
+	Choices: "Choose one", Related: "Related questions", Rate: "Did this help?", Helpful: "Yes", Useless: "No",
+	Danger: "In danger now?", Call: "Call", Text: "Text", Chat: "Chat",
 	Failed:   "No answer came. Please look whether you are online, then ask again.",
 	Limited:  "Those were many questions in a short time. Please wait a moment, then ask again.",
 	TooLong:  "That is more than can be read here. Please ask in fewer words.",
@@ -39,7 +44,8 @@ var spanish = words{
 	Desk: "Información", Subtitle: "Información automática", Skip: "Ir a tu pregunta",
 	Talk: "Conversación", Ask: "Tu pregunta", Example: "¿Cuánto cuesta?", Send: "Preguntar", You: "Tú:",
 	Looking: "Buscando la respuesta…", Suggestions: "Preguntas parecidas", Source: "De", NewTab: "(se abre en otra pestaña)",
-	Choices: "Elige una", Danger: "¿Estás en peligro?", Call: "Llamar al", Text: "Enviar un SMS:", Chat: "Chatear",
+	Choices: "Elige una", Related: "Preguntas relacionadas", Rate: "¿Te ha servido?", Helpful: "Sí", Useless: "No",
+	Danger: "¿Estás en peligro?", Call: "Llamar al", Text: "Enviar un SMS:", Chat: "Chatear",
 	Failed:   "No ha llegado ninguna respuesta. Mira si tienes conexión y pregunta otra vez.",
 	Limited:  "Han sido muchas preguntas en poco tiempo. Espera un momento y pregunta otra vez.",
 	TooLong:  "Es más de lo que se puede leer aquí. Pregunta con menos palabras.",
