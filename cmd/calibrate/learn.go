@@ -17,9 +17,10 @@ import (
 
 // The bounds on what is learned from: more changes little but the time it takes.
 const (
-	maxLessons    = 900 // of one set, evenly spread
-	maxCandidates = 20  // of one question, by the shipped weights
-	realShare     = 2   // what a set with phrasings over real texts counts: few are, and knowledge in use is like that
+	maxLessons    = 900  // of one set, evenly spread
+	maxCandidates = 20   // of one question, by the shipped weights
+	usualNone     = 0.15 // share of questions without an answer that a set with fewer is brought towards
+	realShare     = 2    // what a set with phrasings over real texts counts: few are, and knowledge in use is like that
 )
 
 // An example is a lesson brought down for learning.
@@ -38,11 +39,16 @@ func examples(sets []set) []example {
 		if s.phrased() && len(s.made) > 0 {
 			each *= realShare
 		}
+		rarer := min(max(usualNone*float32(len(s.lessons))/float32(max(s.outs(), 1)), 1), 4)
 		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
+			share := each * l.share
+			if l.out {
+				share *= rarer
+			}
 			if l.out || slices.Contains(l.right, true) {
-				all = append(all, example{l, each * l.share})
+				all = append(all, example{l, share})
 			}
 		}
 		for i := range n {
@@ -60,6 +66,16 @@ func examples(sets []set) []example {
 		all[i].share *= float32(len(all)) / total
 	}
 	return all
+}
+
+// outs counts the questions without an answer.
+func (s set) outs() (n int) {
+	for _, l := range s.lessons {
+		if l.out {
+			n++
+		}
+	}
+	return n
 }
 
 // learn finds the model that makes the right sections, or that there is none, likeliest over all sets. It is the mean
