@@ -85,11 +85,17 @@ func (y *yamlReader) tags(into *[]string) func(ast.Node) {
 // people stores a list of people's ids.
 func (y *yamlReader) people(into *[]string) func(ast.Node) {
 	return func(n ast.Node) {
-		var all []string
-		y.list("staff", &all)(n)
-		for _, id := range all {
+		items := []ast.Node{n}
+		if list, ok := n.(*ast.SequenceNode); ok {
+			items = list.Values
+		}
+		for _, item := range items {
+			id := strings.TrimSpace(scalar(item))
+			if pair, ok := pairs(item); ok && len(pair) == 1 { // how {staff: [telegram:7]} is read
+				id = scalar(pair[0].Key) + ":" + scalar(pair[0].Value)
+			}
 			if !personKey.MatchString(id) {
-				y.add(n, Error, fmt.Sprintf("staff: %q is nobody's id", id), "write telegram:NUMBER or discord:NUMBER; names can change hands")
+				y.add(item, Error, fmt.Sprintf("staff: %q is nobody's id", id), "write telegram:NUMBER or discord:NUMBER; names can change hands")
 				continue
 			}
 			*into = append(*into, id)

@@ -23,7 +23,7 @@ func TestRooms(t *testing.T) {
     quiet_after_staff: 15
     staff: [telegram:77, "discord:78"]
   telegram:-100123:45: {answer: off, tags: [], cooldown: 0}
-  discord:server:81: {answer: mention}
+  discord:server:81: {answer: mention, staff: [telegram:3, discord:4]}
   "discord:82": {staff: telegram:1, quiet_after_staff: 1.5}
 limits: {person: 4, room: 0}
 `
@@ -41,7 +41,7 @@ limits: {person: 4, room: 0}
 		"telegram:-100123": {Answer: ModeAuto, Confidence: .9, Tags: []string{"visit"}, Replies: ToAsker,
 			Cooldown: minutes(10), Quiet: minutes(15), Staff: []string{"telegram:77", "discord:78"}, Source: at(5)},
 		"telegram:-100123:45": {Answer: ModeOff, Tags: []string{}, Cooldown: minutes(0), Source: at(13)},
-		"discord:server:81":   {Answer: ModeMention, Source: at(14)},
+		"discord:server:81":   {Answer: ModeMention, Staff: []string{"telegram:3", "discord:4"}, Source: at(14)},
 		"discord:82":          {Staff: []string{"telegram:1"}, Quiet: minutes(1.5), Source: at(15)},
 	}
 	if diff := cmp.Diff(want, base.Settings.Rooms); diff != "" {

@@ -64,6 +64,10 @@ type Desk interface {
 	Topics(bot.Message) bot.Reply
 	Contact(bot.Message) bot.Reply
 	Suggest(ctx context.Context, m bot.Message, n int) []knowledge.Section
+	Privacy(bot.Message) bot.Reply
+	Forget(bot.Message) bot.Reply
+	Listens(bot.Message) bool
+	Audience(bot.Message) knowledge.Audience
 }
 
 // A Client is one bot on Discord.

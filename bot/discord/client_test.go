@@ -213,7 +213,7 @@ func TestCommandsAreWrittenOnce(t *testing.T) {
 		}
 	}
 	names, writes := srv.Commands()
-	if want := []string{"ask", "contact", "topics", "Answer from FAQ"}; !slices.Equal(names, want) || writes != 1 {
+	if want := []string{"ask", "contact", "topics", "privacy", "forget", "Answer from FAQ"}; !slices.Equal(names, want) || writes != 1 {
 		t.Errorf("commands %q written %d times, want %q once", names, writes, want)
 	}
 	for _, v := range srv.Violations() {

@@ -92,6 +92,18 @@ func (d *clinic) Press(_ context.Context, m bot.Message, p bot.Press) bot.Reply 
 func (d *clinic) Welcome(bot.Message) bot.Reply { return d.words(bot.Smalltalk, "Welcome.") }
 func (d *clinic) Contact(bot.Message) bot.Reply { return d.words(bot.HandedOff, "Here is a person.") }
 
+func (d *clinic) Privacy(bot.Message) bot.Reply {
+	return bot.Reply{Outcome: bot.Smalltalk, Text: "Privacy.", Lang: "en"}
+}
+
+func (d *clinic) Forget(bot.Message) bot.Reply {
+	return bot.Reply{Outcome: bot.Smalltalk, Text: "Forgotten.", Lang: "en"}
+}
+
+func (d *clinic) Listens(bot.Message) bool { return false }
+
+func (d *clinic) Audience(bot.Message) knowledge.Audience { return "" }
+
 func (d *clinic) Topics(bot.Message) bot.Reply {
 	r := d.words(bot.Smalltalk, "What I know:")
 	for n := range 30 {

@@ -54,6 +54,8 @@ func commands() []command {
 		ask,
 		slash(func(w words) string { return w.contact }, func(w words) string { return w.contactHelp }),
 		slash(func(w words) string { return w.topics }, func(w words) string { return w.topicsHelp }),
+		slash(func(w words) string { return w.privacy }, func(w words) string { return w.privacyHelp }),
+		slash(func(w words) string { return w.forget }, func(w words) string { return w.forgetHelp }),
 		{
 			Type: discordgo.MessageApplicationCommand,
 			Name: english.fromFAQ, Names: localized(func(w words) string { return w.fromFAQ }),

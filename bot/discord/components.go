@@ -2,6 +2,7 @@ package discord
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ const maxOthers = 2*maxRow - 2
 
 // components returns a reply's rows: the questions to choose from, then the other buttons with the link to a person.
 func components(r bot.Reply, l layout) []discordgo.MessageComponent {
-	questions, others := sorted(r.Choices)
+	questions, others := sorted(slices.Concat(r.Choices, r.Related, r.Feedback))
 	if l.share && quotes(r) {
 		share := bot.Press{Verb: bot.Share, Key: r.Section.Key()}
 		others = append(others, button(wordsFor(l.lang).share, share, discordgo.SecondaryButton))

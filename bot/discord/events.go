@@ -112,6 +112,7 @@ type channel struct {
 	ID           string `json:"id"`
 	Type         int    `json:"type"`
 	ParentID     string `json:"parent_id"` // of a thread, the channel; of a channel, its category
+	GuildID      string `json:"guild_id"`
 	OwnerID      string `json:"owner_id"`
 	Name         string `json:"name"`
 	NewlyCreated bool   `json:"newly_created"`

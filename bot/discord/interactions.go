@@ -8,6 +8,7 @@ import (
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge"
 )
 
 // maxLate bounds the attempts to add to an answer that Discord does not know of yet.
@@ -59,10 +60,8 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 		return false
 	}
 	c.threads.learn(i.Channel)
-	m := bot.Message{
-		Room: roomID(i.ChannelID), From: personID(person), Lang: i.lang(), At: sentAt(i.ID),
-		Private: i.inBotDM() || c.ephemeral(i),
-	}
+	m := c.asked(i)
+	m.Private = i.inBotDM() || c.ephemeral(i)
 	return c.quick.submit(ctx, i.ID, func(ctx context.Context) {
 		if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
 			c.suggest(ctx, i, m, respond)
@@ -72,8 +71,16 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 	})
 }
 
+// asked returns an interaction as the desk sees it, as if everybody read the answer.
+func (c *Client) asked(i interaction) bot.Message {
+	return bot.Message{
+		Room: roomID(i.ChannelID), Parent: roomID(c.threads.above(i.ChannelID)), Server: serverID(i.GuildID),
+		From: personID(i.person()), Lang: i.lang(), At: sentAt(i.ID), Addressed: bot.Command, Owed: true,
+	}
+}
+
 // ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
-// bot and in the channels that staff made public.
+// bot and in the channels that staff made public, here or in the desk's settings.
 func (c *Client) ephemeral(i interaction) bool {
 	switch verb(i) {
 	case bot.Share:
@@ -81,7 +88,16 @@ func (c *Client) ephemeral(i interaction) bool {
 	case bot.Helpful, bot.Useless:
 		return true // thanks for feedback need not stay anywhere
 	}
-	return !i.inBotDM() && !c.among(c.cfg.PublicChannels, i.ChannelID)
+	if i.inBotDM() {
+		return false
+	}
+	switch c.desk.Audience(c.asked(i)) {
+	case knowledge.ToAll:
+		return false
+	case knowledge.ToAsker:
+		return true
+	}
+	return !c.among(c.cfg.PublicChannels, i.ChannelID)
 }
 
 // verb returns what a pressed button does; empty for anything that is no button of ours.
@@ -220,6 +236,10 @@ func (c *Client) command(ctx context.Context, i interaction, m bot.Message) bot.
 		return c.desk.Contact(m)
 	case english.topics:
 		return c.desk.Topics(m)
+	case english.privacy:
+		return c.desk.Privacy(m)
+	case english.forget:
+		return c.desk.Forget(m)
 	case english.fromFAQ:
 		m.Text = withoutMention(i.Data.Resolved.Messages[i.Data.TargetID].Content, c.self().user)
 	default:

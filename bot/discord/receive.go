@@ -78,19 +78,27 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 	}
 	direct, mentioned := m.GuildID == "", m.mentions(me.user)
 	auto := !direct && !mentioned && c.among(c.cfg.AutoChannels, m.ChannelID)
-	if !direct && !mentioned && !auto || !c.seen.add(m.ID) {
-		return
-	}
-	text := withoutMention(m.Content, me.user)
-	if auto && text == "" {
-		return
-	}
-	c.rooms.asked(m)
 	ask := bot.Message{
-		Room: roomID(m.ChannelID), From: personID(m.Author.ID), Text: text, Private: direct, At: sentAt(m.ID),
+		Room: roomID(m.ChannelID), Parent: roomID(c.threads.above(m.ChannelID)), Server: serverID(m.GuildID),
+		From: personID(m.Author.ID), Text: withoutMention(m.Content, me.user), Private: direct, At: sentAt(m.ID),
+		Addressed: addressed(direct, mentioned, auto),
+	}
+	overheard := ask.Addressed == bot.Overheard
+	if overheard && !c.desk.Listens(ask) || !c.seen.add(m.ID) {
+		return
+	}
+	if auto && ask.Text == "" {
+		return
+	}
+	if !overheard {
+		c.rooms.asked(m)
 	}
 	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
 		r := c.answer(ctx, ask)
+		if r.Silent() {
+			c.rooms.answered(m)
+			return
+		}
 		if !direct && c.cfg.PrivateMentions {
 			r = veiled(r)
 		}
@@ -111,9 +119,22 @@ func fromPerson(m message) bool {
 	return m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
 }
 
+// addressed says how a message reached the bot. In a channel of AutoChannels the operator has said that all are for it.
+func addressed(direct, mentioned, auto bool) bot.Addressed {
+	switch {
+	case direct:
+		return bot.Direct
+	case mentioned:
+		return bot.Mention
+	case auto:
+		return bot.Unspecified
+	}
+	return bot.Overheard
+}
+
 // answer asks the desk. Nothing but a mention is a greeting.
 func (c *Client) answer(ctx context.Context, m bot.Message) bot.Reply {
-	if m.Text == "" {
+	if m.Text == "" && m.Addressed != bot.Overheard {
 		return c.desk.Welcome(m)
 	}
 	return c.desk.Answer(ctx, m)
@@ -145,5 +166,20 @@ func withoutMention(content, me string) string {
 	return strings.TrimSpace(content)
 }
 
-func roomID(channelID string) bot.RoomID  { return bot.RoomID("discord:" + channelID) }
+// roomID returns the room of a channel; empty for none.
+func roomID(channelID string) bot.RoomID {
+	if channelID == "" {
+		return ""
+	}
+	return bot.RoomID("discord:" + channelID)
+}
+
+// serverID returns the room that stands for a server; empty for none.
+func serverID(guildID string) bot.RoomID {
+	if guildID == "" {
+		return ""
+	}
+	return bot.RoomID("discord:server:" + guildID)
+}
+
 func personID(userID string) bot.PersonID { return bot.PersonID("discord:" + userID) }

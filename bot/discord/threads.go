@@ -20,7 +20,10 @@ func (c *Client) onThread(ctx context.Context, t channel) {
 		return
 	}
 	c.talk.submit(ctx, t.ID, func(ctx context.Context) {
-		ask := bot.Message{Room: roomID(t.ID), From: personID(t.OwnerID), Text: t.Name, At: sentAt(t.ID)}
+		ask := bot.Message{
+			Room: roomID(t.ID), Parent: roomID(t.ParentID), Server: serverID(t.GuildID),
+			From: personID(t.OwnerID), Text: t.Name, At: sentAt(t.ID),
+		}
 		// The title alone often asks it. The text comes only with the Message Content intent.
 		var opening message
 		endpoint := discordgo.EndpointChannelMessage(t.ID, t.ID)
@@ -31,7 +34,7 @@ func (c *Client) onThread(ctx context.Context, t channel) {
 			return
 		}
 		r := c.desk.Answer(ctx, ask)
-		if r.Outcome == bot.Unanswered || r.Outcome == bot.Smalltalk {
+		if r.Silent() || r.Outcome == bot.Unanswered || r.Outcome == bot.Smalltalk {
 			return
 		}
 		c.post(ctx, t.ID, t.ID, r, layout{lang: r.Lang})

@@ -8,6 +8,8 @@ type words struct {
 	ask, askHelp, question, questionHelp string
 	contact, contactHelp                 string
 	topics, topicsHelp                   string
+	privacy, privacyHelp                 string
+	forget, forgetHelp                   string
 	fromFAQ                              string // the message command
 	share                                string // the button under a private answer
 	pick                                 string // in a closed menu
@@ -18,6 +20,8 @@ var english = words{
 	ask: "ask", askHelp: "Ask a question", question: "question", questionHelp: "What would you like to know?",
 	contact: "contact", contactHelp: "How to reach a person",
 	topics: "topics", topicsHelp: "What I can answer",
+	privacy: "privacy", privacyHelp: "What I keep",
+	forget: "forget", forgetHelp: "Forget what you remember of me",
 	fromFAQ: "Answer from FAQ",
 	share:   "Share in channel",
 	pick:    "Choose one",
@@ -28,6 +32,8 @@ var spanish = words{
 	ask: "preguntar", askHelp: "Haz una pregunta", question: "pregunta", questionHelp: "¿Qué quieres saber?",
 	contact: "contacto", contactHelp: "Cómo hablar con una persona",
 	topics: "temas", topicsHelp: "Lo que puedo responder",
+	privacy: "privacidad", privacyHelp: "Lo que guardo",
+	forget: "olvidar", forgetHelp: "Olvidar lo que recuerdas de mí",
 	fromFAQ: "Responder con las FAQ",
 	share:   "Compartir en el canal",
 	pick:    "Elige una",

@@ -33,6 +33,9 @@ type Desk interface {
 	Topics(m bot.Message) bot.Reply
 	Contact(m bot.Message) bot.Reply
 	Suggest(ctx context.Context, m bot.Message, n int) []knowledge.Section
+	Privacy(m bot.Message) bot.Reply
+	Forget(m bot.Message) bot.Reply
+	Listens(m bot.Message) bool
 }
 
 // A Config says which bot to be and how to reach Telegram. Only Token must be set.

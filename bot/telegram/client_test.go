@@ -191,6 +191,18 @@ func (d *echoDesk) Contact(bot.Message) bot.Reply {
 	return bot.Reply{Outcome: bot.HandedOff, Text: "Contact", Handoff: deskContact}
 }
 
+func (d *echoDesk) Privacy(bot.Message) bot.Reply {
+	return bot.Reply{Outcome: bot.Smalltalk, Text: "Privacy", Handoff: deskContact}
+}
+
+func (d *echoDesk) Forget(bot.Message) bot.Reply {
+	return bot.Reply{Outcome: bot.Smalltalk, Text: "Forgotten"}
+}
+
+func (d *echoDesk) Listens(m bot.Message) bool {
+	return m.Parent == "telegram:-4242" || m.Room == "telegram:-4242"
+}
+
 func (d *echoDesk) Suggest(_ context.Context, m bot.Message, n int) []knowledge.Section {
 	if m.Text == "crisis" {
 		return nil

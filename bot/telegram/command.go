@@ -43,6 +43,10 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 		e.act = contact
 	case "topics":
 		e.act = topics
+	case "privacy":
+		e.act = privacy
+	case "forget":
+		e.act = forget
 	default: // in a group, somebody else's
 		e.act = welcome
 		return e.place.private || c.bot != ""

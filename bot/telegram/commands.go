@@ -25,12 +25,16 @@ var menus = []menu{
 		{Command: "topics", Description: "What I can answer"},
 		{Command: "contact", Description: "Reach a person"},
 		{Command: "help", Description: "What I am and how I work"},
+		{Command: "privacy", Description: "What I keep"},
+		{Command: "forget", Description: "Forget what you remember of me"},
 	}},
 	{"es", []tgbotapi.BotCommand{
 		{Command: "ask", Description: "Hacer una pregunta"},
 		{Command: "topics", Description: "Lo que puedo responder"},
 		{Command: "contact", Description: "Hablar con una persona"},
 		{Command: "help", Description: "Qué soy y cómo funciono"},
+		{Command: "privacy", Description: "Lo que guardo"},
+		{Command: "forget", Description: "Olvidar lo que recuerdas de mí"},
 	}},
 }
 

@@ -62,7 +62,7 @@ func (s *session) act(ctx context.Context, e event) {
 func (s *session) reply(ctx context.Context, e event) bot.Reply {
 	ctx, cancel := context.WithTimeout(ctx, s.pace.answer)
 	defer cancel()
-	if e.place.chat != 0 {
+	if e.place.chat != 0 && e.message.Addressed != bot.Overheard {
 		s.aside.Go(func() { s.typing(ctx, e.place) })
 	}
 	switch e.act {
@@ -72,6 +72,10 @@ func (s *session) reply(ctx context.Context, e event) bot.Reply {
 		return s.desk.Topics(e.message)
 	case contact:
 		return s.desk.Contact(e.message)
+	case privacy:
+		return s.desk.Privacy(e.message)
+	case forget:
+		return s.desk.Forget(e.message)
 	case press:
 		return s.desk.Press(ctx, e.message, e.press)
 	}
@@ -128,6 +132,10 @@ func (s *session) send(ctx context.Context, e event, r bot.Reply) { s.deliver(ct
 
 // deliver queues a reply; target is that of its parcel.
 func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func() (int, bool)) {
+	if r.Silent() {
+		s.done(e.update)
+		return
+	}
 	parts := s.layout(e, r)
 	if len(parts) == 0 { // text that shows nothing, such as a picture alone
 		s.log.Error("the desk gave an empty reply; the way to a person is shown instead", zap.String("outcome", string(r.Outcome)))

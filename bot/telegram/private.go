@@ -1,10 +1,6 @@
 package telegram
 
-import (
-	"html"
-
-	"frontdesk/bot"
-)
+import "frontdesk/bot"
 
 // words are the few that only Telegram needs beside its menus.
 type words struct {
@@ -25,24 +21,37 @@ func wordsFor(lang string) words {
 // layout lays a reply out for where it goes: in a group whose answers are private, what answers a question is a
 // button that opens it in the private chat. A cry for help, and what tells nothing of the question, is said at once.
 func (s *session) layout(e event, r bot.Reply) []part {
+	if r.Veiled {
+		return s.veiled(r, r.Text)
+	}
 	asked := e.act == question || e.act == edited
 	if e.place.private || !s.cfg.PrivateAnswers || !asked {
 		return render(r)
 	}
-	var rows [][]button
 	switch {
 	case r.Outcome == bot.Answered && r.Section != "":
-		rows = [][]button{{{Text: wordsFor(r.Lang).show, URL: s.sectionLink(r.Section.Key())}}}
+		w := wordsFor(r.Lang)
+		r.Choices = []bot.Choice{{Label: w.show, Press: bot.Press{Verb: bot.Show, Key: r.Section.Key()}}}
+		return s.veiled(r, w.offer)
 	case r.Outcome == bot.Unsure:
-		for _, c := range r.Choices {
-			if label := shorten(c.Label, maxLabel); c.Press.Verb == bot.Show && label != "" {
-				rows = append(rows, []button{{Text: label, URL: s.sectionLink(c.Press.Key)}})
-			}
+		return s.veiled(r, wordsFor(r.Lang).offer)
+	}
+	return render(r)
+}
+
+// veiled shows a text with links that open the sections of a reply's choices in the private chat.
+func (s *session) veiled(r bot.Reply, text string) []part {
+	var rows [][]button
+	for _, c := range r.Choices {
+		if label := shorten(c.Label, maxLabel); c.Press.Verb == bot.Show && label != "" {
+			rows = append(rows, []button{{Text: label, URL: s.sectionLink(c.Press.Key)}})
 		}
 	}
 	if rows == nil {
 		return render(r)
 	}
-	rows = append(rows, keyboard(bot.Reply{Handoff: r.Handoff})...)
-	return []part{{html: html.EscapeString(wordsFor(r.Lang).offer), keyboard: rows}}
+	parts := render(bot.Reply{Outcome: r.Outcome, Text: text, Note: r.Note, Handoff: r.Handoff})
+	last := &parts[len(parts)-1]
+	last.keyboard = append(rows, last.keyboard...)
+	return parts
 }

@@ -18,6 +18,8 @@ const (
 	welcome  act = "welcome"
 	topics   act = "topics"
 	contact  act = "contact"
+	privacy  act = "privacy"
+	forget   act = "forget"
 	press    act = "press"  // a button, or a deep link that stands for one
 	edited   act = "edited" // a question that was answered may have changed
 	inline   act = "inline"
@@ -55,6 +57,14 @@ func (p place) room() bot.RoomID {
 		room += ":" + strconv.Itoa(p.thread)
 	}
 	return bot.RoomID(room)
+}
+
+// parent returns the room of the chat that a topic belongs to; empty for what is no topic.
+func (p place) parent() bot.RoomID {
+	if p.thread == 0 {
+		return ""
+	}
+	return place{chat: p.chat}.room()
 }
 
 func person(id int64) bot.PersonID {
@@ -103,7 +113,8 @@ func receiveMessage(self tgbotapi.User, m *tgbotapi.Message, more extraMessage) 
 		where.replyTo = m.MessageID
 	}
 	e := event{act: question, place: where, asked: m.MessageID, message: bot.Message{
-		Room: where.room(), From: from, Private: where.private, At: m.Time(),
+		Room: where.room(), Parent: where.parent(), From: from, Private: where.private, At: m.Time(),
+		Staff: !where.private && m.SenderChat != nil, // only administrators write as the group
 	}}
 	if m.From != nil {
 		e.message.Lang = m.From.LanguageCode
@@ -131,16 +142,25 @@ func (e *event) read(self tgbotapi.User, m *tgbotapi.Message, more extraMessage)
 	}
 	body := utf16.Encode([]rune(text))
 	if c, ok := commandIn(body, entities); ok {
+		e.message.Addressed = bot.Command
 		return e.readCommand(self, c, m)
 	}
 	stripped, mentioned := withoutMentions(self, body, entities)
 	// In a topic every message replies to the one that made it, which is no reply to the bot.
 	reply := m.ReplyToMessage != nil && more.ReplyTo.TopicCreated == nil &&
 		m.ReplyToMessage.From != nil && m.ReplyToMessage.From.ID == self.ID
-	if !e.place.private && !mentioned && !reply {
-		return false
-	}
 	e.message.Text = stripped
+	switch {
+	case e.place.private:
+		e.message.Addressed = bot.Direct
+	case mentioned:
+		e.message.Addressed = bot.Mention
+	case reply:
+		e.message.Addressed = bot.ReplyTo
+	default:
+		e.message.Addressed = bot.Overheard
+		return stripped != ""
+	}
 	if mentioned {
 		e.setText(stripped, m)
 	}
@@ -187,7 +207,8 @@ func receivePress(q *tgbotapi.CallbackQuery, more extraMessage) (event, bool) {
 	if !e.place.private {
 		e.place.replyTo = q.Message.MessageID
 	}
-	e.message.Room, e.message.Private = e.place.room(), e.place.private
+	e.message.Room, e.message.Parent = e.place.room(), e.place.parent()
+	e.message.Private, e.message.Addressed = e.place.private, bot.Command
 	return e, true
 }
 

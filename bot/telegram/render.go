@@ -3,6 +3,7 @@ package telegram
 import (
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -135,7 +136,7 @@ func digits(s string) string {
 func keyboard(r bot.Reply) [][]button {
 	var rows [][]button
 	size := 0
-	for _, c := range r.Choices {
+	for _, c := range slices.Concat(r.Choices, r.Related, r.Feedback) {
 		b := button{Text: shorten(c.Label, maxLabel), Data: c.Press.String()}
 		size += len(encode(b))
 		if len(rows) == maxButtons || size > maxMarkup {

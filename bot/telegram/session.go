@@ -8,6 +8,8 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"go.uber.org/zap"
+
+	"frontdesk/bot"
 )
 
 // A session is one Run: what was received goes to one of a few workers, and what they reply to the sender. A room
@@ -119,7 +121,7 @@ func (s *session) take(batch []json.RawMessage) (highest, taken int) {
 		s.answers.see(u)
 		e, asks := receive(s.self, u)
 		switch {
-		case !asks: // and so is none of our business, nor the disk's
+		case !asks, e.message.Addressed == bot.Overheard && !s.desk.Listens(e.message): // and so is none of our business, nor the disk's
 			taken++
 		case e.act == inline: // one for every key that is typed, and worthless in a few seconds
 			taken++
