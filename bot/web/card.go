@@ -71,6 +71,16 @@ func newCard(r bot.Reply, s knowledge.Settings) card {
 	return c
 }
 
+// Preview returns a reply as the page shows it, as HTML, for staff to look at. The numbers to tap of a crisis reply,
+// which come from the settings, are missing.
+func Preview(r bot.Reply) string {
+	var out strings.Builder
+	if err := pages.ExecuteTemplate(&out, "card", newCard(r, knowledge.Settings{})); err != nil {
+		return err.Error()
+	}
+	return out.String()
+}
+
 // calls returns the numbers that a crisis reply names, for a thumb to tap.
 func calls(r bot.Reply, s knowledge.Settings) []link {
 	text, say := markup.Parse(r.Text).Plain(), wordsFor(r.Lang)

@@ -1,13 +1,21 @@
 package web
 
 import (
+	"context"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+	"go.uber.org/zap/zaptest/observer"
 	"golang.org/x/net/html"
+
+	"frontdesk/bot"
 )
 
 var formType = []string{"Content-Type", "application/x-www-form-urlencoded"}
@@ -139,6 +147,44 @@ func TestHeaders(t *testing.T) {
 	} {
 		if resp, body := s.do(http.MethodGet, path, ""); !strings.HasPrefix(resp.Header.Get("Content-Type"), kind) || body == "" {
 			t.Errorf("GET %s is %q, want %q", path, resp.Header.Get("Content-Type"), kind)
+		}
+	}
+}
+
+// A broken desk panics with what it was asked.
+type broken struct{ Desk }
+
+func (broken) Answer(_ context.Context, m bot.Message) bot.Reply { panic(m.Text) }
+func (broken) Welcome(bot.Message) bot.Reply                     { return bot.Reply{} }
+func (broken) Danger(string) bool                                { return false }
+
+func TestAPanicIsSurvivedAndQuotesNobody(t *testing.T) {
+	core, logs := observer.New(zapcore.DebugLevel)
+	server := httptest.NewServer(New(Config{}, broken{}, zap.New(core)))
+	s := &site{t: t, Server: server, logs: logs}
+	defer server.Close()
+	if resp, body := s.submit(url.Values{"question": {"zanzibar"}}); resp.StatusCode != http.StatusInternalServerError || strings.Contains(body, "zanzibar") {
+		t.Errorf("a panic is answered with %d %q, want 500 and nothing of what was asked", resp.StatusCode, body)
+	}
+	if status, _ := s.post("/v1/ask", map[string]string{"question": "zanzibar"}); status != http.StatusInternalServerError {
+		t.Errorf("a panic in the API is answered with %d, want 500", status)
+	}
+	errors := logs.FilterLevelExact(zapcore.ErrorLevel).All()
+	if len(errors) != 2 {
+		t.Errorf("the log has %d errors, want 2", len(errors))
+	}
+	for _, e := range errors {
+		if strings.Contains(fmt.Sprintf("%s %s", e.Message, e.ContextMap()), "zanzibar") {
+			t.Errorf("the log quotes what was asked: %s", e.Message)
+		}
+	}
+}
+
+func TestPreview(t *testing.T) {
+	got := Preview(bot.Reply{Outcome: bot.Answered, Title: "A <b>", Text: "*B* & [c](https://d.example)", Lang: "en", Handoff: office})
+	for _, want := range []string{"A &lt;b&gt;", "<em>B</em> &amp; ", `href="https://d.example"`, `href="tel:5555550100"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("Preview has no %s: %s", want, got)
 		}
 	}
 }

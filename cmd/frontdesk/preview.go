@@ -9,13 +9,14 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/discord"
 	"frontdesk/bot/telegram"
+	"frontdesk/bot/web"
 	"frontdesk/knowledge"
 )
 
 func previewCommand() command {
 	return command{
 		name:    "preview",
-		args:    "[-platform telegram|discord] [-knowledge PATH] SECTION|QUESTION",
+		args:    "[-platform telegram|discord|web] [-knowledge PATH] SECTION|QUESTION",
 		summary: "show an answer as a platform will show it",
 		text: `
 SECTION is an id as "frontdesk check" prints it; anything else is asked as a question.
@@ -29,13 +30,13 @@ Example:
 func (p program) preview(ctx context.Context, args []string) error {
 	f := p.flags(previewCommand())
 	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
-	platform := f.String("platform", "telegram", "`NAME` of the platform: telegram or discord")
+	platform := f.String("platform", "telegram", "`NAME` of the platform: telegram, discord or web")
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	show := map[string]func(bot.Reply) string{"telegram": telegram.Preview, "discord": discord.Preview}[*platform]
+	show := map[string]func(bot.Reply) string{"telegram": telegram.Preview, "discord": discord.Preview, "web": web.Preview}[*platform]
 	if show == nil {
-		return misuse("-platform %q: want telegram or discord", *platform)
+		return misuse("-platform %q: want telegram, discord or web", *platform)
 	}
 	what := strings.Join(f.Args(), " ")
 	if what == "" {

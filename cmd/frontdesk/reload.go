@@ -126,6 +126,5 @@ func errorsAmong(problems []knowledge.Problem) []knowledge.Problem {
 
 // problemFields is a problem for the log. Its text is about staff's own files, never about what people wrote.
 func problemFields(p knowledge.Problem) []zap.Field {
-	return []zap.Field{zap.Stringer("at", p.Source), zap.String("level", string(p.Level)),
-		zap.String("problem", p.Text), zap.String("advice", p.Advice)}
+	return []zap.Field{zap.Stringer("at", p.Source), zap.String("problem", p.Text), zap.String("advice", p.Advice)}
 }

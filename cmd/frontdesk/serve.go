@@ -90,10 +90,10 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	if hooks != nil {
-		h.doors = append(h.doors, door{"deliveries", c.HooksAddr, hooks})
+		h.doors = append(h.doors, door{"deliveries", "FRONTDESK_HOOKS_ADDR", c.HooksAddr, hooks})
 	}
 	if c.WebAddr != "" {
-		h.doors = append(h.doors, door{webDoor, c.WebAddr, web.New(web.Config{
+		h.doors = append(h.doors, door{webDoor, "FRONTDESK_WEB_ADDR", c.WebAddr, web.New(web.Config{
 			Origins: c.WebOrigins, Proxies: c.WebProxies, Settings: h.settings,
 		}, desk, log.Named("web"))})
 	}
@@ -158,8 +158,10 @@ const webDoor = "web"
 
 // A door is what answers over HTTP at one address.
 type door struct {
-	name, addr string
-	handler    http.Handler
+	name    string
+	setting string // the environment variable that moves it
+	addr    string
+	handler http.Handler
 }
 
 // run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
@@ -169,7 +171,7 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 	for name, b := range h.bots {
 		patients[name] = b
 	}
-	doors := append(h.doors, door{"health", c.HealthAddr, healthHandler(h.sections, h.files.Faults, patients)})
+	doors := append(h.doors, door{"health", "FRONTDESK_HEALTH_ADDR", c.HealthAddr, healthHandler(h.sections, h.files.Faults, patients)})
 	var listeners []net.Listener
 	for _, d := range doors {
 		l, err := net.Listen("tcp", d.addr)
@@ -177,7 +179,7 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 			for _, open := range listeners {
 				open.Close()
 			}
-			return fmt.Errorf("listen for %s: %w", d.name, err)
+			return fmt.Errorf("listen for %s: %w; %s names another address", d.name, err, d.setting)
 		}
 		listeners = append(listeners, l)
 	}
