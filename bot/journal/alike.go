@@ -33,9 +33,7 @@ func newFeatures(text string) features {
 		if words().function[word] {
 			weight = functionWeight
 		}
-		if len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") {
-			word = word[:len(word)-1] // a plural, in English and Spanish
-		}
+		word = stem(word)
 		f["="+word] = max(f["="+word], weight*wholeWeight)
 		letters := []rune("_" + word + "_")
 		share := weight / math.Sqrt(float64(len(letters)-2))
@@ -52,6 +50,17 @@ func newFeatures(text string) features {
 		f[key] /= math.Sqrt(sum)
 	}
 	return f
+}
+
+// stem takes off the plural's s, in English and Spanish, and -ing. What is left need not be a word.
+func stem(word string) string {
+	if len(word) > 3 && !strings.HasSuffix(word, "ss") {
+		word = strings.TrimSuffix(word, "s")
+	}
+	if len(word) > 6 {
+		word = strings.TrimSuffix(word, "ing")
+	}
+	return word
 }
 
 // keys returns the features in one order, so that sums of their weights are the same to the last bit in every run.

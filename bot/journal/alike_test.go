@@ -25,6 +25,8 @@ func TestLikeness(t *testing.T) {
 		{"apointment tomorow", "appointment tomorrow", true},
 		{"my name is [name], can I bring my dog", "can I bring my dog", true},
 		{"where can i park my car", "is there car parking", true},
+		{"can I park there", "parking?", true},
+		{"where can I park my car", "parking", true},
 		{"do you offer group therapy", "group therapy sessions?", true},
 		{"can I bring my dog", "can I bring my wife", false},
 		{"do you have group therapy", "do you have couples therapy", false},

@@ -82,7 +82,8 @@ func (b *batch) repeated(ctx context.Context, r row, today string) (bool, error)
 	}
 	in, args := list(others, 1)
 	const lately = 200 // questions; nobody asks more, but somebody may share an account
-	rows, err := b.tx.QueryContext(ctx, fmt.Sprintf("SELECT question FROM journal_exchanges WHERE question <> '' AND person IN (%s) ORDER BY at DESC LIMIT %d", in, lately), args...)
+	rows, err := b.tx.QueryContext(ctx, fmt.Sprintf(`SELECT question FROM journal_exchanges
+		WHERE question <> '' AND person IN (%s) ORDER BY at DESC LIMIT %d`, in, lately), args...)
 	if err != nil {
 		return false, err
 	}
@@ -174,7 +175,10 @@ func (b *batch) question(ctx context.Context, r row, within time.Duration, condi
 		return asked{}, nil // all private rooms of a platform have one name
 	}
 	earliest := r.at.Add(-within)
-	args := []any{r.room, earliest.UnixMilli(), r.at.UnixMilli(), b.salts.hash(r.person, dayOf(r.at)), b.salts.hash(r.person, dayOf(earliest)), string(r.section), flag(r.person != "")}
+	args := []any{
+		r.room, earliest.UnixMilli(), r.at.UnixMilli(), b.salts.hash(r.person, dayOf(r.at)), b.salts.hash(r.person, dayOf(earliest)),
+		string(r.section), flag(r.person != ""),
+	}
 	var q asked
 	var at int64
 	var nearest string

@@ -185,7 +185,7 @@ func TestCrisesAreOnlyCounted(t *testing.T) {
 			d.Errorf("kept %q, want %q", got, want)
 		}
 		n, err := d.Numbers(d.Context(), Period{})
-		if err != nil || n.Crises != 1 || n.Total.Questions != 0 || len(n.Days) != 1 || n.Days[0].Crises != 1 {
+		if err != nil || n.Total.Crises != 1 || n.Total.Questions != 0 || len(n.Days) != 1 || n.Days[0].Crises != 1 {
 			d.Errorf("Numbers = %+v, %v, want one crisis and nothing else", n, err)
 		}
 	})

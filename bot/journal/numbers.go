@@ -19,7 +19,6 @@ type Numbers struct {
 	Days      []Tally // by UTC date, the first one first
 	Platforms []Tally // by name
 	Sections  []Tally // by id: of what was shown
-	Crises    int     // messages that spoke of danger; of these the day alone is known
 }
 
 // A Tally counts what has one Key: a day such as "2026-03-01", a platform or a section.
@@ -34,7 +33,7 @@ type Tally struct {
 	Smalltalk  int
 	Helpful    int // thumbs up; pressed twice by one person in a day, for one section, they count once
 	Useless    int // thumbs down, likewise
-	Crises     int // by day and in total only
+	Crises     int // messages that spoke of danger; of these the day alone is known
 
 	Median, P95, P99 time.Duration // how long replies took; 0 without any
 
@@ -49,7 +48,7 @@ func (j *Journal) Numbers(ctx context.Context, p Period) (Numbers, error) {
 		return Numbers{}, fmt.Errorf("count journal: %w", err)
 	}
 	t.total.sum()
-	return Numbers{Total: *t.total, Days: t.days.sorted(), Platforms: t.platforms.sorted(), Sections: t.sections.sorted(), Crises: t.total.Crises}, nil
+	return Numbers{Total: *t.total, Days: t.days.sorted(), Platforms: t.platforms.sorted(), Sections: t.sections.sorted()}, nil
 }
 
 // tallies count by key.
@@ -91,14 +90,16 @@ func (j *Journal) tally(ctx context.Context, p Period) (tallying, error) {
 	if err := j.store.migrate(ctx); err != nil {
 		return t, err
 	}
-	from, to := int64(0), j.config.Now().Add(24*time.Hour).UnixMilli()
+	now := j.config.Now()
+	from, to := now.Add(-j.config.Retention).UnixMilli(), now.Add(24*time.Hour).UnixMilli()
 	if !p.From.IsZero() {
-		from = p.From.UnixMilli()
+		from = max(from, p.From.UnixMilli())
 	}
 	if !p.To.IsZero() {
 		to = p.To.UnixMilli()
 	}
-	rows, err := j.store.read.QueryContext(ctx, "SELECT day, person, platform, verb, outcome, section, took, asks FROM journal_exchanges WHERE at >= $1 AND at < $2 ORDER BY at, id", from, to)
+	rows, err := j.store.read.QueryContext(ctx, `SELECT day, person, platform, verb, outcome, section, took, asks
+		FROM journal_exchanges WHERE at >= $1 AND at < $2`, from, to)
 	if err != nil {
 		return t, err
 	}

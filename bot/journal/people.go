@@ -50,7 +50,8 @@ func (s salts) ensure(ctx context.Context, db querier, day string) error {
 	}
 	fresh := make([]byte, 32)
 	rand.Read(fresh)
-	if _, err := db.ExecContext(ctx, "INSERT INTO journal_salts (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING", day, hex.EncodeToString(fresh)); err != nil {
+	const insert = "INSERT INTO journal_salts (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING"
+	if _, err := db.ExecContext(ctx, insert, day, hex.EncodeToString(fresh)); err != nil {
 		return err
 	}
 	var text string

@@ -65,8 +65,11 @@ func TestOnePersonOnManyDaysIsOne(t *testing.T) {
 func TestStaffRoomsAreShown(t *testing.T) {
 	onBoth(t, Config{Rooms: map[bot.RoomID]Privacy{"telegram:staff": Full}}, func(d *desk) {
 		e := d.asked("ann", "can I bring my dog Rex")
-		e.Room, e.Private = "telegram:staff", false
+		e.Room = "telegram:staff" // though the reply is for one person's eyes
 		d.Record(e)
+		if err := d.Sweep(d.Context()); err != nil {
+			d.Fatal(err)
+		}
 		d.ask("can I bring my dog Fido", "bob")
 		misses, hidden := d.misses()
 		if len(misses) != 1 || misses[0].Text != "can I bring my dog Rex" || len(misses[0].Others) != 0 || hidden.Times != 0 {
@@ -149,6 +152,9 @@ func TestRetention(t *testing.T) {
 			d.clock.now = noon.Add(after.days + time.Minute)
 			if misses, _ := d.misses(); len(misses) != after.misses {
 				d.Errorf("after %v Misses = %+v, want %d even before a sweep", after.days, misses, after.misses)
+			}
+			if n, err := d.Numbers(d.Context(), Period{}); err != nil || n.Total.Questions != 3*after.misses {
+				d.Errorf("after %v Numbers = %+v, %v, want %d questions", after.days, n.Total, err, 3*after.misses)
 			}
 			if err := d.Sweep(d.Context()); err != nil {
 				d.Fatal(err)

@@ -48,7 +48,8 @@ func (j *Journal) questions(ctx context.Context) ([]question, error) {
 		return nil, err
 	}
 	oldest := j.config.Now().Add(-j.config.Retention).UnixMilli()
-	rows, err := j.store.read.QueryContext(ctx, `SELECT at, person, repeated, outcome, section, expired, confidence, lang, kept, question, nearest, chosen, reworded, feedback
+	rows, err := j.store.read.QueryContext(ctx, `SELECT at, person, repeated, outcome, section, expired, confidence, lang,
+			kept, question, nearest, chosen, reworded, feedback
 		FROM journal_exchanges WHERE at >= $1 AND asks = 1
 		ORDER BY at DESC, id LIMIT $2`, oldest, maxQuestions)
 	if err != nil {
@@ -77,7 +78,8 @@ func scanQuestion(rows *sql.Rows) (question, error) {
 	var at int64
 	var repeated int
 	var near string
-	err := rows.Scan(&at, &q.person, &repeated, &q.outcome, &q.section, &q.expired, &q.confidence, &q.lang, &q.kept, &q.text, &near, &q.chosen, &q.reworded, &q.feedback)
+	err := rows.Scan(&at, &q.person, &repeated, &q.outcome, &q.section, &q.expired, &q.confidence, &q.lang,
+		&q.kept, &q.text, &near, &q.chosen, &q.reworded, &q.feedback)
 	q.at, q.repeated, q.nearest = time.UnixMilli(at), repeated != 0, sections(near)
 	return q, err
 }

@@ -48,7 +48,11 @@ func (j *Journal) Record(e bot.Exchange) {
 		j.buffer.put(row{id: rand.Int64(), at: e.At, outcome: bot.Crisis})
 		return
 	}
-	j.buffer.put(newRow(e, j.config.privacy(e.Room)))
+	r := newRow(e, j.config.privacy(e.Room))
+	if _, named := j.config.Rooms[e.Room]; e.Private && !named {
+		r.room = r.platform + ":private" // a private chat's id names the person
+	}
+	j.buffer.put(r)
 }
 
 // newRow returns what may be kept of an exchange, but for the scrubbing.
@@ -59,9 +63,6 @@ func newRow(e bot.Exchange, kept Privacy) row {
 		platform: clean(platform, maxID), room: clean(string(e.Room), maxID), press: e.Press.Verb, outcome: e.Outcome,
 		section: cleanID(e.Section), expired: cleanID(e.Expired), confidence: e.Confidence, chosen: e.Chosen,
 		lang: clean(e.Lang, maxID), took: max(0, e.Took), kept: kept, asks: e.Text != "",
-	}
-	if e.Private {
-		r.room = r.platform + ":private"
 	}
 	if math.IsNaN(r.confidence) || math.IsInf(r.confidence, 0) {
 		r.confidence = 0

@@ -21,7 +21,8 @@ const (
 var (
 	partPattern = regexp.MustCompile(`(?i)` +
 		`(?P<link>https?://\S+|www\.\S+|\b(?:[\pL\pN-]+\.)+(?:com|org|net|io|me|gg|co|info|us|uk|es|mx|edu|gov)\b(?:/\S*)?)` +
-		`|(?P<mail>[^\s@<>()\[\],;:"]+@[^\s@<>()\[\],;:"]+\.[\pL\pN.-]+|[\pL\pN._+-]+\s*[\[(]?\b(?:at|arroba)\b[\])]?\s*[\pL\pN-]+\s*[\[(]?\b(?:dot|punto)\b[\])]?\s*\pL+)` +
+		`|(?P<mail>[^\s@<>()\[\],;:"]+@[^\s@<>()\[\],;:"]+\.[\pL\pN.-]+` +
+		`|[\pL\pN._+-]+\s*[\[(]?\b(?:at|arroba)\b[\])]?\s*[\pL\pN-]+\s*[\[(]?\b(?:dot|punto)\b[\])]?\s*\pL+)` +
 		`|(?P<handle><[@#][!&]?\d+>|<@?:?\w+:\d+>|@[\pL\pN_.-]+|[\pL\pN_.]+#\d{4}\b)` +
 		`|(?P<number>[+(]?\pN[\pN\s.,:;/()\x{2013}-]*\pN|\pN)` +
 		`|(?P<word>` + wordRegexp + `)`)

@@ -40,8 +40,7 @@ func (j *Journal) deleteOld(ctx context.Context) error {
 	return nil
 }
 
-// tighten takes out text that was kept under a looser setting than the room has now. The rooms of private rows cannot
-// be told apart: they go by the strictest setting of any.
+// tighten takes out text that was kept under a looser setting than the room has now.
 func (j *Journal) tighten(ctx context.Context) error {
 	rows, err := j.store.write.QueryContext(ctx, "SELECT DISTINCT room, kept FROM journal_exchanges WHERE question <> ''")
 	if err != nil {
@@ -62,7 +61,8 @@ func (j *Journal) tighten(ctx context.Context) error {
 		return err
 	}
 	for _, p := range loose {
-		if _, err := j.store.write.ExecContext(ctx, "UPDATE journal_exchanges SET question = '' WHERE room = $1 AND kept = $2", p.room, p.kept); err != nil {
+		const erase = "UPDATE journal_exchanges SET question = '' WHERE room = $1 AND kept = $2"
+		if _, err := j.store.write.ExecContext(ctx, erase, p.room, p.kept); err != nil {
 			return err
 		}
 	}
@@ -119,5 +119,5 @@ func (s *store) copyTo(ctx context.Context, path string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	return os.Link(part, path) // unlike a rename, it overwrites nothing
+	return os.Rename(part, path)
 }

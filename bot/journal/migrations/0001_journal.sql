@@ -9,7 +9,7 @@ CREATE TABLE journal_exchanges (
 	person     TEXT NOT NULL,                -- HMAC-SHA256 of the person's id under the day's salt, 16 bytes as hex
 	repeated   SMALLINT NOT NULL,            -- the same person asked something alike on an earlier day
 	platform   TEXT NOT NULL,
-	room       TEXT NOT NULL,                -- "platform:private" for a private one, whose id would name the person
+	room       TEXT NOT NULL,                -- "platform:private" for private ones, whose ids would name people
 	verb       TEXT NOT NULL,                -- of the button; empty when somebody wrote
 	outcome    TEXT NOT NULL,
 	section    TEXT NOT NULL,                -- the section shown
