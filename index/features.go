@@ -8,78 +8,6 @@ import (
 	"frontdesk/knowledge"
 )
 
-// A clue is one thing that speaks for or against a candidate. Shares run from 0 to 1.
-type clue int
-
-// The clues of a candidate.
-const (
-	titleExact       clue = iota // share of the question's weight in the heading, by the same words
-	titleSynonym                 // ... by words of the same concept at least
-	titleRelated                 // ... by anything related
-	titleAsked                   // share of the heading's weight that the question speaks of
-	contextShare                 // share in the article's title and the headings above
-	windowExact                  // the three sentences that cover most
-	windowSynonym                //
-	windowRelated                //
-	bodyExact                    // the whole text
-	bodySynonym                  //
-	bodyRelated                  //
-	allExact                     // heading, context and text together
-	allSynonym                   //
-	allRelated                   //
-	leadSynonym                  // the text's first two sentences
-	missing                      // weight of the heaviest unit left uncovered
-	density                      // BM25 of the text over the most that the question could reach
-	densityLead                  // ... over the best candidate's
-	wordsNearest                 // cosine with the nearest phrasing, by words
-	wordsThree                   // ... with the nearest three, weighted 1, 1/2, 1/4
-	charsNearest                 // the same by characters
-	charsThree                   //
-	wordsLead                    // wordsThree over the best candidate's
-	charsLead                    // charsThree over the best candidate's
-	class0                       // the classifier's probability
-	hasPhrasings                 // whether the section has phrasings of its own
-	wordsPhrased                 // wordsThree where it has
-	charsPhrased                 // charsThree where it has
-	classPhrased                 // log of the classifier's probability where it has
-	edge                         // an introduction or a conclusion
-	contact                      // a call to get in touch
-	rank                         // bleve's rank: 1, 1/2, 1/3, ...
-	titleLong                    // weight of the heading, up to what a whole question has
-	titleBoth                    // harmonic mean of titleSynonym and titleAsked
-	sentenceExact                // the one sentence that covers most
-	sentenceSynonym              //
-	topTitle                     // how well the heaviest unit is covered in the heading
-	topBody                      // ... in the text
-	pairs                        // share of neighbouring units that one sentence, or the heading, has together
-	titleSubject                 // how much the heading, or a phrasing, is about the same archetype
-	bodySubject                  // ... the text
-	bodySubjectLead              // bodySubject over the best candidate's
-	titleSubjectLead             //
-	bodyLong                     // log of the text's sentences: a table's one-line answers tell little
-	phrasedLong                  // log of the section's phrasings
-	same                         // a heading or a phrasing is the question nearly word for word
-	stranger                     // titleAsked times the heaviest unit that no section has: about something else
-	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
-	titleReal                    // titleExact where there is a real text below: there a heading says what the text is about
-	titleLead                    // titleBoth over the best candidate's
-	clues                        // how many there are
-)
-
-// clueNames are what weights are filed under.
-var clueNames = [clues]string{
-	"title exact", "title synonym", "title related", "title asked", "context", "window exact", "window synonym",
-	"window related", "body exact", "body synonym", "body related", "all exact", "all synonym", "all related",
-	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
-	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
-	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
-	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
-	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
-}
-
-// A vector holds a candidate's clues.
-type vector [clues]float32
-
 // A candidate is a section that may answer.
 type candidate struct {
 	document int32
@@ -342,47 +270,6 @@ func (t *topThree) add(x float32) {
 // in for the highest's half.
 func (t topThree) nearest() (one, three float32) {
 	return t[0], (t[0] + t[1]/2 + t[2]/4) / 1.75
-}
-
-// A background holds what the question looks like before any candidate: what speaks for there being no answer.
-type background [backgrounds]float32
-
-const (
-	unseenExact   = iota // share of the question's weight that no section has
-	unseenSynonym        // ... not even by a synonym
-	unseenRelated        // ... not even by anything related
-	unseenHeavy          // weight of the heaviest unit that no section has
-	unseenHeavier        // ... not even by a synonym
-	unitsLog             // log of how many units the question has
-	weightLog            // log of their weight
-	always               // 1
-	phrasedShare         // share of candidates with phrasings
-	manySections         // log of how many sections there are
-	manyPhrasings        // log of how many phrasings a candidate has on average, its heading counted
-	backgrounds
-)
-
-var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings"}
-
-func (s *shelf) background(q *question, found []candidate) (b background) {
-	for i := range q.units {
-		u := &q.units[i]
-		w := u.weight / q.total
-		b[unseenExact] += w * (1 - u.seen.exact)
-		b[unseenSynonym] += w * (1 - u.seen.synonym)
-		b[unseenRelated] += w * (1 - u.seen.related)
-		b[unseenHeavy] = max(b[unseenHeavy], u.weight*(1-u.seen.exact)/maxWeight)
-		b[unseenHeavier] = max(b[unseenHeavier], u.weight*(1-u.seen.synonym)/maxWeight)
-	}
-	b[unitsLog] = float32(math.Log(1 + float64(len(q.units))))
-	b[weightLog] = float32(math.Log(1 + float64(q.total)))
-	b[always] = 1
-	for i := range found {
-		b[manyPhrasings] += found[i].clues[phrasedLong] / float32(len(found))
-		b[phrasedShare] += found[i].clues[hasPhrasings] / float32(len(found))
-	}
-	b[manySections] = float32(math.Log(float64(len(s.documents))))
-	return b
 }
 
 // rankBy sorts candidates best first; equal ones by their place in the knowledge base.

@@ -1,0 +1,73 @@
+package index
+
+// A clue is one thing that speaks for or against a candidate. Shares run from 0 to 1.
+type clue int
+
+// The clues of a candidate.
+const (
+	titleExact       clue = iota // share of the question's weight in the heading, by the same words
+	titleSynonym                 // ... by words of the same concept at least
+	titleRelated                 // ... by anything related
+	titleAsked                   // share of the heading's weight that the question speaks of
+	contextShare                 // share in the article's title and the headings above
+	windowExact                  // the three sentences that cover most
+	windowSynonym                //
+	windowRelated                //
+	bodyExact                    // the whole text
+	bodySynonym                  //
+	bodyRelated                  //
+	allExact                     // heading, context and text together
+	allSynonym                   //
+	allRelated                   //
+	leadSynonym                  // the text's first two sentences
+	missing                      // weight of the heaviest unit left uncovered
+	density                      // BM25 of the text over the most that the question could reach
+	densityLead                  // ... over the best candidate's
+	wordsNearest                 // cosine with the nearest phrasing, by words
+	wordsThree                   // ... with the nearest three, weighted 1, 1/2, 1/4
+	charsNearest                 // the same by characters
+	charsThree                   //
+	wordsLead                    // wordsThree over the best candidate's
+	charsLead                    // charsThree over the best candidate's
+	class0                       // the classifier's probability
+	hasPhrasings                 // whether the section has phrasings of its own
+	wordsPhrased                 // wordsThree where it has
+	charsPhrased                 // charsThree where it has
+	classPhrased                 // log of the classifier's probability where it has
+	edge                         // an introduction or a conclusion
+	contact                      // a call to get in touch
+	rank                         // bleve's rank: 1, 1/2, 1/3, ...
+	titleLong                    // weight of the heading, up to what a whole question has
+	titleBoth                    // harmonic mean of titleSynonym and titleAsked
+	sentenceExact                // the one sentence that covers most
+	sentenceSynonym              //
+	topTitle                     // how well the heaviest unit is covered in the heading
+	topBody                      // ... in the text
+	pairs                        // share of neighbouring units that one sentence, or the heading, has together
+	titleSubject                 // how much the heading, or a phrasing, is about the same archetype
+	bodySubject                  // ... the text
+	bodySubjectLead              // bodySubject over the best candidate's
+	titleSubjectLead             //
+	bodyLong                     // log of the text's sentences: a table's one-line answers tell little
+	phrasedLong                  // log of the section's phrasings
+	same                         // a heading or a phrasing is the question nearly word for word
+	stranger                     // titleAsked times the heaviest unit that no section has: about something else
+	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
+	titleReal                    // titleExact where there is a real text below: there a heading says what the text is about
+	titleLead                    // titleBoth over the best candidate's
+	clues                        // how many there are
+)
+
+// clueNames are what weights are filed under.
+var clueNames = [clues]string{
+	"title exact", "title synonym", "title related", "title asked", "context", "window exact", "window synonym",
+	"window related", "body exact", "body synonym", "body related", "all exact", "all synonym", "all related",
+	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
+	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
+	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
+	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
+	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
+}
+
+// A vector holds a candidate's clues.
+type vector [clues]float32
