@@ -72,11 +72,8 @@ func (j *Journal) Misses(ctx context.Context, p Period) ([]Miss, Hidden, error) 
 	alike, textless := groups(all)
 	hidden.add(textless, p)
 	for _, g := range alike {
-		open := g.open()
-		if len(open) == 0 {
-			hidden.add(g.questions, p)
-			continue
-		}
+		open, rest := g.open()
+		hidden.add(rest, p)
 		if m, ok := missOf(unsettled(open, settled), p); ok {
 			misses = append(misses, m)
 		}

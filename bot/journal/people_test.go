@@ -72,7 +72,7 @@ func TestStaffRoomsAreShown(t *testing.T) {
 		}
 		d.ask("can I bring my dog Fido", "bob")
 		misses, hidden := d.misses()
-		if len(misses) != 1 || misses[0].Text != "can I bring my dog Rex" || len(misses[0].Others) != 0 || hidden.Times != 0 {
+		if len(misses) != 1 || misses[0].Text != "can I bring my dog Rex" || len(misses[0].Others) != 0 || hidden.Times != 1 {
 			d.Errorf("Misses = %+v, %+v, want only the words of the staff's room", misses, hidden)
 		}
 	})

@@ -157,13 +157,20 @@ func people(questions []question) int {
 	return n
 }
 
-// open returns the questions of a group whose words staff may see: all of them once enough people asked alike, else
-// those of closed rooms.
-func (g group) open() []question {
+// open returns the questions of a group whose words staff may see, all of them once enough people asked alike, else
+// those of closed rooms; and the others.
+func (g group) open() (open, hidden []question) {
 	if people(g.questions) >= Askers {
-		return g.questions
+		return g.questions, nil
 	}
-	return slices.DeleteFunc(slices.Clone(g.questions), func(q question) bool { return q.kept != Full })
+	for _, q := range g.questions {
+		if q.kept == Full {
+			open = append(open, q)
+		} else {
+			hidden = append(hidden, q)
+		}
+	}
+	return open, hidden
 }
 
 // texts returns the wordings of questions, those that most people used first, then the shorter ones. Wordings that
@@ -209,7 +216,7 @@ func (j *Journal) Recent(ctx context.Context, n int) ([]Asked, error) {
 	var recent []Asked
 	alike, _ := groups(all)
 	for _, g := range alike {
-		open := g.open()
+		open, _ := g.open()
 		if len(open) == 0 {
 			continue
 		}

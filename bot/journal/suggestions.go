@@ -61,7 +61,8 @@ func (j *Journal) Suggestions(ctx context.Context, p Period) ([]Suggestion, erro
 	var suggestions []Suggestion
 	alike, _ := groups(all)
 	for _, g := range alike {
-		suggestions = append(suggestions, suggestionsOf(g.open(), p, settled)...)
+		open, _ := g.open()
+		suggestions = append(suggestions, suggestionsOf(open, p, settled)...)
 	}
 	slices.SortFunc(suggestions, func(a, b Suggestion) int {
 		return cmp.Or(b.People-a.People, b.Times-a.Times, cmp.Compare(a.Section, b.Section), strings.Compare(a.Text, b.Text))

@@ -70,6 +70,7 @@ func (j *Journal) tighten(ctx context.Context) error {
 }
 
 // emptyLog writes SQLite's log of changes back into the file and empties it, so that deleted text is in neither.
+// While somebody reads for long, the rest is left to the next sweep.
 func (s *store) emptyLog(ctx context.Context) error {
 	if s.postgres {
 		return nil
