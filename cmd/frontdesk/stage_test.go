@@ -50,7 +50,7 @@ func newStage(t *testing.T, base func(*discordtest.Server) knowledge.Base) *stag
 	for _, run := range []func(context.Context) error{tg.Run, dc.Run} {
 		go func() { ended <- run(ctx) }()
 	}
-	wait, giveUp := context.WithTimeout(context.Background(), patience)
+	wait, giveUp := context.WithTimeout(context.Background(), 3*patience)
 	s.ctx = wait
 	t.Cleanup(func() {
 		cancel()
