@@ -42,7 +42,7 @@ func labelled(t *testing.T, path string) []sentence {
 func TestTotals(t *testing.T) {
 	var report bytes.Buffer
 	fmt.Fprintln(&report, "file, kind: sentences, noticed, of these as that very kind")
-	for _, file := range []string{"dev.en.txt", "dev.es.txt", "heldout.en.txt", "heldout.es.txt"} {
+	for _, file := range []string{"dev.en.txt", "dev.es.txt", "independent.en.txt", "independent.es.txt", "heldout.en.txt", "heldout.es.txt"} {
 		type total struct{ all, noticed, exact int }
 		totals := map[Kind]*total{}
 		for _, s := range labelled(t, "testdata/"+file) {
