@@ -39,7 +39,7 @@ func (s *server) api(part func(context.Context, *http.Request) (any, *refusal)) 
 			status = refused.status
 			out = map[string]map[string]string{"error": {"code": refused.code, "message": refused.message}}
 			if status == http.StatusTooManyRequests {
-				w.Header().Set("Retry-After", patience)
+				w.Header().Set("Retry-After", retryAfter)
 			}
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")

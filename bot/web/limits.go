@@ -20,7 +20,7 @@ const (
 	rememberedAddresses = 10_000
 	costQuestion        = 4
 	costSuggestion      = 1
-	patience            = "2" // seconds that somebody over the limit is asked to wait
+	retryAfter          = "2" // seconds that somebody over the limit is asked to wait
 )
 
 // limits hold how much each address has used, of the addresses seen last. They are safe for concurrent use.

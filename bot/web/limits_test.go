@@ -88,3 +88,19 @@ func TestAddressOf(t *testing.T) {
 		}
 	}
 }
+
+func FuzzAddressOf(f *testing.F) {
+	f.Add("192.0.2.1:1", "203.0.113.9")
+	f.Add("[::1%eth0]:1", "fe80::1%eth0, ::ffff:10.0.0.1,,")
+	f.Add("nowhere", ",")
+	f.Fuzz(func(t *testing.T, remote, forwarded string) {
+		r := &http.Request{RemoteAddr: remote, Header: http.Header{"X-Forwarded-For": {forwarded}}}
+		got := addressOf(r, loopback)
+		if got.Zone() != "" || got.Is4In6() {
+			t.Errorf("addressOf(%q for %q) = %s, want one form for one address", remote, forwarded, got)
+		}
+		if b := got.As16(); got.Is6() && [8]byte(b[8:]) != [8]byte{} {
+			t.Errorf("addressOf(%q for %q) = %s, want its network", remote, forwarded, got)
+		}
+	})
+}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"html/template"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -65,7 +64,7 @@ func (s *server) form(w http.ResponseWriter, r *http.Request) {
 		reply.Text, status = say.Failed, http.StatusBadRequest
 	case !s.allowed(r, costQuestion, asked):
 		reply.Text, status = say.Limited, http.StatusTooManyRequests
-		w.Header().Set("Retry-After", patience)
+		w.Header().Set("Retry-After", retryAfter)
 	default:
 		if said := s.answer(w, r, lang, asked); said.Outcome != "" {
 			reply = said
@@ -138,6 +137,11 @@ func assetURL(name string) (string, error) {
 	return fmt.Sprintf("/assets/%s?v=%x", name, sum.Sum64()), nil
 }
 
+// assetTypes are said here because the system's table may differ.
+var assetTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".yaml": "application/yaml",
+}
+
 // serveAsset sends a file of the page, or the API's description.
 func serveAsset(w http.ResponseWriter, r *http.Request) {
 	name := path.Base(r.URL.Path)
@@ -146,11 +150,7 @@ func serveAsset(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	kind := mime.TypeByExtension(path.Ext(name))
-	if path.Ext(name) == ".yaml" {
-		kind = "application/yaml"
-	}
-	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Type", assetTypes[path.Ext(name)])
 	w.Header().Set("Cache-Control", "public, max-age=3600")
 	_, _ = w.Write(data)
 }
