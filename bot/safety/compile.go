@@ -21,7 +21,7 @@ func compile(sources []source) (p *program, err error) {
 		}
 	}()
 	r := newResolver(sources)
-	p = &program{words: r.words, sets: r.sets, states: make([]state, 0, 20<<10), links: make([]int32, 0, 80<<10)}
+	p = &program{words: r.words, sets: r.sets, states: make([]state, 0, 24<<10), links: make([]int32, 0, 64<<10)}
 	c := &compiler{resolver: r, p: p}
 	named := map[string]bool{}
 	rules := int32(0)

@@ -44,7 +44,7 @@ const maxDepth = 20
 
 // parse reads a pattern; lang is the language whose classes it names.
 func (r *resolver) parse(lang, text string) (node, error) {
-	p := parser{resolver: r, lang: lang, rest: text}
+	p := parser{resolver: r, lang: lang, text: text}
 	p.advance()
 	n, err := p.alternatives(0)
 	if err != nil {
@@ -60,24 +60,25 @@ func (r *resolver) parse(lang, text string) (node, error) {
 type parser struct {
 	*resolver
 	lang  string
+	text  string
 	token string // the word, class, gap or sign at hand; empty at the end
-	rest  string
+	next  int    // where the text goes on behind it
 }
 
 // advance goes to the next token.
 func (p *parser) advance() {
-	from := 0
-	for from < len(p.rest) && p.rest[from] <= ' ' {
+	from := p.next
+	for from < len(p.text) && p.text[from] <= ' ' {
 		from++
 	}
 	to := from
-	for to < len(p.rest) && p.rest[to] > ' ' && !isSign(p.rest[to]) {
+	for to < len(p.text) && p.text[to] > ' ' && !isSign(p.text[to]) {
 		to++
 	}
-	if to == from && to < len(p.rest) {
+	if to == from && to < len(p.text) {
 		to++ // a sign
 	}
-	p.token, p.rest = p.rest[from:to], p.rest[to:]
+	p.token, p.next = p.text[from:to], to
 }
 
 func isSign(b byte) bool { return b == '(' || b == ')' || b == '|' || b == '?' }
@@ -91,8 +92,7 @@ func (p *parser) alternatives(depth int) (node, error) {
 	if err != nil || p.token != "|" {
 		return n, err
 	}
-	var room [32]set // enough for most
-	alts := alternatives{words: room[:0]}
+	alts := alternatives{words: make([]set, 0, 16)} // enough for most
 	alts.add(n)
 	for p.token == "|" {
 		p.advance()
