@@ -64,7 +64,7 @@ type watcher struct {
 	notify  *fsnotify.Watcher // nil where the system has none to give
 	told    state             // of which changed has been told
 	pending state             // seen since; nil when nothing is under way
-	written bool              // an event spoke of writing, which a coarse clock may not show
+	written bool              // an event spoke of new content, which size and a coarse clock may not show
 	began   time.Time         // when the folder stopped being as told
 	took    time.Duration     // the last look
 }
@@ -80,7 +80,7 @@ func (w *watcher) run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case e := <-events:
-			w.written = w.written || e.Has(fsnotify.Write) && w.folder.counts(e.Name)
+			w.written = w.written || (e.Has(fsnotify.Write) || e.Has(fsnotify.Create)) && w.folder.counts(e.Name)
 			w.stir(next)
 		case err := <-errs:
 			w.log.Warn("events from the knowledge folder were lost; looking at it instead", zap.Error(err))

@@ -112,7 +112,7 @@ var changes = []struct {
 		}
 	}},
 	{"a folder replaced by another", func(w *watched) {
-		w.write(".next/c.md", "next")
+		w.write(".next/c.md", "the next version")
 		w.must(os.Rename(filepath.Join(w.dir, "sub"), filepath.Join(w.dir, ".old")))
 		w.must(os.Rename(filepath.Join(w.dir, ".next"), filepath.Join(w.dir, "sub")))
 	}},
@@ -160,6 +160,10 @@ func TestAWriteThatLeavesSizeAndTimeIsTold(t *testing.T) {
 	w.write("a.md", "sunday")
 	w.must(os.Chtimes(filepath.Join(dir, "a.md"), info.ModTime(), info.ModTime()))
 	w.wait("a write of the same size within one tick of the clock")
+	w.write("a.md.tmp", "friday")
+	w.must(os.Chtimes(filepath.Join(dir, "a.md.tmp"), info.ModTime(), info.ModTime()))
+	w.must(os.Rename(filepath.Join(dir, "a.md.tmp"), filepath.Join(dir, "a.md")))
+	w.wait("a file of the same size and time took its place")
 }
 
 func TestASingleFile(t *testing.T) {
