@@ -100,7 +100,11 @@ func (p *reader) add(b block, at place) {
 
 func (p *reader) list(n *ast.List, at place) {
 	if at.nested++; at.nested > maxNesting {
-		p.add(block{runs: []run{{text: string(n.Text(p.source))}}}, at)
+		for li := n.FirstChild(); li != nil; li = li.NextSibling() {
+			for text := li.FirstChild(); text != nil; text = text.NextSibling() {
+				p.add(block{runs: p.inline(text)}, at)
+			}
+		}
 		return
 	}
 	at.depth++
