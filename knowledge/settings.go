@@ -69,8 +69,8 @@ const (
 
 // Limits bound how many questions are answered a minute; zero stands for any number.
 type Limits struct {
-	Person int // of one person in a room
-	Room   int // of everybody in it
+	Person int // of one person
+	Room   int // of everybody in one room
 }
 
 // usualLimits leave room for somebody who types fast, and for a lively group.

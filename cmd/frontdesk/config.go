@@ -26,6 +26,7 @@ type config struct {
 	DiscordAPI    string         // base address of Discord's API; empty for the official one
 	TelegramHook  string         // public address that Telegram delivers to; empty to poll
 	DiscordKey    string         // public key of interactions by HTTP; empty for the gateway's
+	DiscordReads  bool           // the Message Content intent is granted
 	DiscordShards int            // connections to the gateway; 0 for as many as Discord recommends
 	HooksAddr     string         // host:port where Telegram's and Discord's deliveries come in
 	WebAddr       string         // host:port of the chat page; empty for none
@@ -76,6 +77,8 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.TelegramHook, err = baseAddress(v); return err }},
 		{"FRONTDESK_DISCORD_PUBLIC_KEY", "", "public key, if Discord posts interactions by HTTP to /discord",
 			func(c *config, v string) error { c.DiscordKey = v; return nil }},
+		{"FRONTDESK_DISCORD_MESSAGE_CONTENT", "false", "true once the intent of that name is granted; needed where rooms answer auto",
+			func(c *config, v string) (err error) { c.DiscordReads, err = strconv.ParseBool(v); return err }},
 		{"FRONTDESK_DISCORD_SHARDS", "0", "connections to Discord's gateway; 0 for as many as Discord recommends",
 			func(c *config, v string) (err error) { c.DiscordShards, err = strconv.Atoi(v); return err }},
 		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where those deliveries come in, behind a server with a certificate",

@@ -125,7 +125,7 @@ func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapte
 	if c.DiscordToken != "" {
 		client, err := discord.New(discord.Config{
 			Token: c.DiscordToken, BaseURL: c.DiscordAPI, StateDir: c.Data, Grace: c.StopTimeout,
-			Shards: c.DiscordShards, PublicKey: c.DiscordKey,
+			Shards: c.DiscordShards, PublicKey: c.DiscordKey, MessageContent: c.DiscordReads,
 		}, desk, log.Named("discord"))
 		if err != nil {
 			return nil, nil, err
