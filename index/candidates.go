@@ -27,7 +27,7 @@ const (
 	headingField = "heading_"
 	passageField = "passage_"
 	tagsField    = "tags"
-	batchSize    = 500
+	batchSize    = 2000 // documents; what one batch holds comes out the same in every build
 	passageSize  = 1500 // bytes of text in one document
 )
 
@@ -148,6 +148,7 @@ func (lib *library) candidates(ctx context.Context, code, words string, tags []s
 		asked = query.NewConjunctionQuery([]query.Query{asked, anyTag(tags)})
 	}
 	request := bleve.NewSearchRequestOptions(asked, n, 0, false)
+	request.SortBy([]string{"-_score", "_id"}) // bleve leaves equals in the order in which it happened to read them
 	result, err := lib.index.SearchInContext(ctx, request)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
