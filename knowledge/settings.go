@@ -74,4 +74,4 @@ type Limits struct {
 }
 
 // usualLimits leave room for somebody who types fast, and for a lively group.
-var usualLimits = Limits{Person: 8, Room: 20}
+var usualLimits = Limits{Person: 20, Room: 60}
