@@ -50,7 +50,7 @@ const (
 	titleSubjectLead             //
 	bodyLong                     // log of the text's sentences: a table's one-line answers tell little
 	phrasedLong                  // log of the section's phrasings
-	same                         // a heading or a phrasing is the question nearly word for word
+	same                         // a heading or a phrasing is the question nearly word for word, or is so without its topic
 	stranger                     // titleAsked times the heaviest unit that no section has: about something else
 	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
 	titleReal                    // titleExact where there is a real text below: there a heading says what the text is about

@@ -53,7 +53,11 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 	unseen := q.unseen()
 	for i := range found {
 		f := &found[i].clues
-		f[same] = max(0, (f[wordsNearest]-nearlySame)/(1-nearlySame))
+		if s.isBare(q, &s.documents[found[i].document]) {
+			f[same] = 1
+		} else {
+			f[same] = max(0, (f[wordsNearest]-nearlySame)/(1-nearlySame))
+		}
 		f[stranger] = f[titleAsked] * unseen
 		f[titleReal] = f[titleExact] * f[bodyLong]
 		f[sameKind] = q.sameKind(&s.documents[found[i].document])

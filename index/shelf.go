@@ -31,8 +31,10 @@ type document struct {
 	body      []int32
 	ends      []int32 // sentence i is body[ends[i-1]:ends[i]]
 	sentences []knowledge.Sentence
-	first     int32 // its first phrasing in shelf.phrasings; the title is one of them
-	asked     int32 // how many phrasings it has there
+	first     int32    // its first phrasing in shelf.phrasings; the title is one of them
+	asked     int32    // how many phrasings it has there
+	topic     []string // stems of the article's title
+	bare      []string // the heading and the phrasings without the topic
 
 	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
 	meaning               meaning  // empty without an embedder
@@ -84,6 +86,7 @@ func (s *shelf) read(i int, section *knowledge.Section) document {
 		d.questions = append(d.questions, strings.Join(split(normalise(clip(text, maxTyped)), nil), " "))
 	}
 	d.asked = int32(s.phrasings.len()) - d.first
+	s.strip(&d)
 	for _, sentence := range knowledge.Sentences(section.Body) {
 		d.sentences = append(d.sentences, sentence)
 		words := s.lang.words(sentence.Text)

@@ -1,0 +1,48 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/lang"
+)
+
+// A bare question is what is left without the topic and without the words that hold a sentence together: "How does
+// Ketamine-Assisted Psychotherapy work?" in an article on just that is "how work", and so is "how does it work?".
+
+// longestBare is the longest question, in words, that is taken to be bare: longer ones have more to say.
+const longestBare = 10
+
+// bare returns the stems of words, sorted and joined, without fillers and without the topic's.
+func (l *language) bare(words []string, topic []string) string {
+	var stems []string
+	for _, w := range words {
+		if lang.IsFunctionWord(w) && !l.asking.opens[w] {
+			continue
+		}
+		if stem := l.stem(w); !slices.Contains(topic, stem) && !slices.Contains(stems, stem) {
+			stems = append(stems, stem)
+		}
+	}
+	slices.Sort(stems)
+	return strings.Join(stems, " ")
+}
+
+// strip notes the bare heading and phrasings of a document.
+func (s *shelf) strip(d *document) {
+	for _, w := range s.lang.words(clip(d.section.Article, maxTyped)) {
+		if !lang.IsFunctionWord(w) {
+			d.topic = append(d.topic, s.lang.stem(w))
+		}
+	}
+	for _, text := range append([]string{d.section.Title}, d.section.Phrasings...) {
+		if b := s.lang.bare(s.lang.words(clip(text, maxTyped)), d.topic); strings.Contains(b, " ") && !slices.Contains(d.bare, b) {
+			d.bare = append(d.bare, b)
+		}
+	}
+}
+
+// isBare reports whether the question without the document's topic is its heading, or a phrasing, without it.
+func (s *shelf) isBare(q *question, d *document) bool {
+	return len(q.words) <= longestBare && slices.Contains(d.bare, s.lang.bare(q.words, d.topic))
+}

@@ -1,0 +1,39 @@
+package index_test
+
+import (
+	"context"
+	"testing"
+
+	"frontdesk/index"
+	"frontdesk/knowledge"
+)
+
+// TestBareQuestions asks headings without their topic, as people do who read the article's title above.
+func TestBareQuestions(t *testing.T) {
+	section := func(title, body string) knowledge.Section {
+		return knowledge.Section{ID: knowledge.SectionID(title), Kind: knowledge.Answer, Article: "Heat pump rental", ArticleID: "a", Title: title, Body: body, Lang: "en"}
+	}
+	base := knowledge.Base{Articles: []knowledge.Article{{ID: "a", Title: "Heat pump rental", Lang: "en", Sections: []knowledge.Section{
+		section("What is a heat pump?", "A heat pump is a machine that moves warmth from the air into your house. It works like a fridge the other way round."),
+		section("How does heat pump rental work?", "You choose a model, we install it, and you pay by the month. After ten years it is yours."),
+		section("Who can rent a heat pump?", "Anybody who owns the house, and tenants whose landlord agrees in writing."),
+		section("What are the drawbacks of a heat pump?", "It hums a little, and old radiators may have to be replaced."),
+	}}}}
+	s, err := index.Build(context.Background(), base, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for question, want := range map[string]knowledge.SectionID{
+		"how does it work":          "How does heat pump rental work?",
+		"How does the rental work?": "How does heat pump rental work?",
+		"what is it?":               "What is a heat pump?",
+		"who can rent it":           "Who can rent a heat pump?",
+		"what are the drawbacks":    "What are the drawbacks of a heat pump?",
+	} {
+		hits, err := s.Search(context.Background(), index.Query{Text: question}, 1)
+		if err != nil || len(hits) == 0 || hits[0].Section.ID != want {
+			t.Errorf("Search(%q) = %v, %v, want %q", question, hits, err, want)
+		}
+	}
+}
