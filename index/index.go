@@ -17,6 +17,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
 )
@@ -92,17 +94,26 @@ func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, erro
 	if o.Embedder != nil {
 		s.meaning = &meanings{o.Embedder, cmp.Or(o.Patience, embedPatience)}
 	}
-	for _, code := range s.codes {
-		l, err := loadLanguage(code)
-		if err != nil {
-			return nil, err
-		}
-		s.shelves[code] = newShelf(ctx, l, byLang[code], base.Settings.Synonyms)
-		if s.meaning != nil {
-			if err := s.meaning.give(ctx, s.shelves[code]); err != nil {
-				return nil, err
+	shelves := make([]*shelf, len(s.codes))
+	work, workCtx := errgroup.WithContext(ctx)
+	for i, code := range s.codes {
+		work.Go(func() error {
+			l, err := loadLanguage(code)
+			if err != nil {
+				return err
 			}
-		}
+			shelves[i] = newShelf(workCtx, l, byLang[code], base.Settings.Synonyms)
+			if s.meaning != nil {
+				return s.meaning.give(workCtx, shelves[i])
+			}
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	for i, code := range s.codes {
+		s.shelves[code] = shelves[i]
 	}
 	if s.library, err = newLibrary(ctx, s.shelves, s.codes, o.Dir); err != nil {
 		return nil, err

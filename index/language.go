@@ -37,25 +37,26 @@ type language struct {
 // languages keeps what was read. The data is embedded, so every reader gets the same.
 var languages struct {
 	mu    sync.Mutex
-	known map[string]*language
+	known map[string]func() (*language, error)
 }
 
 // loadLanguage returns the language with this BCP 47 base code. One without a folder gets bleve's analyzer of that
 // name if there is one, the standard analyzer otherwise, and no data.
 func loadLanguage(code string) (*language, error) {
 	languages.mu.Lock()
-	defer languages.mu.Unlock()
-	if l, ok := languages.known[code]; ok {
-		return l, nil
+	if languages.known == nil {
+		languages.known = map[string]func() (*language, error){}
 	}
-	l, err := readLanguage(code)
+	read, ok := languages.known[code]
+	if !ok {
+		read = sync.OnceValues(func() (*language, error) { return readLanguage(code) })
+		languages.known[code] = read
+	}
+	languages.mu.Unlock()
+	l, err := read() // outside of the lock, so that several languages are read at once
 	if err != nil {
 		return nil, fmt.Errorf("read language %q: %w", code, err)
 	}
-	if languages.known == nil {
-		languages.known = map[string]*language{}
-	}
-	languages.known[code] = l
 	return l, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -99,6 +100,10 @@ type opened struct {
 
 // open returns a desk over the knowledge at path.
 func (p program) open(ctx context.Context, path string) (opened, error) {
+	// Such a command builds what it needs, answers and ends: it is not worth collecting garbage on the way, nor waiting
+	// for one thing that the next can be built beside.
+	debug.SetGCPercent(400)
+	go safety.Default()
 	base, err := p.load(path)
 	if err != nil {
 		return opened{}, err
