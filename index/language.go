@@ -15,6 +15,8 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/es"
 	"github.com/blevesearch/bleve/v2/mapping"
 
+	"golang.org/x/sync/errgroup"
+
 	"frontdesk/knowledge/lang"
 )
 
@@ -67,12 +69,12 @@ func readLanguage(code string) (*language, error) {
 		return nil, err
 	}
 	l.rewrites = parseRewrites(text)
-	if text, err = optional(code, "frequencies.tsv"); err != nil {
+	frequencies, err := optional(code, "frequencies.tsv")
+	if err != nil {
 		return nil, err
 	}
-	if err := l.readFrequencies(text); err != nil {
-		return nil, fmt.Errorf("frequencies.tsv: %w", err)
-	}
+	var beside errgroup.Group // the frequencies and the thesaurus take longest, and need nothing of each other
+	beside.Go(func() error { return l.readFrequencies(frequencies) })
 	if l.leaning, err = wordSet(code, "leaning.txt"); err != nil {
 		return nil, err
 	}
@@ -88,6 +90,9 @@ func readLanguage(code string) (*language, error) {
 	}
 	if l.subjects, err = readArchetypes(code); err != nil {
 		return nil, err
+	}
+	if err := beside.Wait(); err != nil {
+		return nil, fmt.Errorf("frequencies.tsv: %w", err)
 	}
 	return l, nil
 }
