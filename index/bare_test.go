@@ -37,3 +37,25 @@ func TestBareQuestions(t *testing.T) {
 		}
 	}
 }
+
+// TestStaffsSynonyms asks with a word that only desk.yaml ties to the heading's.
+func TestStaffsSynonyms(t *testing.T) {
+	section := func(title, body string) knowledge.Section {
+		return knowledge.Section{ID: knowledge.SectionID(title), Kind: knowledge.Answer, Article: "Wheels", ArticleID: "a", Title: title, Body: body, Lang: "en"}
+	}
+	base := knowledge.Base{
+		Settings: knowledge.Settings{Synonyms: [][]string{{"quibble", "frobnicate"}}},
+		Articles: []knowledge.Article{{ID: "a", Title: "Wheels", Lang: "en", Sections: []knowledge.Section{
+			section("How do I frobnicate?", "Turn the wheel twice."), section("Where is it?", "In the cellar."),
+		}}},
+	}
+	s, err := index.Build(context.Background(), base, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	hits, err := s.Search(context.Background(), index.Query{Text: "how do i quibble"}, 1)
+	if err != nil || len(hits) == 0 || hits[0].Section.ID != "How do I frobnicate?" || hits[0].Confidence < 0.15 {
+		t.Errorf("Search(%q) = %v, %v, want the section on frobnicating, sure enough to be offered", "how do i quibble", hits, err)
+	}
+}

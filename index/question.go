@@ -169,13 +169,17 @@ func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 		}
 	}
 	mean := func(key string, sure float32) {
-		for _, t := range v.thesauri {
+		for i, t := range v.thesauri {
+			as := synonym
+			if i > 0 {
+				as = exact // what staff say means the same, means the same
+			}
 			senses := t.byMember[key]
 			sure := sure / float32(math.Sqrt(float64(len(senses))))
 			for _, id := range senses {
 				c := &t.concepts[id]
 				for _, m := range c.members {
-					put(m, synonym, sure)
+					put(m, as, sure)
 				}
 				for _, r := range c.related {
 					for _, m := range t.concepts[r].members {
