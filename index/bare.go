@@ -36,7 +36,7 @@ func (s *shelf) strip(d *document) {
 		}
 	}
 	for _, text := range append([]string{d.section.Title}, d.section.Phrasings...) {
-		if b := s.lang.bare(s.lang.words(clip(text, maxTyped)), d.topic); strings.Contains(b, " ") && !slices.Contains(d.bare, b) {
+		if b := strings.Fields(s.lang.bare(s.lang.words(clip(text, maxTyped)), d.topic)); len(b) > 1 {
 			d.bare = append(d.bare, b)
 		}
 	}
@@ -44,5 +44,18 @@ func (s *shelf) strip(d *document) {
 
 // isBare reports whether the question without the document's topic is its heading, or a phrasing, without it.
 func (s *shelf) isBare(q *question, d *document) bool {
-	return len(q.words) <= longestBare && slices.Contains(d.bare, s.lang.bare(q.words, d.topic))
+	if len(d.bare) == 0 || len(q.words) > longestBare {
+		return false
+	}
+	if q.stems == nil { // of the words that are no fillers, once for all documents
+		q.stems = strings.Fields(s.lang.bare(q.words, nil))
+	}
+	var room [longestBare]string
+	left := room[:0]
+	for _, stem := range q.stems {
+		if !slices.Contains(d.topic, stem) && len(left) < cap(left) {
+			left = append(left, stem)
+		}
+	}
+	return slices.ContainsFunc(d.bare, func(bare []string) bool { return slices.Equal(bare, left) })
 }

@@ -16,6 +16,7 @@ type question struct {
 	corrections []Correction
 	norm        float32 // length of the vector of words
 	about       subjects
+	stems       []string  // without fillers, sorted; nil until somebody asks
 	meaning     []float32 // nil without an embedder, or when it failed
 }
 

@@ -31,10 +31,10 @@ type document struct {
 	body      []int32
 	ends      []int32 // sentence i is body[ends[i-1]:ends[i]]
 	sentences []knowledge.Sentence
-	first     int32    // its first phrasing in shelf.phrasings; the title is one of them
-	asked     int32    // how many phrasings it has there
-	topic     []string // stems of the article's title
-	bare      []string // the heading and the phrasings without the topic
+	first     int32      // its first phrasing in shelf.phrasings; the title is one of them
+	asked     int32      // how many phrasings it has there
+	topic     []string   // stems of the article's title
+	bare      [][]string // the heading and the phrasings without the topic
 
 	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
 	meaning               meaning  // empty without an embedder
