@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"frontdesk/bot"
-	"frontdesk/bot/markup"
+	"frontdesk/bot/contract"
 	"frontdesk/bot/terminal"
 	"frontdesk/index"
 )
@@ -33,7 +33,8 @@ With -json, one object a line:
   section     id, title (the heading as staff wrote it) and article of the section shown; null for none
   confidence  0 to 1, of the best candidate
   text        what the person reads, as plain text
-  handoff     label and url of the way to a human; null when nobody named one
+  handoff     label and url of the way to a human, with phone and hours where staff name them; null when nobody named
+              one
   candidates  up to 10 sections, best first, whatever the outcome: id, title, confidence
   took_us     microseconds the answer took
 
@@ -73,7 +74,7 @@ func (p program) ask(ctx context.Context, args []string) error {
 		enc := json.NewEncoder(out)
 		enc.SetEscapeHTML(false)
 		show = func(question string, r bot.Reply, took time.Duration) error {
-			return enc.Encode(newAnswer(question, r, took))
+			return enc.Encode(contract.NewAnswer(question, r, took))
 		}
 	}
 	if f.NArg() > 0 {
@@ -116,54 +117,4 @@ func askOne(ctx context.Context, desk *bot.Desk, question string, n int, show fu
 	room := bot.RoomID(fmt.Sprintf("ask:%d", n))
 	r := desk.Answer(ctx, bot.Message{Room: room, From: "ask:you", Text: question, Private: true, At: start})
 	return show(question, r, time.Since(start))
-}
-
-// An answer is what ask -json prints. Other programs read it: fields may be added, never changed.
-type answer struct {
-	Question   string         `json:"question"`
-	Outcome    bot.Outcome    `json:"outcome"`
-	Section    *answerSection `json:"section"`
-	Confidence float64        `json:"confidence"`
-	Text       string         `json:"text"`
-	Handoff    *answerHandoff `json:"handoff"`
-	Candidates []candidate    `json:"candidates"`
-	TookUS     int64          `json:"took_us"`
-}
-
-type answerSection struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Article string `json:"article"`
-}
-
-type answerHandoff struct {
-	Label string `json:"label"`
-	URL   string `json:"url"`
-}
-
-type candidate struct {
-	ID         string  `json:"id"`
-	Title      string  `json:"title"`
-	Confidence float64 `json:"confidence"`
-}
-
-func newAnswer(question string, r bot.Reply, took time.Duration) answer {
-	a := answer{
-		Question:   question,
-		Outcome:    r.Outcome,
-		Confidence: r.Confidence,
-		Text:       markup.Parse(r.Text).Plain(),
-		Candidates: []candidate{},
-		TookUS:     took.Microseconds(),
-	}
-	if r.Section != "" {
-		a.Section = &answerSection{ID: string(r.Section), Title: r.Title, Article: r.Source.Article}
-	}
-	if !r.Handoff.IsZero() {
-		a.Handoff = &answerHandoff{Label: r.Handoff.Label, URL: r.Handoff.URL}
-	}
-	for _, h := range r.Candidates {
-		a.Candidates = append(a.Candidates, candidate{string(h.Section.ID), h.Section.Title, h.Confidence})
-	}
-	return a
 }

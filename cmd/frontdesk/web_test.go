@@ -16,6 +16,7 @@ import (
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
+	"frontdesk/bot/contract"
 	"frontdesk/bot/web"
 )
 
@@ -32,7 +33,7 @@ func TestWebAnswersAsAskDoes(t *testing.T) {
 	for i, question := range []string{"What are the common side effects?", "cost", "do you sell bicycles", "i want to kill myself", "hello", "¿Qué es la ketamina?", ""} {
 		var printed bytes.Buffer
 		err := askOne(context.Background(), d.Desk, question, i, func(question string, r bot.Reply, took time.Duration) error {
-			return json.NewEncoder(&printed).Encode(newAnswer(question, r, took))
+			return json.NewEncoder(&printed).Encode(contract.NewAnswer(question, r, took))
 		})
 		if err != nil {
 			t.Fatalf("ask %q: %v", question, err)
