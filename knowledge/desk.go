@@ -14,7 +14,7 @@ var builtinHelplines string
 
 // settings reads desk.yaml and crisis.yaml and fills in what they leave open.
 func (l *loader) settings(found folder, fallback Handoff) Settings {
-	s := Settings{Limits: usualLimits}
+	s := Settings{Limits: usualLimits, Gate: GateBlock}
 	if found.desk != "" {
 		if text, ok := l.text(found.desk); ok {
 			s = readSettings(found.desk, text, &l.problems)
@@ -37,12 +37,13 @@ func (l *loader) settings(found folder, fallback Handoff) Settings {
 
 // readSettings reads desk.yaml. Its keys are those of the mapping below; docs/articles.md explains each.
 func readSettings(name, text string, p *problems) Settings {
-	s := Settings{Limits: usualLimits}
+	s := Settings{Limits: usualLimits, Gate: GateBlock}
 	y := yamlReader{file: name, strict: Error, problems: p}
 	n := y.parse(text)
 	if n == nil {
 		return s
 	}
+	gate := string(s.Gate)
 	y.mapping(n, "desk.yaml", map[string]func(ast.Node){
 		"name": y.text("name", &s.Name), "lang": y.text("lang", &s.Lang), "contact": y.contact(&s.Contact),
 		"greeting": y.text("greeting", &s.Greeting), "disclaimer": y.text("disclaimer", &s.Disclaimer),
@@ -50,8 +51,10 @@ func readSettings(name, text string, p *problems) Settings {
 		"synonyms":  func(n ast.Node) { s.Synonyms = y.synonyms(n) },
 		"rooms":     func(n ast.Node) { s.Rooms = y.rooms(n) },
 		"limits":    func(n ast.Node) { y.limits(n, &s.Limits) },
+		"staff":     func(n ast.Node) { y.staff(n, &s.Staff) },
+		"gate":      y.word("gate", &gate, string(GateWarn), string(GateBlock)),
 	})
-	s.Lang = baseLanguage(s.Lang)
+	s.Lang, s.Gate = baseLanguage(s.Lang), GateMode(gate)
 	return s
 }
 

@@ -40,7 +40,7 @@ synonyms:
 			{Name: "Emergency", Call: "0112", Text: "999", For: []string{"emergency"}},
 		},
 		Synonyms: [][]string{{"cost", "price", "fee"}, {"kid", "child"}},
-		Limits:   usualLimits,
+		Limits:   usualLimits, Gate: GateBlock,
 	}
 	if diff := cmp.Diff(want, base.Settings); diff != "" {
 		t.Error(diff)

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -17,11 +18,12 @@ import (
 //	url: https://clinic.example/ketamine
 //	contact: care@clinic.example        (or label, url, phone, hours below it)
 //	tags: [therapy, ketamine]
+//	reviewed: 2026-03-01                (also: review_by, expires_at)
 //	sections:
 //	  What does it cost?: [price, how much is a session]
 //	  Is it safe?:
 //	    id: safety
-//	    phrasings: [is it dangerous]    (also: contact, url, tags)
+//	    phrasings: [is it dangerous]    (also: contact, url, tags, reviewed, review_by, expires_at)
 //	---
 //
 // sections may be a list as well, each item with a heading or an id to find it by.
@@ -34,7 +36,7 @@ type frontMatter struct {
 type sectionNote struct {
 	name string // the section's heading or id
 	at   Position
-	says Section // ID, Phrasings, URL, Tags, Handoff
+	says Section // ID, Phrasings, URL, Tags, Handoff and the dates
 }
 
 var keyLine = regexp.MustCompile(`^\s*["']?[\pL_][\pL\pN_ -]*["']?\s*:(\s|$)`)
@@ -73,6 +75,7 @@ func readFrontMatter(name, yaml string, p *problems) frontMatter {
 	y.mapping(n, "the front matter", map[string]func(ast.Node){
 		"title": y.text("title", &a.Title), "id": y.text("id", &id), "lang": y.text("lang", &a.Lang),
 		"url": y.url(&a.URL), "contact": y.contact(&a.Handoff), "tags": y.list("tags", &a.Tags),
+		"reviewed": y.date("reviewed", &a.Reviewed), "review_by": y.date("review_by", &a.ReviewBy), "expires_at": y.date("expires_at", &a.Expires),
 		"sections": func(n ast.Node) { f.sections = y.sections(n) },
 	})
 	a.ID, a.Lang = ArticleID(id), baseLanguage(a.Lang)
@@ -135,6 +138,7 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 	y.mapping(n, "the section", map[string]func(ast.Node){
 		"heading": y.text("heading", &note.name), "id": y.text("id", &id), "phrasings": y.list("phrasings", &s.Phrasings),
 		"contact": y.contact(&s.Handoff), "url": y.url(&s.URL), "tags": y.list("tags", &s.Tags),
+		"reviewed": y.date("reviewed", &s.Reviewed), "review_by": y.date("review_by", &s.ReviewBy), "expires_at": y.date("expires_at", &s.Expires),
 	})
 	s.ID = SectionID(id)
 }
@@ -174,6 +178,7 @@ func (f frontMatter) apply(sections []Section, p *problems) {
 		if !note.says.Handoff.IsZero() {
 			s.Handoff = note.says.Handoff
 		}
+		s.Reviewed, s.ReviewBy, s.Expires = cmp.Or(note.says.Reviewed, s.Reviewed), cmp.Or(note.says.ReviewBy, s.ReviewBy), cmp.Or(note.says.Expires, s.Expires)
 		s.Phrasings = merge(s.Phrasings, note.says.Phrasings)
 		s.Tags = merge(s.Tags, note.says.Tags)
 	}

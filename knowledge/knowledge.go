@@ -14,6 +14,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"time"
 )
 
 // ArticleID names an article: its front matter's id, else its path in the folder without the extension.
@@ -57,7 +58,10 @@ type Article struct {
 	Lang     string // BCP 47 base language, such as "en"; detected where staff do not say
 	URL      string // where the article can be read in full; may be empty
 	Tags     []string
-	Handoff  Handoff // zero when neither the article nor the settings name one
+	Handoff  Handoff   // zero when neither the article nor the settings name one
+	Reviewed time.Time // as in Section
+	ReviewBy time.Time
+	Expires  time.Time
 	Sections []Section
 	Source   Position
 }
@@ -86,7 +90,10 @@ type Section struct {
 	Lang      string   // BCP 47 base language
 	URL       string   // of the section or its article; may be empty
 	Tags      []string
-	Handoff   Handoff // where a person takes over; zero only when nobody named one
+	Handoff   Handoff   // where a person takes over; zero only when nobody named one
+	Reviewed  time.Time // the day on which staff last looked it over, at 00:00 UTC; zero when they do not say
+	ReviewBy  time.Time // the day by which they mean to do so again; zero for none
+	Expires   time.Time // from this day on it must not be served; zero for never
 	Source    Position
 }
 

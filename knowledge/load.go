@@ -126,6 +126,7 @@ func complete(articles []Article, s Settings, p *problems) []Article {
 			}
 			sec.Tags = merge(a.Tags, sec.Tags)
 			sec.Handoff = firstHandoff(sec.Lang, sec.Handoff, own, s.Contact)
+			inheritDates(sec, *a)
 			sec.Source.File = a.Source.File
 			if sec.Title == "" {
 				sec.Title = untitled(*sec)

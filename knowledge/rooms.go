@@ -84,6 +84,11 @@ func (y *yamlReader) tags(into *[]string) func(ast.Node) {
 
 // people stores a list of people's ids.
 func (y *yamlReader) people(into *[]string) func(ast.Node) {
+	return y.ids("staff", "nobody's id", personKey, "write telegram:NUMBER or discord:NUMBER; names can change hands", into)
+}
+
+// ids stores a list of ids of a platform. no says what one is that pattern does not know.
+func (y *yamlReader) ids(what, no string, pattern *regexp.Regexp, advice string, into *[]string) func(ast.Node) {
 	return func(n ast.Node) {
 		items := []ast.Node{n}
 		if list, ok := n.(*ast.SequenceNode); ok {
@@ -94,8 +99,8 @@ func (y *yamlReader) people(into *[]string) func(ast.Node) {
 			if pair, ok := pairs(item); ok && len(pair) == 1 { // how {staff: [telegram:7]} is read
 				id = scalar(pair[0].Key) + ":" + scalar(pair[0].Value)
 			}
-			if !personKey.MatchString(id) {
-				y.add(item, Error, fmt.Sprintf("staff: %q is nobody's id", id), "write telegram:NUMBER or discord:NUMBER; names can change hands")
+			if !pattern.MatchString(id) {
+				y.add(item, Error, fmt.Sprintf("%s: %q is %s", what, id, no), advice)
 				continue
 			}
 			*into = append(*into, id)

@@ -14,7 +14,24 @@ type Settings struct {
 	CrisisFile []byte          // staff's own crisis rules, as bot/safety reads them; nil for none
 	Rooms      map[string]Room // by what they are for: see Room; nil for none
 	Limits     Limits          // after Load the built-in ones where staff name none
+	Staff      Staff           // zero when desk.yaml names nobody
+	Gate       GateMode        // never empty after Load: GateBlock where staff do not say
 }
+
+// Staff are the people who look after the knowledge, and the rooms where they do.
+type Staff struct {
+	People []string // such as "telegram:77", "discord:81" or "discord:role:9"
+	Rooms  []string // such as "telegram:-100123", "telegram:-100123:45" or "discord:82"
+}
+
+// A GateMode says what happens to a version of the knowledge that breaks a golden question.
+type GateMode string
+
+// The modes of the gate.
+const (
+	GateWarn  GateMode = "warn"  // it goes live, and staff are told
+	GateBlock GateMode = "block" // it does not go live unless staff insist
+)
 
 // A Helpline is a service for people in crisis.
 type Helpline struct {

@@ -13,6 +13,7 @@ import (
 var columns = map[string]string{
 	"id": "id", "question": "question", "answer": "answer", "alternates": "alternates", "phrasings": "alternates",
 	"url": "url", "tags": "tags", "lang": "lang", "contact": "contact",
+	"reviewed": "reviewed", "review_by": "review_by", "expires_at": "expires_at",
 }
 
 // readTable reads CSV or TSV with a header line. Every row is a section; cells are taken as they are. An article by
@@ -167,6 +168,9 @@ func (t *table) row(cells []string, at Position) (Section, bool) {
 		url = ""
 	}
 	s.URL = url
+	s.Reviewed = readDate("reviewed", cell("reviewed"), at, t.problems)
+	s.ReviewBy = readDate("review_by", cell("review_by"), at, t.problems)
+	s.Expires = readDate("expires_at", cell("expires_at"), at, t.problems)
 	return s, true
 }
 
