@@ -31,6 +31,7 @@ type Message struct {
 	Parent    RoomID    // the chat or channel that a topic or thread belongs to; empty for none
 	Server    RoomID    // the server that the room is in, such as "discord:server:81"; empty for none
 	Staff     bool      // the platform says that a member of staff wrote it
+	Roles     []string  // of the person in the server, such as "discord:role:9"
 	Owed      bool      // the platform shows an error when no reply comes, so there is always one
 }
 
@@ -78,6 +79,7 @@ type Reply struct {
 
 	Related  []Choice // neighbours of the section shown, for platforms with room for them
 	Feedback []Choice // thumbs up and down for the section shown, for platforms that can show them
+	Form     *Form    // a text to be typed, for staff; nil for none
 	Veiled   bool     // the room should not read the answer: Choices must open where only the person reads
 
 	Section    knowledge.SectionID // the section shown; empty for none

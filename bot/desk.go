@@ -18,6 +18,7 @@ type Config struct {
 	Policy  Policy
 	Rules   *safety.Rules    // nil for safety.Default()
 	Journal Journal          // nil for none
+	Staff   StaffDesk        // nil for none
 	Now     func() time.Time // for messages that do not say when they were sent; nil for time.Now
 }
 
@@ -67,12 +68,19 @@ func (d *Desk) Answer(ctx context.Context, m Message) Reply {
 		if finding, found := t.facts.rules.Check(m.Text); found {
 			return t.rescue(ctx, finding)
 		}
+		if reply, ok := t.staffMessage(ctx); ok {
+			return reply
+		}
 		return t.fairly(aQuestion, func() Reply { return t.answer(ctx) })
 	})
 }
 
-// Press replies to a button. m carries the room, person and language; its text is ignored.
+// Press replies to a button. m carries the room, person and language; its text is ignored, unless it was typed into a
+// Form, whose Press p then is.
 func (d *Desk) Press(ctx context.Context, m Message, p Press) Reply {
+	if p.Verb == Staff {
+		return d.serve(m, p, func(t *turn) Reply { return t.staffPress(ctx, p) })
+	}
 	return d.button(m, p, func(t *turn) Reply { return t.press(p) })
 }
 
@@ -123,6 +131,9 @@ func (d *Desk) serve(m Message, p Press, reply func(*turn) Reply) Reply {
 		r = Reply{} // nobody waits for it
 	}
 	d.guard("reply", func() { r = reply(t) })
+	if t.backstage {
+		return t.asIs(r)
+	}
 	t.watch(r)
 	if r.Silent() {
 		return r

@@ -19,14 +19,15 @@ const (
 	Helpful Verb = "y" // the shown section helped
 	Useless Verb = "n" // it did not
 	Share   Verb = "p" // post a private answer to the room
+	Staff   Verb = "a" // a StaffDesk's own; its key is whatever that put there
 )
 
 // A Press is a button's whole meaning, so that buttons work after a restart and on another replica. Written out it is
 //
 //	"1" verb [":" key]
 //
-// where 1 is the format's version and key the section's short form: at most 14 bytes, within Telegram's 64 for
-// callback_data and Discord's 100 for custom_id.
+// where 1 is the format's version and key the section's short form: at most 14 bytes. A button for staff has up to 48
+// characters A-Z a-z 0-9 _ - . : as its key, and 51 bytes. Telegram takes 64 of callback_data, Discord 100 of custom_id.
 type Press struct {
 	Verb Verb
 	Key  knowledge.Key // empty for verbs that need none
@@ -55,6 +56,8 @@ func ParsePress(s string) (Press, error) {
 		ok = ok && len(key) == 11
 	case Topics, Contact:
 		ok = ok && key == ""
+	case Staff:
+		ok = ok && isStaffKey(key)
 	default:
 		ok = false
 	}

@@ -19,19 +19,20 @@ const candidates = 10
 // A turn is one message on its way to its reply.
 type turn struct {
 	*Desk
-	snapshot *index.Snapshot
-	base     knowledge.Base
-	facts    *facts
-	room     rules
-	message  Message
-	now      time.Time
-	past     past   // what was remembered, empty where it is about another version of the knowledge
-	next     past   // what will be
-	tongue   tongue // that the reply is in
-	asked    string // the language of the question; empty when it could not be told
-	erased   bool   // the person wants to be forgotten
-	query    string // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
-	chosen   bool   // the person picked a section when asked which one was meant
+	snapshot  *index.Snapshot
+	base      knowledge.Base
+	facts     *facts
+	room      rules
+	message   Message
+	now       time.Time
+	past      past   // what was remembered, empty where it is about another version of the knowledge
+	next      past   // what will be
+	tongue    tongue // that the reply is in
+	asked     string // the language of the question; empty when it could not be told
+	erased    bool   // the person wants to be forgotten
+	query     string // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
+	backstage bool   // a StaffDesk replies
+	chosen    bool   // the person picked a section when asked which one was meant
 }
 
 func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
