@@ -65,13 +65,14 @@ type Snapshot struct {
 	library *library
 	model   *Model
 	meaning *meanings // nil without an embedder
+	options Options
 	close   func() error
 }
 
 // Build makes a snapshot of base. The error says which language's data or which part of the index is broken, or that
 // ctx has ended.
 func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, error) {
-	s := &Snapshot{base: base, byID: map[knowledge.Key]knowledge.Section{}, shelves: map[string]*shelf{}}
+	s := &Snapshot{base: base, byID: map[knowledge.Key]knowledge.Section{}, shelves: map[string]*shelf{}, options: o}
 	byLang := map[string][]*knowledge.Section{}
 	sections := base.Sections()
 	for i := range sections {
