@@ -40,7 +40,12 @@ func (t *turn) tell(f finding) Reply {
 	case Unsure:
 		reply = t.offer(f.hits)
 	default:
-		reply = t.unanswered(t.tongue.say.Unanswered)
+		why := t.tongue.say.Unanswered
+		if f.expired != "" && f.best >= t.config.Policy.Sure {
+			why = t.tongue.say.Outdated
+		}
+		t.expired = f.expired
+		reply = t.offerToTell(t.unanswered(why))
 	}
 	return f.report(reply)
 }
@@ -74,7 +79,7 @@ func (t *turn) show(s knowledge.Section, part index.Span) Reply {
 	if strings.TrimSpace(reply.Text) == "" {
 		reply.Text = markup.Escape(label(s))
 	}
-	reply.Note = t.languageNote(s)
+	reply.Note = paragraphs(t.languageNote(s), t.reviewNote(s))
 	key := s.ID.Key()
 	if reply.Outcome == Answered {
 		reply.Related = t.related(s)
@@ -230,7 +235,7 @@ func (t *turn) related(s knowledge.Section) []Choice {
 	here := slices.IndexFunc(all, func(x knowledge.Section) bool { return x.ID == s.ID })
 	var choices []Choice
 	for _, i := range []int{here + 1, here - 1} {
-		if here >= 0 && i >= 0 && i < len(all) && all[i].Kind == knowledge.Answer && t.room.allows(all[i]) {
+		if here >= 0 && i >= 0 && i < len(all) && all[i].Kind == knowledge.Answer && t.serves(all[i]) {
 			choices = append(choices, t.choice(all[i]))
 		}
 	}

@@ -32,6 +32,8 @@ type Message struct {
 	Server    RoomID    // the server that the room is in, such as "discord:server:81"; empty for none
 	Staff     bool      // the platform says that a member of staff wrote it
 	Roles     []string  // of the person in the server, such as "discord:role:9"
+	Quoted    string    // the text of the message that this one replies to, or that a command was used on; empty for none
+	QuotedOwn bool      // that message is the desk's own
 	Owed      bool      // the platform shows an error when no reply comes, so there is always one
 }
 

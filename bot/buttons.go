@@ -14,10 +14,13 @@ func (t *turn) press(p Press) Reply {
 		return t.topics()
 	case Contact:
 		return t.contact()
+	case Tell:
+		return t.tellLater(p.Key)
 	}
 	s, ok := t.section(p.Key)
 	switch {
 	case !ok:
+		return t.gone(p.Key)
 	case p.Verb == Show:
 		return t.picked(s, t.offeredPart(p))
 	case p.Verb == More:
@@ -28,6 +31,14 @@ func (t *turn) press(p Press) Reply {
 		return Reply{Outcome: Smalltalk, Text: t.tongue.say.Useless, Section: s.ID, Handoff: t.office()}
 	case p.Verb == Share:
 		return t.share(s)
+	}
+	return t.oldButton()
+}
+
+// gone replies to a button of a section that may not be served.
+func (t *turn) gone(k knowledge.Key) Reply {
+	if s, ok := t.snapshot.Section(k); ok && t.room.allows(s) {
+		return t.outdated(s.ID)
 	}
 	return t.oldButton()
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -15,11 +16,12 @@ import (
 
 // A Config says how a desk works. Its zero value offers nothing and answers everything: begin with DefaultPolicy.
 type Config struct {
-	Policy  Policy
-	Rules   *safety.Rules    // nil for safety.Default()
-	Journal Journal          // nil for none
-	Staff   StaffDesk        // nil for none
-	Now     func() time.Time // for messages that do not say when they were sent; nil for time.Now
+	Policy   Policy
+	Rules    *safety.Rules    // nil for safety.Default()
+	Journal  Journal          // nil for none
+	Staff    StaffDesk        // nil for none
+	Waitlist Waitlist         // nil for none
+	Now      func() time.Time // for messages that do not say when they were sent; nil for time.Now
 }
 
 // A Desk answers messages from the live knowledge. It is safe for concurrent use.
@@ -100,19 +102,22 @@ func (d *Desk) Privacy(m Message) Reply { return d.button(m, Press{}, (*turn).pr
 func (d *Desk) Forget(m Message) Reply { return d.button(m, Press{}, (*turn).forget) }
 
 // Suggest returns questions that continue what was typed so far, for autocompletion: at most n. It remembers and
-// logs nothing. To words that speak of danger there are none: they need an answer, not a list.
+// logs nothing. To words that speak of danger there are none: they need an answer, not a list. None of them has expired
+// at the message's time.
 func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Section {
 	snapshot, release := d.live.Acquire()
 	defer release()
-	room := rulesFor(snapshot.Base().Settings.Rooms, m)
-	if _, danger := d.learn(snapshot).rules.Check(m.Text); danger || room.answer == knowledge.ModeOff {
+	t := d.begin(snapshot, m)
+	if _, danger := t.facts.rules.Check(m.Text); danger || t.room.answer == knowledge.ModeOff {
 		return nil
 	}
 	var sections []knowledge.Section
 	d.guard("suggestions", func() {
-		sections = snapshot.Suggest(ctx, index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang), Tags: room.tags}, n)
+		q := index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang), Tags: t.room.tags}
+		sections = snapshot.Suggest(ctx, q, n+t.width()-candidates)
 	})
-	return sections
+	sections = slices.DeleteFunc(sections, func(s knowledge.Section) bool { return !t.serves(s) })
+	return sections[:min(n, len(sections))]
 }
 
 // button serves what is asked by a command or a button.

@@ -29,6 +29,9 @@ type phrases struct {
 	MoreOfWhat           string `yaml:"more_of_what"`
 	Failed               string `yaml:"failed"`
 	OldButton            string `yaml:"old_button"`
+	Outdated             string `yaml:"outdated"`
+	LastReviewed         string `yaml:"last_reviewed"` // {month}, {year}
+	ReviewDue            string `yaml:"review_due"`
 
 	UseLink string `yaml:"use_link"`
 	NoLink  string `yaml:"no_link"`
@@ -62,6 +65,9 @@ type phrases struct {
 	PrivacyJournal string `yaml:"privacy_journal"`
 	Forgotten      string `yaml:"forgotten"`
 
+	TellMe   string `yaml:"tell_me"` // a label
+	WillTell string `yaml:"will_tell"`
+
 	Helpful string `yaml:"helpful"`
 	Useless string `yaml:"useless"`
 
@@ -74,6 +80,7 @@ type phrases struct {
 	Text               string            `yaml:"text"` // {number}
 	Chat               string            `yaml:"chat"`
 
+	Months    []string          `yaml:"months"`    // in the form that LastReviewed needs, January first
 	Languages map[string]string `yaml:"languages"` // what a language is called, by its BCP 47 code
 }
 

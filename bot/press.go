@@ -19,6 +19,7 @@ const (
 	Helpful Verb = "y" // the shown section helped
 	Useless Verb = "n" // it did not
 	Share   Verb = "p" // post a private answer to the room
+	Tell    Verb = "w" // tell the person once there is an answer; its key is a Waitlist's
 	Staff   Verb = "a" // a StaffDesk's own; its key is whatever that put there
 )
 
@@ -52,7 +53,7 @@ func ParsePress(s string) (Press, error) {
 	rest, ok := strings.CutPrefix(s, pressVersion)
 	verb, key, _ := strings.Cut(rest, ":")
 	switch Verb(verb) {
-	case Show, More, Helpful, Useless, Share:
+	case Show, More, Helpful, Useless, Share, Tell:
 		ok = ok && len(key) == 11
 	case Topics, Contact:
 		ok = ok && key == ""

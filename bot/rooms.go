@@ -126,6 +126,9 @@ func (t *turn) privacy() Reply {
 // forget makes the desk forget the person in this room.
 func (t *turn) forget() Reply {
 	t.erased = true
+	if t.config.Waitlist != nil {
+		t.config.Waitlist.Forget(t.message.From)
+	}
 	return Reply{Outcome: Smalltalk, Text: t.tongue.say.Forgotten}
 }
 
