@@ -25,6 +25,8 @@ type folder struct {
 	articles []string // sorted
 	desk     string   // the path of desk.yaml; empty for none
 	crisis   string   // the path of crisis.yaml; empty for none
+
+	phrasings string // the path of phrasings.tsv; empty for none
 }
 
 // walk lists the files to read. It follows links to files, as far as fsys allows, but not links to folders.
@@ -69,6 +71,8 @@ func (l *loader) sort(name string, found *folder) {
 		l.only(&found.desk, name)
 	case base == "crisis.yaml" || base == "crisis.yml":
 		l.only(&found.crisis, name)
+	case base == PhrasingsFile:
+		l.only(&found.phrasings, name)
 	case base == "questions.tsv":
 		// golden questions, for the command that checks answers
 	case strings.TrimSuffix(base, extension) == "readme" && !l.hasFrontMatter(name):
@@ -84,7 +88,7 @@ func (l *loader) sort(name string, found *folder) {
 func (l *loader) only(into *string, name string) {
 	switch {
 	case strings.Contains(name, "/"):
-		l.problems.add(Position{File: name}, Warning, "left out: settings count only at the top of the folder", "move the file up, or remove it")
+		l.problems.add(Position{File: name}, Warning, "left out: it counts only at the top of the folder", "move the file up, or remove it")
 	case *into != "":
 		l.problems.add(Position{File: name}, Error, fmt.Sprintf("there is also %s", *into), "keep one of the two")
 	default:

@@ -34,9 +34,10 @@ type frontMatter struct {
 
 // A sectionNote is what front matter says about one section.
 type sectionNote struct {
-	name string // the section's heading or id
-	at   Position
-	says Section // ID, Phrasings, URL, Tags, Handoff and the dates
+	name  string   // the section's heading or id
+	named Position // where name stands
+	at    Position
+	says  Section // ID, Phrasings, URL, Tags, Handoff and the dates
 }
 
 var keyLine = regexp.MustCompile(`^\s*["']?[\pL_][\pL\pN_ -]*["']?\s*:(\s|$)`)
@@ -101,7 +102,7 @@ func (y *yamlReader) sections(n ast.Node) []sectionNote {
 	var notes []sectionNote
 	if list, ok := n.(*ast.SequenceNode); ok {
 		for _, item := range list.Values {
-			note := sectionNote{at: y.at(item)}
+			note := sectionNote{at: y.at(item), named: y.at(item)}
 			y.section(item, &note)
 			if note.name == "" {
 				note.name = string(note.says.ID)
@@ -120,7 +121,7 @@ func (y *yamlReader) sections(n ast.Node) []sectionNote {
 		return nil
 	}
 	for _, pair := range values {
-		note := sectionNote{name: scalar(pair.Key), at: y.at(pair.Key)}
+		note := sectionNote{name: scalar(pair.Key), at: y.at(pair.Key), named: y.at(pair.Key)}
 		y.section(pair.Value, &note)
 		notes = append(notes, note)
 	}
@@ -136,7 +137,7 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 	var id string
 	s := &note.says
 	y.mapping(n, "the section", map[string]func(ast.Node){
-		"heading": y.text("heading", &note.name), "id": y.text("id", &id), "phrasings": y.list("phrasings", &s.Phrasings),
+		"heading": func(n ast.Node) { y.text("heading", &note.name)(n); note.named = y.at(n) }, "id": y.text("id", &id), "phrasings": y.list("phrasings", &s.Phrasings),
 		"contact": y.contact(&s.Handoff), "url": y.url(&s.URL), "tags": y.list("tags", &s.Tags),
 		"reviewed": y.date("reviewed", &s.Reviewed), "review_by": y.date("review_by", &s.ReviewBy), "expires_at": y.date("expires_at", &s.Expires),
 	})

@@ -32,6 +32,7 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 		}
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
+	l.addPhrasings(found.phrasings, base.Articles)
 	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
 	warnUnusedTags(base.Settings, base.Articles, &l.problems)
 	if len(base.Articles) == 0 {

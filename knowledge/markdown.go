@@ -36,6 +36,8 @@ type chapter struct {
 	line  int
 	body  string
 	also  []string // phrasings written below the heading
+
+	start, text, end int // of the heading, of the text below it, and of the next chapter: bytes of the source
 }
 
 // article makes sections of the chapters, on top of what the front matter says.
@@ -113,6 +115,7 @@ func (d markdownDoc) chapters() []chapter {
 	now, from := chapter{line: line}, 0
 	var all []chapter
 	cut := func(until int) {
+		now.text, now.end = from, until
 		now.body, now.also = takePhrasings(d.source[from:until])
 		now.body = trimBlankLines(now.body)
 		if now.level > 0 || now.body != "" {
@@ -129,6 +132,7 @@ func (d markdownDoc) chapters() []chapter {
 		line += countLines(d.source[counted:start])
 		counted = start
 		now = readHeading(heading, source, line)
+		now.start = start
 		from = headingEnd(heading, source)
 	}
 	cut(len(source))
@@ -137,7 +141,7 @@ func (d markdownDoc) chapters() []chapter {
 }
 
 var (
-	headingID = regexp.MustCompile(`\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$`)
+	headingID = regexp.MustCompile(`\s*\{\s*#(?:"([^"{}]+)"|([^\s{}]+)[^{}]*)\}\s*$`)
 	alsoBelow = regexp.MustCompile(`(?is)<!--\s*also:(.*?)-->[ \t]*\n?`)
 	underline = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
 )
@@ -149,7 +153,7 @@ func readHeading(n *ast.Heading, source []byte, line int) chapter {
 	c.title = oneLine(cutter.run(n).text)
 	if m := headingID.FindStringSubmatch(c.title); m != nil {
 		c.title = strings.TrimSuffix(c.title, m[0])
-		c.id = SectionID(m[1])
+		c.id = SectionID(m[1] + m[2])
 	}
 	return c
 }

@@ -19,22 +19,11 @@ var columns = map[string]string{
 // readTable reads CSV or TSV with a header line. Every row is a section; cells are taken as they are. An article by
 // that name holds them. Rows that cannot be read are left out, each with a problem.
 func readTable(name, text string, p *problems) Article {
-	t := table{name: name, problems: p}
-	body, skipped := strings.CutPrefix(text, "sep=")
-	if skipped { // what Excel writes to say what separates cells
-		_, body, _ = strings.Cut(body, "\n")
-		t.above = 1
-	}
-	records := csv.NewReader(strings.NewReader(body))
-	records.Comma = separator(body)
-	records.FieldsPerRecord = -1
-	records.LazyQuotes = records.Comma == '\t' && strings.Count(body, `"`)%2 == 1
-	header, err := records.Read()
+	t, records, err := openTable(name, text, p)
 	if err != nil {
 		t.broken(err)
-		return Article{}
 	}
-	if !t.header(header) {
+	if err != nil || t.at == nil {
 		return Article{}
 	}
 	return Article{Sections: t.rows(records)}
@@ -43,6 +32,7 @@ func readTable(name, text string, p *problems) Article {
 // A table is a file of rows.
 type table struct {
 	name     string
+	body     string         // from the header on
 	above    int            // lines above the header
 	at       map[string]int // column → index
 	width    int

@@ -12,7 +12,7 @@ var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} +\pL`)
 // readText reads plain text as people paste it from a web page. Front matter may stand above it, as in Markdown.
 func readText(name, text string, p *problems) Article {
 	yaml, start := cutFrontMatter(name, text, p)
-	if len(markdownHeading.FindAllString(text[start:], 2)) > 1 {
+	if markdownByAnotherName(name, text) {
 		*p = nil                           // what the front matter has wrong is told again
 		return readMarkdown(name, text, p) // Markdown by another name
 	}
