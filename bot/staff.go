@@ -54,6 +54,13 @@ func (d *Desk) IsStaff(m Message) bool {
 	return looksAfter(snapshot.Base().Settings.Staff, m)
 }
 
+// Staff returns who looks after the knowledge, and where, as desk.yaml has it now.
+func (d *Desk) Staff() knowledge.Staff {
+	snapshot, release := d.live.Acquire()
+	defer release()
+	return snapshot.Base().Settings.Staff
+}
+
 func looksAfter(s knowledge.Staff, m Message) bool {
 	if len(s.People) == 0 {
 		return slices.ContainsFunc(s.Rooms, func(room string) bool {
