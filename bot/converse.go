@@ -13,11 +13,11 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 	if in == person || in == details {
 		return t.wantsPerson(ctx, text, in)
 	}
-	hits, _ := t.search(ctx, text) // small talk needs none
-	if own, ok := t.staffsOwn(hits, in); ok {
-		return finding{hits: hits}.report(t.show(own.Section, own.Passage))
+	f, _ := t.search(ctx, text) // small talk needs nothing of it
+	if own, ok := t.staffsOwn(f.hits, in); ok {
+		return f.report(t.show(own.Section, own.Passage))
 	}
-	return finding{hits: hits}.report(t.talk(in))
+	return f.report(t.talk(in))
 }
 
 // staffsOwn returns the best section that is about one of the intents itself: its heading or one of its phrasings is

@@ -114,17 +114,16 @@ func link(label, url string) string {
 
 // withAnswer adds the knowledge's answer below, when it is sure.
 func (t *turn) withAnswer(ctx context.Context, reply Reply) Reply {
-	hits, err := t.search(ctx, clip(t.message.Text))
+	f, err := t.search(ctx, clip(t.message.Text))
 	if err != nil {
 		return reply
 	}
-	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
 	reply = f.report(reply)
 	if f.outcome != Answered {
 		return reply
 	}
-	shown := t.show(hits[0].Section, hits[0].Passage)
-	heading := "**" + markup.Escape(label(hits[0].Section)) + "**"
+	shown := t.show(f.hits[0].Section, f.hits[0].Passage)
+	heading := "**" + markup.Escape(label(f.hits[0].Section)) + "**"
 	reply.Text = paragraphs(reply.Text, "---", t.tongue.say.CrisisAnswer, heading, shown.Text)
 	reply.Source, reply.Section, reply.Note, reply.Choices = shown.Source, shown.Section, shown.Note, shown.Choices
 	return reply

@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"time"
 	"weak"
 
 	"go.uber.org/zap"
@@ -20,6 +21,7 @@ type facts struct {
 	repeated map[string]bool              // titles, in lower case, that more than one section has
 	contact  map[string]knowledge.Handoff // where a person takes over, by language: see commonContacts
 	contacts []knowledge.Section          // sections that are a call to get in touch
+	expiries []time.Time                  // when sections expire, the first one first
 }
 
 // learn returns the facts about a snapshot.
@@ -45,6 +47,9 @@ func (d *Desk) learn(s *index.Snapshot) *facts {
 		if !slices.Contains(f.langs, section.Lang) && section.Lang != "" {
 			f.langs = append(f.langs, section.Lang)
 		}
+		if !section.Expires.IsZero() {
+			f.expiries = append(f.expiries, section.Expires)
+		}
 		title := strings.ToLower(section.Title)
 		f.repeated[title] = seen[title]
 		seen[title] = true
@@ -53,6 +58,7 @@ func (d *Desk) learn(s *index.Snapshot) *facts {
 		}
 	}
 	slices.Sort(f.langs)
+	slices.SortFunc(f.expiries, time.Time.Compare)
 	d.facts.Store(f)
 	return f
 }

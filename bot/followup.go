@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"frontdesk/index"
+	"frontdesk/knowledge"
 )
 
 // resume replies to what only the last exchange makes sense of: "2", "the second one", "yes", "more". It returns false
@@ -69,9 +70,11 @@ func (t *turn) offerAgain() (Reply, bool) {
 
 // A finding is what the knowledge has for a question.
 type finding struct {
-	hits    []index.Hit
+	hits    []index.Hit // that may be served
 	outcome Outcome
-	guessed bool // with the help of what was spoken of before
+	best    float64             // the confidence of whatever comes first, be it served or not
+	expired knowledge.SectionID // what comes first and may no longer be served; empty for nothing
+	guessed bool                // with the help of what was spoken of before
 }
 
 // find searches for a question: as written; without its courtesies where that is not enough; and where it may go on
@@ -89,12 +92,11 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil {
 		return f, err
 	}
-	return t.resolve(f, joined), nil
+	return resolve(t.config.Policy, f, joined), nil
 }
 
 func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, error) {
-	hits, err := t.search(ctx, text)
-	f := finding{hits: hits, outcome: decide(t.config.Policy, hits)}
+	f, err := t.search(ctx, text)
 	if err != nil || !r.stripped || f.outcome == Answered || f.outcome == HandedOff {
 		return f, err
 	}
@@ -102,27 +104,23 @@ func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, 
 	if err != nil {
 		return f, err
 	}
-	if len(bare) > 0 && (len(hits) == 0 || bare[0].Confidence >= hits[0].Confidence) {
-		f = finding{hits: bare, outcome: decide(t.config.Policy, bare)}
+	if bare.best > 0 && bare.best >= f.best {
+		f = bare
 	}
 	return f, nil
 }
 
 // resolve lets the last topic choose among the sections that the question alone points at. It adds none to them: what
 // the knowledge does not answer stays unanswered, whatever was spoken of before.
-func (d *Desk) resolve(alone finding, joined []index.Hit) finding {
-	if alone.outcome != Unsure {
+func resolve(p Policy, alone, joined finding) finding {
+	if alone.outcome != Unsure || joined.outcome != Answered && joined.outcome != HandedOff {
 		return alone
 	}
-	outcome := decide(d.config.Policy, joined)
-	if outcome != Answered && outcome != HandedOff {
-		return alone
-	}
-	at := slices.IndexFunc(alone.hits, func(h index.Hit) bool { return h.Section.ID == joined[0].Section.ID })
-	if at < 0 || alone.hits[at].Confidence < d.config.Policy.Maybe {
+	at := slices.IndexFunc(alone.hits, func(h index.Hit) bool { return h.Section.ID == joined.hits[0].Section.ID })
+	if at < 0 || alone.hits[at].Confidence < p.Maybe {
 		return alone
 	}
 	chosen := alone.hits[at]
 	rest := slices.Delete(slices.Clone(alone.hits), at, at+1)
-	return finding{hits: append([]index.Hit{chosen}, rest...), outcome: outcome, guessed: true}
+	return finding{hits: append([]index.Hit{chosen}, rest...), outcome: joined.outcome, guessed: true}
 }

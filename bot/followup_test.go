@@ -160,7 +160,7 @@ func TestResolve(t *testing.T) {
 	hit := func(s knowledge.Section, confidence float64) index.Hit {
 		return index.Hit{Section: s, Confidence: confidence}
 	}
-	d := open(t, base, Config{Policy: Policy{Sure: .5, Maybe: .2, Margin: .1}})
+	p, now := Policy{Sure: .5, Maybe: .2, Margin: .1}, time.Now()
 	undecided := hits(hit(a, .4), hit(b, .38), hit(other, .05))
 	for _, test := range []struct {
 		name   string
@@ -177,7 +177,7 @@ func TestResolve(t *testing.T) {
 		{"joined finds nothing", undecided, nil, Unsure, a.ID},
 	} {
 		before := slices.Clone(test.alone)
-		f := d.resolve(finding{hits: test.alone, outcome: decide(d.config.Policy, test.alone)}, test.joined)
+		f := resolve(p, settle(p, test.alone, now), settle(p, test.joined, now))
 		if f.outcome != test.want || f.hits[0].Section.ID != test.first || f.guessed != (test.name == "the topic decides") {
 			t.Errorf("%s: resolve = %q with %q first (guessed %v), want %q with %q", test.name, f.outcome, f.hits[0].Section.ID, f.guessed, test.want, test.first)
 		}

@@ -34,7 +34,7 @@ func (t *turn) contactSection(hits []index.Hit) *knowledge.Section {
 	}
 	var only *knowledge.Section
 	for i, s := range t.facts.contacts {
-		if baseLang(s.Lang) != t.tongue.lang && len(t.facts.langs) > 1 {
+		if baseLang(s.Lang) != t.tongue.lang && len(t.facts.langs) > 1 || !t.serves(s) {
 			continue
 		}
 		if only != nil {
@@ -112,16 +112,17 @@ func (t *turn) wayToPerson(contact knowledge.Handoff) string {
 }
 
 // wantsPerson replies to somebody who wants a human, or to know how to reach one. Staff's own words come first, where
-// they have some for just that; what else they wrote about appointments is offered.
+// they have some for just that: how to book is no answer to somebody who wants a human. What else they wrote about
+// appointments is offered.
 func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
-	hits, _ := t.search(ctx, text) // without them, the contact is all there is to say anyway
-	if own, ok := t.staffsOwn(hits, person, details); ok {
-		return finding{hits: hits}.report(t.show(own.Section, own.Passage))
+	f, _ := t.search(ctx, text) // without it, the contact is all there is to say anyway
+	if own, ok := t.staffsOwn(f.hits, in); ok {
+		return f.report(t.show(own.Section, own.Passage))
 	}
-	reply := t.handOff(t.contactSection(hits))
-	if in == details && decide(t.config.Policy, hits) == Answered {
-		reply.Choices = []Choice{t.choice(hits[0].Section)}
-		t.offered(reply.Choices, []index.Span{hits[0].Passage})
+	reply := t.handOff(t.contactSection(f.hits))
+	if in == details && f.outcome == Answered {
+		reply.Choices = []Choice{t.choice(f.hits[0].Section)}
+		t.offered(reply.Choices, []index.Span{f.hits[0].Passage})
 	}
-	return finding{hits: hits}.report(reply)
+	return f.report(reply)
 }

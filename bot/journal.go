@@ -37,7 +37,7 @@ func (t *turn) exchange(p Press, r Reply, took time.Duration) Exchange {
 	e := Exchange{
 		At: t.now, Room: t.message.Room, From: t.message.From, Private: t.message.Private,
 		Press: p, Text: t.query, Outcome: r.Outcome, Section: r.Section, Confidence: r.Confidence,
-		Chosen: t.chosen, Lang: r.Lang, Took: took,
+		Chosen: t.chosen, Expired: t.expired, Lang: r.Lang, Took: took,
 	}
 	for _, hit := range r.Candidates[:min(nearest, len(r.Candidates))] {
 		e.Nearest = append(e.Nearest, hit.Section.ID)

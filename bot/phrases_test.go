@@ -53,6 +53,9 @@ func TestPhrasesAreComplete(t *testing.T) {
 		if len(tongue.say.Crisis) != len(kinds) {
 			t.Errorf("%s: words for %d kinds of crisis, want %d", tongue.lang, len(tongue.say.Crisis), len(kinds))
 		}
+		if months := tongue.say.Months; len(months) != 12 || slices.Contains(months, "") {
+			t.Errorf("%s: months %q, want twelve", tongue.lang, months)
+		}
 		for _, code := range codes {
 			if tongue.say.Languages[code] == "" {
 				t.Errorf("%s: no name for the language %q", tongue.lang, code)

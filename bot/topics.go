@@ -103,12 +103,12 @@ func (t *turn) topics() Reply {
 }
 
 // articles returns those in the language of the reply, else all, without sections that only call to get in touch or
-// that the room may not use.
+// that may not be served.
 func (t *turn) articles() []knowledge.Article {
 	var own, all []knowledge.Article
 	for _, a := range t.base.Articles {
 		a.Sections = slices.DeleteFunc(slices.Clone(a.Sections), func(s knowledge.Section) bool {
-			return s.Kind == knowledge.Contact || !t.room.allows(s)
+			return s.Kind == knowledge.Contact || !t.serves(s)
 		})
 		if len(a.Sections) == 0 {
 			continue

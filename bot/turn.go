@@ -25,14 +25,15 @@ type turn struct {
 	room      rules
 	message   Message
 	now       time.Time
-	past      past   // what was remembered, empty where it is about another version of the knowledge
-	next      past   // what will be
-	tongue    tongue // that the reply is in
-	asked     string // the language of the question; empty when it could not be told
-	erased    bool   // the person wants to be forgotten
-	query     string // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
-	backstage bool   // a StaffDesk replies
-	chosen    bool   // the person picked a section when asked which one was meant
+	past      past                // what was remembered, empty where it is about another version of the knowledge
+	next      past                // what will be
+	tongue    tongue              // that the reply is in
+	asked     string              // the language of the question; empty when it could not be told
+	erased    bool                // the person wants to be forgotten
+	query     string              // what the message asks of the knowledge; empty when it asks nothing of it, or speaks of danger
+	backstage bool                // a StaffDesk replies
+	chosen    bool                // the person picked a section when asked which one was meant
+	expired   knowledge.SectionID // what would have answered, had it not expired; empty for none
 }
 
 func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
@@ -131,26 +132,29 @@ func (t *turn) read(text string, words []word) reading {
 	return question
 }
 
-// search returns the sections found for a text. An error has been logged.
-func (t *turn) search(ctx context.Context, text string) ([]index.Hit, error) {
+// search returns what the knowledge has for a text. An error has been logged.
+func (t *turn) search(ctx context.Context, text string) (finding, error) {
 	q := index.Query{Text: text, Lang: t.asked, Tags: t.room.tags}
 	for _, code := range []string{t.past.lang, baseLang(t.message.Lang)} {
 		if q.Lang == "" && slices.Contains(t.facts.langs, code) {
 			q.Lang = code
 		}
 	}
-	hits, err := t.snapshot.Search(ctx, q, candidates)
+	hits, err := t.snapshot.Search(ctx, q, candidates+min(maxExpired, t.facts.gone(t.now)))
 	if err != nil {
 		t.log.Error("search", zap.Error(err))
 	}
-	return hits, err
+	return settle(t.config.Policy, hits, t.now), err
 }
 
-// section returns the section with a key, if the room may use it.
+// section returns the section with a key, if it may be served.
 func (t *turn) section(k knowledge.Key) (knowledge.Section, bool) {
 	s, ok := t.snapshot.Section(k)
-	return s, ok && t.room.allows(s)
+	return s, ok && t.serves(s)
 }
+
+// serves reports whether a section may be shown: the room may use it, and it has not expired.
+func (t *turn) serves(s knowledge.Section) bool { return t.room.allows(s) && !expired(s, t.now) }
 
 // finish adds to a reply what all replies have, and remembers it.
 func (t *turn) finish(r Reply) Reply {
