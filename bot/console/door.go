@@ -1,0 +1,116 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// A door is what the sign-in page shows.
+type door struct {
+	Code   string // of the one-time link that led here; empty for the token's form
+	Next   string // where to go then
+	Closed bool   // there is no token, so links are the only way in
+	Fault  string
+}
+
+// author is the context key of who is signed in.
+type author struct{}
+
+// staffOnly lets requests of signed-in staff pass. Others are shown the door, and come back to where they wanted to go.
+func (c *Console) staffOnly(next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		who, ok := c.guests.who(r)
+		switch {
+		case ok:
+			next(w, r.WithContext(context.WithValue(r.Context(), author{}, who)))
+		case r.Method == http.MethodGet:
+			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		default: // what was typed is still in the browser's form
+			c.show(w, r, http.StatusForbidden, "door.html", "Sign in", door{Closed: !c.guests.open, Fault: "You are signed out. Sign in in another tab, then send the form again."})
+		}
+	})
+}
+
+// who returns the author of what a request changes.
+func who(r *http.Request) string {
+	name, _ := r.Context().Value(author{}).(string)
+	return name
+}
+
+// askIn shows the token's form.
+func (c *Console) askIn(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, http.StatusOK, "door.html", "Sign in", door{Next: local(r.FormValue("next")), Closed: !c.guests.open})
+}
+
+// signIn signs in with the token.
+func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
+	next := local(r.PostFormValue("next"))
+	cookie, a := c.guests.signIn(strings.TrimSpace(r.PostFormValue("token")), signature(r.PostFormValue("name")))
+	c.enter(w, r, cookie, a, door{Next: next, Closed: !c.guests.open}, "This is not the token. It is what FRONTDESK_CONSOLE_TOKEN says on the server.")
+}
+
+// askLink asks whoever follows a one-time link to press a button: chat programs look at links on their own, and that
+// must not use one up.
+func (c *Console) askLink(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, http.StatusOK, "door.html", "Sign in", door{Code: r.PathValue("code")})
+}
+
+// takeLink signs in with a one-time link.
+func (c *Console) takeLink(w http.ResponseWriter, r *http.Request) {
+	cookie, a := c.guests.accept(r.PathValue("code"))
+	c.enter(w, r, cookie, a, door{Closed: !c.guests.open}, "This link is used up or older than ten minutes. Ask the bot for another: /console")
+}
+
+// enter lets in who was admitted, and tells others why not.
+func (c *Console) enter(w http.ResponseWriter, r *http.Request, cookie string, a admission, d door, fault string) {
+	switch a {
+	case admitted:
+		http.SetCookie(w, &http.Cookie{
+			Name: sessionCookie, Value: cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+			Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https", MaxAge: int(sessionLife.Seconds()),
+		})
+		http.Redirect(w, r, local(d.Next), http.StatusSeeOther)
+	case wait:
+		d.Fault = "Too many wrong tokens came in the last minute. Wait a minute, then try again."
+		c.show(w, r, http.StatusTooManyRequests, "door.html", "Sign in", d)
+	default:
+		d.Fault = fault
+		c.show(w, r, http.StatusForbidden, "door.html", "Sign in", d)
+	}
+}
+
+// signOut ends the session.
+func (c *Console) signOut(w http.ResponseWriter, r *http.Request) {
+	c.guests.signOut(r)
+	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Path: "/", MaxAge: -1})
+	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+}
+
+// local returns a path of this site, or "/" for anything that would lead away from it.
+func local(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
+		return "/"
+	}
+	return path
+}
+
+// signature is a name as it stands in the audit list.
+func signature(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(name))
+	if runes := []rune(name); len(runes) > 60 {
+		name = string(runes[:60])
+	}
+	if name == "" {
+		return "staff"
+	}
+	return name
+}

@@ -1,0 +1,102 @@
+package console
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+	"path"
+	"runtime/debug"
+	"strings"
+
+	"go.uber.org/zap"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// maxForm bounds what a form carries, in bytes: a long section with its phrasings.
+const maxForm = 2 << 20
+
+// policy lets a page use the console's own files and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard wraps everything: headers, bounds, forms of other sites, panics. The log says where one happened and nothing
+// that anybody wrote.
+func (c *Console) guard(next http.Handler) http.Handler {
+	sameSite := http.NewCrossOriginProtection().Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		defer func() {
+			if recover() != nil {
+				c.log.Error("panic in the console", zap.String("route", r.Pattern), zap.ByteString("stack", debug.Stack()))
+				http.Error(w, "something went wrong here", http.StatusInternalServerError)
+			}
+		}()
+		sameSite.ServeHTTP(w, r)
+	})
+}
+
+// A page is what every template is given.
+type page struct {
+	Name  string // of the organisation
+	Title string
+	Path  string // of the request, so that the menu knows where we are
+	Who   string // is signed in; empty for nobody
+	Body  any    // the page's own
+}
+
+// layouts holds one template a page, each with the frame around it.
+var layouts = parseLayouts()
+
+func parseLayouts() map[string]*template.Template {
+	all := map[string]*template.Template{}
+	files, err := assets.ReadDir("assets")
+	if err != nil {
+		panic(err) // they are embedded
+	}
+	for _, f := range files {
+		if path.Ext(f.Name()) == ".html" && f.Name() != "frame.html" {
+			all[f.Name()] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(assets, "assets/frame.html", "assets/"+f.Name()))
+		}
+	}
+	return all
+}
+
+// show sends a page once it is whole.
+func (c *Console) show(w http.ResponseWriter, r *http.Request, status int, name, title string, body any) {
+	p := page{Name: c.settings().Name, Title: title, Path: r.URL.Path, Who: who(r), Body: body}
+	var out bytes.Buffer
+	if err := layouts[name].Execute(&out, p); err != nil {
+		c.log.Error("lay out a page of the console", zap.String("page", name), zap.Error(err))
+		http.Error(w, "something went wrong here", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = out.WriteTo(w) // who asked may be gone
+}
+
+// assetTypes are said here because the system's table may differ.
+var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+// serveAsset sends the style or the script.
+func serveAsset(w http.ResponseWriter, r *http.Request) {
+	name := path.Base(r.URL.Path)
+	data, err := assets.ReadFile("assets/" + name)
+	if err != nil || strings.HasSuffix(name, ".html") {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", assetTypes[path.Ext(name)])
+	w.Header().Set("Cache-Control", "public, max-age=300")
+	_, _ = w.Write(data)
+}

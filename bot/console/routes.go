@@ -1,0 +1,43 @@
+package console
+
+import (
+	"html/template"
+	"net/http"
+
+	"frontdesk/knowledge"
+)
+
+// An entry is a line of the menu.
+type entry struct{ Path, Label string }
+
+// menu is what staff can go to.
+func menu() []entry {
+	return []entry{
+		{"/", "Today"}, {"/ask", "Ask"}, {"/knowledge", "Knowledge"}, {"/misses", "Misses"}, {"/numbers", "Numbers"},
+		{"/versions", "Versions"}, {"/rooms", "Rooms"}, {"/health", "Health"},
+	}
+}
+
+// functions are what templates may call.
+var functions = template.FuncMap{"menu": menu}
+
+// routes is every page and form of the console.
+func (c *Console) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /assets/{name}", serveAsset)
+	mux.HandleFunc("GET /sign-in", c.askIn)
+	mux.HandleFunc("POST /sign-in", c.signIn)
+	mux.HandleFunc("GET /door/{code}", c.askLink)
+	mux.HandleFunc("POST /door/{code}", c.takeLink)
+	staff := func(pattern string, page http.HandlerFunc) { mux.Handle(pattern, c.staffOnly(page)) }
+	staff("POST /sign-out", c.signOut)
+	staff("GET /{$}", func(w http.ResponseWriter, r *http.Request) { c.show(w, r, http.StatusOK, "home.html", "Today", nil) })
+	return mux
+}
+
+// settings returns what staff say of the desk now.
+func (c *Console) settings() knowledge.Settings {
+	s, release := c.config.Live.Acquire()
+	defer release()
+	return s.Base().Settings
+}
