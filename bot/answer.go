@@ -153,19 +153,28 @@ func opening(body string) index.Span {
 	return index.Span{}
 }
 
-// offer asks which of the sections is meant.
+// offer asks which of the sections found is meant.
 func (t *turn) offer(hits []index.Hit) Reply {
-	reply := Reply{Outcome: Unsure, Text: t.tongue.say.UnsureMany}
+	var sections []knowledge.Section
 	var parts []index.Span
 	for _, hit := range hits {
-		if len(parts) == maxChoices || hit.Confidence < t.config.Policy.Maybe/4 {
+		if len(sections) == maxChoices || hit.Confidence < t.config.Policy.Maybe/4 {
 			break
 		}
-		reply.Choices = append(reply.Choices, t.choice(hit.Section))
+		sections = append(sections, hit.Section)
 		parts = append(parts, hit.Passage)
 	}
-	if len(parts) == 1 {
+	return t.ask(sections, parts)
+}
+
+// ask asks which of some sections is meant, and remembers the passages behind them.
+func (t *turn) ask(sections []knowledge.Section, parts []index.Span) Reply {
+	reply := Reply{Outcome: Unsure, Text: t.tongue.say.UnsureMany}
+	if len(sections) == 1 {
 		reply.Text = t.tongue.say.UnsureOne
+	}
+	for _, s := range sections {
+		reply.Choices = append(reply.Choices, t.choice(s))
 	}
 	t.next.shown = view{}
 	t.offered(reply.Choices, parts)

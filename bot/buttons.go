@@ -14,6 +14,8 @@ func (t *turn) press(p Press) Reply {
 		return t.topics()
 	case Contact:
 		return t.contact()
+	case Pick:
+		return t.which(p)
 	case Tell:
 		return t.tellLater(p.Key)
 	}
@@ -33,6 +35,22 @@ func (t *turn) press(p Press) Reply {
 		return t.share(s)
 	}
 	return t.oldButton()
+}
+
+// which asks, where only the person reads, which section is meant.
+func (t *turn) which(p Press) Reply {
+	var sections []knowledge.Section
+	var parts []index.Span
+	for key := range slices.Chunk([]byte(p.Key), 11) {
+		if s, ok := t.section(knowledge.Key(key)); ok {
+			sections = append(sections, s)
+			parts = append(parts, t.offeredPart(Press{Show, s.ID.Key()}))
+		}
+	}
+	if len(sections) == 0 {
+		return t.oldButton()
+	}
+	return t.ask(sections, parts)
 }
 
 // gone replies to a button of a section that may not be served.

@@ -112,14 +112,14 @@ func link(label, url string) string {
 	return "[" + markup.Escape(label) + "](<" + safe + ">)"
 }
 
-// withAnswer adds the knowledge's answer below, when it is sure.
+// withAnswer adds the knowledge's answer below, when it is sure and the room may read it.
 func (t *turn) withAnswer(ctx context.Context, reply Reply) Reply {
 	f, err := t.search(ctx, clip(t.message.Text))
 	if err != nil {
 		return reply
 	}
 	reply = f.report(reply)
-	if f.outcome != Answered {
+	if f.outcome != Answered || t.hides() {
 		return reply
 	}
 	shown := t.show(f.hits[0].Section, f.hits[0].Passage)

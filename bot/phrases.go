@@ -55,11 +55,12 @@ type phrases struct {
 	Insult      string `yaml:"insult"`
 	Joke        string `yaml:"joke"`
 
-	TooMany      string `yaml:"too_many"`
-	RoomBusy     string `yaml:"room_busy"`
-	NotHere      string `yaml:"not_here"`
-	PrivateOffer string `yaml:"private_offer"`
-	ShowPrivate  string `yaml:"show_private"` // a label
+	TooMany       string `yaml:"too_many"`
+	RoomBusy      string `yaml:"room_busy"`
+	NotHere       string `yaml:"not_here"`
+	PrivateOffer  string `yaml:"private_offer"`
+	PrivateUnsure string `yaml:"private_unsure"`
+	ShowPrivate   string `yaml:"show_private"` // a label
 
 	Privacy        string `yaml:"privacy"` // {minutes}, {days}
 	PrivacyJournal string `yaml:"privacy_journal"`

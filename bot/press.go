@@ -19,6 +19,7 @@ const (
 	Helpful Verb = "y" // the shown section helped
 	Useless Verb = "n" // it did not
 	Share   Verb = "p" // post a private answer to the room
+	Pick    Verb = "q" // ask which of some sections is meant; its key is theirs, up to three, one behind the other
 	Tell    Verb = "w" // tell the person once there is an answer; its key is a Waitlist's
 	Staff   Verb = "a" // a StaffDesk's own; its key is whatever that put there
 )
@@ -27,7 +28,7 @@ const (
 //
 //	"1" verb [":" key]
 //
-// where 1 is the format's version and key the section's short form: at most 14 bytes. A button for staff has up to 48
+// where 1 is the format's version and key the section's short form: at most 14 bytes, or 36 with three of them. A button for staff has up to 48
 // characters A-Z a-z 0-9 _ - . : as its key, and 51 bytes. Telegram takes 64 of callback_data, Discord 100 of custom_id.
 type Press struct {
 	Verb Verb
@@ -55,6 +56,8 @@ func ParsePress(s string) (Press, error) {
 	switch Verb(verb) {
 	case Show, More, Helpful, Useless, Share, Tell:
 		ok = ok && len(key) == 11
+	case Pick:
+		ok = ok && (len(key) == 11 || len(key) == 22 || len(key) == 33)
 	case Topics, Contact:
 		ok = ok && key == ""
 	case Staff:

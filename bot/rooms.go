@@ -94,24 +94,38 @@ func (t *turn) watch(r Reply) {
 	}
 }
 
-// veil puts an offer in the place of an answer that the room should not read. A heading would tell what was asked, so
-// it shows none unless the desk has to ask which one is meant.
+// hides reports whether the room should not read what answers a question.
+func (t *turn) hides() bool { return t.room.replies == knowledge.ToAsker && !t.message.Private }
+
+// veil puts an offer in the place of an answer that the room should not read, and of a question back: a heading would
+// tell what was asked.
 func (t *turn) veil(r Reply) Reply {
-	if t.room.replies != knowledge.ToAsker || t.message.Private {
+	if !t.hides() {
 		return r
 	}
-	choices := r.Choices
+	offer := Choice{Label: t.tongue.say.ShowPrivate}
+	text := t.tongue.say.PrivateOffer
 	switch {
 	case r.Outcome == Answered && r.Section != "":
-		choices = []Choice{{t.tongue.say.ShowPrivate, Press{Show, r.Section.Key()}}}
-	case r.Outcome != Unsure:
+		offer.Press = Press{Show, r.Section.Key()}
+	case r.Outcome == Unsure:
+		text, offer.Press = t.tongue.say.PrivateUnsure, Press{Verb: Pick}
+		for _, c := range r.Choices[:min(maxChoices, len(r.Choices))] {
+			offer.Press.Key += c.Press.Key
+		}
+	case r.Outcome == HandedOff:
+		r.Choices, r.Related = slices.DeleteFunc(slices.Clone(r.Choices), opens), nil
+		return r
+	default:
 		return r
 	}
 	return Reply{
-		Outcome: r.Outcome, Text: t.tongue.say.PrivateOffer, Note: r.Note, Choices: choices, Handoff: r.Handoff, Lang: r.Lang,
-		Veiled: true,
+		Outcome: r.Outcome, Text: text, Note: r.Note, Choices: []Choice{offer}, Handoff: r.Handoff, Lang: r.Lang, Veiled: true,
 	}
 }
+
+// opens reports whether a button bears a section's heading.
+func opens(c Choice) bool { return c.Press.Verb == Show }
 
 // privacy says what is kept.
 func (t *turn) privacy() Reply {

@@ -209,6 +209,50 @@ func TestVeil(t *testing.T) {
 	}
 }
 
+// Nor does such a room read what the desk asks back, or what answers somebody in danger.
+func TestVeilHidesHeadings(t *testing.T) {
+	h := openHall(t, knowledge.Room{Replies: knowledge.ToAsker}, knowledge.Limits{})
+	h.desk.config.Policy = never
+	asked := h.hear("test:ann", Mention, "opening hours")
+	if !asked.Veiled || asked.Outcome != Unsure || len(asked.Choices) != 1 || asked.Choices[0].Press.Verb != Pick || asked.Handoff.IsZero() {
+		t.Fatalf("Answer(opening hours) = %+v, want one button that asks back", asked)
+	}
+	m := h.message("")
+	m.Private = true
+	press, err := ParsePress(asked.Choices[0].Press.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := h.desk.Press(context.Background(), m, press)
+	if shown.Veiled || shown.Outcome != Unsure || len(shown.Choices) < 2 || !strings.HasSuffix(shown.Choices[0].Label, "branch: Opening hours") {
+		t.Errorf("Press(its button) in private = %+v, want the choices", shown)
+	}
+	m.Room = "test:another" // as on Telegram, where it opens the private chat
+	if there := h.desk.Press(context.Background(), m, press); !slices.Equal(there.Choices, shown.Choices) {
+		t.Errorf("Press(its button) elsewhere = %+v, want the same choices", there)
+	}
+	if again := h.press(press); !again.Veiled || again.Choices[0].Press != press {
+		t.Errorf("Press(its button) in the room = %+v, want it veiled", again)
+	}
+	if old := h.press(Press{Pick, "aaaaaaaaaaabbbbbbbbbbb"}); old.Outcome != Unanswered {
+		t.Errorf("Press(a button of sections that are gone) = %+v, want that it is old", old)
+	}
+	h.desk.config.Policy = DefaultPolicy
+	for text, outcome := range map[string]Outcome{
+		"does ketamine help with suicidal thoughts": Crisis, "hi": Smalltalk, "how do I contact you about the side effects": "", "phone number": HandedOff,
+	} {
+		r := h.hear("test:ann", Mention, text)
+		for _, s := range clinic().Sections() {
+			if strings.Contains(r.Title+r.Text, s.Title) || slices.ContainsFunc(r.Choices, func(c Choice) bool { return strings.Contains(c.Label, s.Title) }) {
+				t.Errorf("Answer(%q) names %q to the room: %+v", text, s.Title, r)
+			}
+		}
+		if outcome != "" && r.Outcome != outcome {
+			t.Errorf("Answer(%q) = %q, want %q", text, r.Outcome, outcome)
+		}
+	}
+}
+
 // A room of many is told nothing of what somebody asked, beyond what they wrote themselves.
 func TestNoEchoInPublic(t *testing.T) {
 	for _, policy := range []Policy{DefaultPolicy, never} {
