@@ -10,16 +10,18 @@ package publish
 
 import (
 	"context"
-	"io"
 	"io/fs"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
 
 	"frontdesk/bot"
 	"frontdesk/index"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/versions"
+	"frontdesk/knowledge/watch"
 )
 
 // A Config says what a publisher works with.
@@ -29,17 +31,13 @@ type Config struct {
 	Path  string
 	Files fs.FS
 
-	// Load reads a folder; nil for knowledge.Load without a contact of last resort.
-	Load func(fs.FS) (knowledge.Base, []knowledge.Problem)
-
-	// Live is what the publisher swaps; nil to let Start make it.
-	Live    *index.Live
-	Options index.Options
-	Policy  bot.Policy // that questions are answered by; zero for bot.DefaultPolicy
+	Load    Loader        // nil for knowledge.Load without a contact of last resort
+	Live    *index.Live   // what the publisher swaps; nil to let Start make it
+	Options index.Options // of every snapshot
+	Gate    Gate          // its zero value is the usual one
 
 	Versions *versions.Store                               // nil to keep none: then nothing can be brought back
 	Recent   func(ctx context.Context) ([]Question, error) // questions asked lately whose words staff may see; nil for none
-	Now      func() time.Time                              // nil for time.Now
 	Told     func(Event)                                   // hears of everything that staff should; must return at once; nil for nobody
 }
 
@@ -51,77 +49,104 @@ type Question struct {
 
 // A Status says what is served and what is not.
 type Status struct {
-	Serving  versions.Version    `json:"serving"`  // what answers now
-	Problems []knowledge.Problem `json:"problems"` // of the files as they are, errors and warnings; errors keep them from being served
-	Blocked  *Report             `json:"blocked"`  // why the gate keeps the files from being served; nil when it does not
-	Pinned   bool                `json:"pinned"`   // an earlier version serves until the files change
-	Fallback string              `json:"fallback"` // why what is served is not what the files say, for people; empty when it is
-}
-
-// An EventKind says what happened to the knowledge.
-type EventKind string
-
-// The kinds of events.
-const (
-	Live    EventKind = "live"    // the files are served: Version says what changed
-	Refused EventKind = "refused" // the files have errors: Problems
-	Blocked EventKind = "blocked" // the gate blocks the files: Report
-	Back    EventKind = "back"    // an earlier version serves again: Version
-)
-
-// An Event is what staff are told.
-type Event struct {
-	Kind     EventKind
-	At       time.Time
-	Version  versions.Version    // what serves from now on; of Refused and Blocked, what goes on serving
-	Report   *Report             // what changes for people, of Live, Blocked and Back; nil when nothing was compared
-	Problems []knowledge.Problem // errors, of Refused
-	Pinned   bool                // of Back: the folder cannot be written to, so the version serves until the files change
+	Serving  versions.Version    // what answers now
+	Problems []knowledge.Problem // of the files as they are, errors and warnings; errors keep them from being served
+	Blocked  *Report             // why the gate keeps the files from being served; nil when it does not
+	Pinned   bool                // an earlier version serves until the files change
+	Fallback string              // why what is served is not what the files say, for people to read; empty when it is
 }
 
 // Publisher brings what staff save to the desk. It is safe for concurrent use; one change is published at a time.
 type Publisher struct {
 	config Config
 	log    *zap.Logger
+	flight chan struct{} // holds the one who is publishing
+
+	// What only that one touches.
+	seen     string                       // what the files last came to, so that it is told once
+	approved map[string]versions.Approval // where there is no store
+
+	mu     sync.Mutex
+	live   *index.Live
+	golden []GoldenQuestion // of the version that serves
+	status Status
 }
 
-// New returns a publisher. It reads nothing: see Start and Reload.
-func New(c Config, log *zap.Logger) *Publisher { return &Publisher{config: c, log: log} }
+// New returns a publisher. It reads nothing: see Start and Reload. With Config.Live given, what that serves counts as a
+// version that is unknown until the first Reload.
+func New(c Config, log *zap.Logger) *Publisher {
+	if c.Load == nil {
+		c.Load = func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
+			return knowledge.Load(fsys, knowledge.Handoff{})
+		}
+	}
+	if c.Gate.Policy == (bot.Policy{}) {
+		c.Gate.Policy = bot.DefaultPolicy
+	}
+	if c.Gate.Now == nil {
+		c.Gate.Now = time.Now
+	}
+	return &Publisher{config: c, log: log, live: c.Live, flight: make(chan struct{}, 1), approved: map[string]versions.Approval{}}
+}
 
-// ReadOnly reports whether nothing can be published, since the knowledge is the sample.
+// ReadOnly reports whether nothing can be published, since the knowledge is the program's own.
 func (p *Publisher) ReadOnly() bool { return p.config.Path == "" }
 
-// Start publishes the first version and returns what serves it: the files, or the last good version that was kept
-// where they have errors or the gate blocks them.
-func (p *Publisher) Start(ctx context.Context) (*index.Live, error) { panic("soon") }
-
-// Run follows the files until ctx ends.
-func (p *Publisher) Run(ctx context.Context) error { panic("soon") }
-
-// Reload looks at the files now, and publishes what is new and good in them.
-func (p *Publisher) Reload(ctx context.Context) Status { panic("soon") }
-
-// Publish lets the files go live as they are although the gate blocks them. Errors in them are not overridden.
-func (p *Publisher) Publish(ctx context.Context, author, reason string) (Status, error) {
-	panic("soon")
-}
-
-// Rollback brings a kept version back: its files are written to the folder, after what is there was kept.
-func (p *Publisher) Rollback(ctx context.Context, id, author string) (Status, error) { panic("soon") }
-
-// Try takes a draft through check and gate, compared with what serves. Nothing goes live.
-func (p *Publisher) Try(ctx context.Context, fsys fs.FS) (Report, error) { panic("soon") }
-
-// Draft is Try that also returns the draft's snapshot, to ask it questions; nil when errors keep it from being built.
-// The caller closes it.
-func (p *Publisher) Draft(ctx context.Context, fsys fs.FS) (*index.Snapshot, Report, error) {
-	panic("soon")
-}
-
 // Status says what is served now.
-func (p *Publisher) Status() Status { panic("soon") }
+func (p *Publisher) Status() Status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.status
+}
 
-// Faults returns how many errors keep staff's last change from being served; none when it is.
-func (p *Publisher) Faults() int { panic("soon") }
+// Faults returns how many errors and broken golden questions keep staff's last change from being served; none when it
+// is.
+func (p *Publisher) Faults() int {
+	s := p.Status()
+	n := len(Errors(s.Problems))
+	if s.Blocked != nil {
+		n += s.Blocked.blocking()
+	}
+	return n
+}
 
-var _ io.Closer
+// Run follows the files, and staff's orders, until ctx ends. Knowledge that does not change needs no following.
+func (p *Publisher) Run(ctx context.Context) error {
+	if p.ReadOnly() {
+		return nil
+	}
+	reload := func(ctx context.Context) { p.Reload(ctx) }
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error { return watch.Run(ctx, p.config.Path, watch.Options{}, reload, p.log) })
+	if s := p.config.Versions; s != nil {
+		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{}, reload, p.log) })
+	}
+	return work.Wait()
+}
+
+// begin waits until nobody else publishes, or ctx ends.
+func (p *Publisher) begin(ctx context.Context) (end func(), err error) {
+	select {
+	case p.flight <- struct{}{}:
+		return func() { <-p.flight }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *Publisher) change(f func(*Status)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f(&p.status)
+}
+
+func (p *Publisher) tell(e Event) {
+	if p.config.Told == nil {
+		return
+	}
+	e.At = p.config.Gate.Now()
+	if e.Version.ID == "" {
+		e.Version = p.Status().Serving
+	}
+	p.config.Told(e)
+}

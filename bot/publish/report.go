@@ -1,6 +1,11 @@
 package publish
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
 	"frontdesk/bot"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/versions"
@@ -16,15 +21,16 @@ type Report struct {
 
 	Golden  int `json:"golden"`  // golden questions asked
 	Recent  int `json:"recent"`  // recent questions asked
-	Unasked int `json:"unasked"` // that time did not suffice for, of both
+	Unasked int `json:"unasked"` // questions of either kind that time did not suffice for
 
 	Changed int            `json:"changed"` // questions that are answered otherwise
 	Lost    int            `json:"lost"`    // ... that have no answer any more
 	Gained  int            `json:"gained"`  // ... that had none
 	Changes []AnswerChange `json:"changes"` // those, lost ones first, at most MaxChanges
 
-	Broken []BrokenGolden `json:"broken"` // golden questions that are not answered as they should be
-	Blocks bool           `json:"blocks"` // the gate keeps the version from going live
+	Broken  []BrokenGolden `json:"broken"`  // golden questions that are not answered as they should be
+	Blocks  bool           `json:"blocks"`  // the gate keeps the version from going live
+	Unknown int            `json:"unknown"` // golden questions that time did not suffice for; they block as broken ones do
 }
 
 // MaxChanges bounds the changed answers that a report lists.
@@ -32,7 +38,7 @@ const MaxChanges = 50
 
 // An Answer is what came of a question.
 type Answer struct {
-	Outcome    bot.Outcome         `json:"outcome"`
+	Outcome    bot.Outcome         `json:"outcome"` // empty when staff's rules let the desk say nothing
 	Section    knowledge.SectionID `json:"section"` // shown; empty for none
 	Title      string              `json:"title"`   // of the section
 	Confidence float64             `json:"confidence"`
@@ -47,14 +53,6 @@ type AnswerChange struct {
 	New      Answer `json:"new"`
 }
 
-// A GoldenQuestion is a row of questions.tsv: a question with what must come of it.
-type GoldenQuestion struct {
-	Question string             `json:"question"`
-	Want     []string           `json:"want"` // ids of sections, any of which will do, or NONE, HANDOFF or CRISIS
-	Lang     string             `json:"lang"` // BCP 47 base language; empty when the row does not say
-	Source   knowledge.Position `json:"source"`
-}
-
 // A BrokenGolden is a golden question that is not answered as it should be.
 type BrokenGolden struct {
 	GoldenQuestion
@@ -63,3 +61,190 @@ type BrokenGolden struct {
 	New    bool   `json:"new"`    // the row was not in that version
 	Blocks bool   `json:"blocks"` // it was answered rightly before, or is new
 }
+
+// silent reports that staff's rules let the desk say nothing, or nothing yet.
+func (a Answer) silent() bool { return a.Outcome == "" || a.Outcome == bot.Limited }
+
+// helps reports whether a person was told something, or taken to somebody.
+func (a Answer) helps() bool {
+	return !a.silent() && a.Outcome != bot.Unsure && a.Outcome != bot.Unanswered
+}
+
+// String says which section answers, or what else comes of the question.
+func (a Answer) String() string {
+	switch {
+	case a.Section != "":
+		return fmt.Sprintf("%s (%.2f)", a.Section, a.Confidence)
+	case a.Outcome == bot.Unanswered:
+		return "no answer"
+	case a.Outcome == bot.Unsure:
+		return fmt.Sprintf("choices (%.2f)", a.Confidence)
+	case a.Outcome == "":
+		return "silence"
+	}
+	return string(a.Outcome)
+}
+
+// Loses reports whether the question had an answer and has none.
+func (c AnswerChange) Loses() bool { return c.Old.helps() && !c.New.helps() }
+
+// Gains reports whether the question had no answer and has one.
+func (c AnswerChange) Gains() bool { return !c.Old.helps() && c.New.helps() }
+
+func (c AnswerChange) String() string { return fmt.Sprintf("%q: %s → %s", c.Question, c.Old, c.New) }
+
+// String says where the row is and what is wrong with its answer.
+func (b BrokenGolden) String() string {
+	s := fmt.Sprintf("%s: %q wants %s, gets %s", b.Source, b.Question, strings.Join(b.Want, " or "), b.Got)
+	switch {
+	case b.New:
+		s += "; the row is new"
+	case !b.Blocks:
+		s += ", as before"
+	}
+	return s
+}
+
+// addGolden adds what came of a golden question; compared says that there is an old version, had that the row is in it.
+func (r *Report) addGolden(row GoldenQuestion, p pair, compared, had bool) {
+	switch {
+	case !p.asked:
+		r.Unasked++
+		r.Unknown++
+		r.Blocks = true
+		return
+	case p.new.silent():
+		r.Unasked++ // the desk says nothing in private, so the question proves nothing
+		return
+	}
+	r.Golden++
+	if compared {
+		r.addChange(Question{row.Question, row.Lang}, p, true)
+	}
+	if row.met(p.new) {
+		return
+	}
+	b := BrokenGolden{GoldenQuestion: row, Got: p.new, Before: p.old, New: compared && !had}
+	b.Blocks = b.New || compared && row.met(p.old)
+	r.Blocks = r.Blocks || b.Blocks
+	r.Broken = append(r.Broken, b)
+}
+
+func (r *Report) addRecent(q Question, p pair) {
+	if !p.asked {
+		r.Unasked++
+		return
+	}
+	r.Recent++
+	r.addChange(q, p, false)
+}
+
+func (r *Report) addChange(q Question, p pair, golden bool) {
+	if p.old.Outcome == p.new.Outcome && p.old.Section == p.new.Section {
+		return
+	}
+	c := AnswerChange{q.Text, q.Lang, golden, p.old, p.new}
+	r.Changed++
+	if c.Loses() {
+		r.Lost++
+	}
+	if c.Gains() {
+		r.Gained++
+	}
+	r.Changes = append(r.Changes, c)
+}
+
+// finish puts what matters most first, and bounds the list.
+func (r *Report) finish() {
+	weight := func(c AnswerChange) int {
+		switch {
+		case c.Loses():
+			return 0
+		case c.Gains():
+			return 2
+		}
+		return 1
+	}
+	slices.SortStableFunc(r.Changes, func(a, b AnswerChange) int { return cmp.Compare(weight(a), weight(b)) })
+	r.Changes = r.Changes[:min(MaxChanges, len(r.Changes))]
+	slices.SortStableFunc(r.Broken, func(a, b BrokenGolden) int { return cmp.Compare(rank(a.Blocks), rank(b.Blocks)) })
+}
+
+func rank(first bool) int {
+	if first {
+		return 0
+	}
+	return 1
+}
+
+// blocking is how many golden questions keep the version from going live.
+func (r Report) blocking() int {
+	n := r.Unknown
+	for _, b := range r.Broken {
+		if b.Blocks {
+			n++
+		}
+	}
+	return n
+}
+
+// Summary is one line: "12 answers change, 2 lose theirs; 1 golden question breaks".
+func (r Report) Summary() string {
+	s := "no answer changes"
+	switch {
+	case r.Changed == 1 && r.Lost == 1:
+		s = "1 question loses its answer"
+	case r.Changed == 1 && r.Gained == 1:
+		s = "1 question gains an answer"
+	case r.Changed == 1:
+		s = "1 answer changes"
+	case r.Changed > 1:
+		s = fmt.Sprintf("%d answers change", r.Changed)
+		if r.Lost > 0 {
+			s += fmt.Sprintf(", %d %s", r.Lost, verb(r.Lost, "loses its own", "lose theirs"))
+		}
+		if r.Gained > 0 {
+			s += fmt.Sprintf(", %d %s", r.Gained, verb(r.Gained, "is new", "are new"))
+		}
+	}
+	breaking := r.blocking() - r.Unknown
+	if breaking > 0 {
+		s += fmt.Sprintf("; %s %s", count(breaking, "golden question"), verb(breaking, "breaks", "break"))
+	}
+	if before := len(r.Broken) - breaking; before > 0 {
+		s += fmt.Sprintf("; %s %s already", count(before, "golden question"), verb(before, "fails", "fail"))
+	}
+	if r.Unknown > 0 {
+		s += fmt.Sprintf("; %s could not be asked in time", count(r.Unknown, "golden question"))
+	}
+	return s
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// String is Text with lists that a chat has room for.
+func (r Report) String() string { return r.Text(maxLines) }
+
+// Text is the summary and, line by line, what is behind it: broken golden questions, then changed answers, up to most of
+// each.
+func (r Report) Text(most int) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s. Asked: %s, %s.\n", upperFirst(r.Summary()), count(r.Golden, "golden question"), count(r.Recent, "recent question"))
+	for _, b := range r.Broken[:min(most, len(r.Broken))] {
+		fmt.Fprintf(&s, "  %s\n", b)
+	}
+	more(&s, len(r.Broken)-most)
+	shown := r.Changes[:min(most, len(r.Changes))]
+	for _, c := range shown {
+		fmt.Fprintf(&s, "  %s\n", c)
+	}
+	more(&s, r.Changed-len(shown))
+	return s.String()
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,0 +1,136 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.uber.org/zap"
+
+	"frontdesk/index"
+	"frontdesk/knowledge/versions"
+)
+
+// What keeps a publisher from starting.
+var (
+	ErrNoArticle = errors.New("the knowledge holds no article")
+	ErrNoContact = errors.New("the knowledge has no contact link")
+)
+
+// Start publishes the first version and returns what serves it: the files, or the last good version that was kept where
+// they have errors or the gate blocks them, which the log and Status say. Without a kept version, files with errors are
+// served as far as they can be read; the error says that they cannot be read at all, or is ErrNoArticle or ErrNoContact.
+func (p *Publisher) Start(ctx context.Context) (*index.Live, error) {
+	end, err := p.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	f, v, kept := p.lastGood()
+	if !kept {
+		if f, err = p.firstFiles(ctx); err != nil {
+			return nil, err
+		}
+	}
+	next, err := p.build(ctx, nil, f.Base)
+	if err != nil {
+		return nil, err
+	}
+	if !kept {
+		if v, err = p.firstVersion(ctx, f, next); err != nil {
+			next.discard()
+			return nil, err
+		}
+	}
+	p.goLive(f, next, v)
+	p.reload(ctx, cause{})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if s := p.Status(); s.Fallback != "" && kept {
+		p.log.Error("the files are not served; a version that was kept is", zap.String("why", s.Fallback), zap.String("version", s.Serving.ID), zap.Time("of", s.Serving.At))
+	}
+	return p.live, nil
+}
+
+// lastGood returns the version that served last and can still be read without an error.
+func (p *Publisher) lastGood() (Folder, versions.Version, bool) {
+	if p.config.Versions == nil || p.ReadOnly() {
+		return Folder{}, versions.Version{}, false
+	}
+	p.tellStore()
+	for v := range p.config.Versions.Published() {
+		f, err := p.kept(v.ID)
+		if err == nil {
+			return f, v, true
+		}
+		p.log.Error("a kept version cannot be used; looking for an earlier one", zap.String("version", v.ID), zap.Error(err))
+	}
+	return Folder{}, versions.Version{}, false
+}
+
+// tellStore logs what cannot be read in the store.
+func (p *Publisher) tellStore() {
+	problems, err := p.config.Versions.Problems()
+	if err != nil {
+		p.log.Error("the kept versions cannot be read", zap.Error(err))
+	}
+	for _, problem := range problems {
+		p.log.Warn("problem among the kept versions", problemFields(problem)...)
+	}
+}
+
+// kept reads a version that was kept, if there is nothing wrong with it.
+func (p *Publisher) kept(id string) (Folder, error) {
+	return readKept(p.config.Versions, id, p.config.Load)
+}
+
+func readKept(s *versions.Store, id string, load Loader) (Folder, error) {
+	files, err := s.FS(id)
+	if err != nil {
+		return Folder{}, err
+	}
+	f, err := Read(files, load)
+	if err != nil {
+		return f, err
+	}
+	if faults := Errors(f.Problems); len(faults) > 0 {
+		return f, fmt.Errorf("version %s: %s", Short(id), faults[0])
+	}
+	return f, nil
+}
+
+// firstFiles reads the files where no version was ever kept. What is wrong with them is told by the reload that follows.
+func (p *Publisher) firstFiles(ctx context.Context) (f Folder, err error) {
+	if p.ReadOnly() {
+		f, err = Read(p.config.Files, p.config.Load)
+	} else {
+		f, err = p.read(ctx)
+	}
+	switch {
+	case err != nil:
+		return f, err
+	case len(f.Base.Articles) == 0:
+		return f, ErrNoArticle
+	case f.Base.Settings.Contact.IsZero():
+		return f, ErrNoContact
+	}
+	return f, nil
+}
+
+// firstVersion keeps the first version, unless there are errors in it: then it is served for want of a better one. The
+// gate has nothing to compare with, and only says which golden questions fail.
+func (p *Publisher) firstVersion(ctx context.Context, f Folder, next built) (versions.Version, error) {
+	report, err := p.compare(ctx, Side{}, f.Side(next.Snapshot))
+	if err != nil {
+		return versions.Version{}, err
+	}
+	for _, b := range report.Broken {
+		p.log.Warn("a golden question is not answered as it should be", goldenFields(b)...)
+	}
+	v := versions.Version{ID: f.ID, At: p.config.Gate.Now(), Files: f.Files, Sections: len(f.Base.Sections())}
+	if len(Errors(f.Problems)) > 0 || p.ReadOnly() {
+		return v, nil
+	}
+	return p.keep(f, v), nil
+}
