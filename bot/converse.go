@@ -20,22 +20,35 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 	return f.report(t.talk(in))
 }
 
-// staffsOwn returns the best section that is about one of the intents itself: its heading or one of its phrasings is
-// what people with that intent write.
-func (t *turn) staffsOwn(hits []index.Hit, about ...intent) (index.Hit, bool) {
+// staffsOwn returns the best section in the person's language that is about an intent itself: its heading is a message
+// of that intent, or most of its phrasings are. One among many says little: "can I see a woman?" stands under who
+// treats people, and is no reason to show that to everybody who wants a human.
+func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 	for _, hit := range hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
 			break
 		}
-		for _, phrasing := range append([]string{hit.Section.Title}, hit.Section.Phrasings...) {
-			for _, tongue := range t.tongues {
-				if slices.Contains(about, tongue.grammar.read(phrasing, split(phrasing)).intent) {
-					return hit, true
-				}
+		if len(t.facts.langs) > 1 && baseLang(hit.Section.Lang) != t.tongue.lang {
+			continue
+		}
+		said := 0
+		for _, phrasing := range hit.Section.Phrasings {
+			if t.says(phrasing, about) {
+				said++
 			}
+		}
+		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
+			return hit, true
 		}
 	}
 	return index.Hit{}, false
+}
+
+// says reports whether a text is nothing but a message of an intent, in a language of the knowledge.
+func (t *turn) says(text string, about intent) bool {
+	return slices.ContainsFunc(t.tongues, func(in tongue) bool {
+		return in.grammar.read(text, split(text)).intent == about
+	})
 }
 
 // talk replies in the desk's own words. It leaves what was spoken of before as it was, so that "thanks" does not end
