@@ -55,7 +55,8 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 }
 
 // readLink reads the payload of a link such as https://t.me/bot?start=contact. It is "contact", "topics", or a
-// section: "s-" and its key, or its id where that fits into the 64 characters A-Z a-z 0-9 _ - of a payload.
+// section: "s-" and its key, or its id where that fits into the 64 characters A-Z a-z 0-9 _ - of a payload. "q-" and the
+// keys of up to three sections ask which one is meant.
 func (e *event) readLink(payload string) {
 	key, isKey := strings.CutPrefix(payload, "s-")
 	switch {
@@ -64,6 +65,8 @@ func (e *event) readLink(payload string) {
 		e.act = contact
 	case payload == "topics":
 		e.act = topics
+	case strings.HasPrefix(payload, "q-") && len(payload)%keyLen == len("q-"):
+		e.act, e.press = press, bot.Press{Verb: bot.Pick, Key: knowledge.Key(payload[len("q-"):])}
 	case isKey && len(key) == keyLen:
 		e.act, e.press = press, bot.Press{Verb: bot.Show, Key: knowledge.Key(key)}
 	default:

@@ -98,6 +98,11 @@ func (s *session) sectionLink(key knowledge.Key) string {
 	return "https://t.me/" + s.self.UserName + "?start=s-" + string(key)
 }
 
+// pickLink returns the address that opens the bot and asks which of some sections is meant; readLink reads it.
+func (s *session) pickLink(keys knowledge.Key) string {
+	return "https://t.me/" + s.self.UserName + "?start=q-" + string(keys)
+}
+
 // inlineMarkup returns link buttons in the library's form.
 func inlineMarkup(rows [][]button) *tgbotapi.InlineKeyboardMarkup {
 	var markup tgbotapi.InlineKeyboardMarkup

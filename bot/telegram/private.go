@@ -43,8 +43,13 @@ func (s *session) layout(e event, r bot.Reply) []part {
 func (s *session) veiled(r bot.Reply, text string) []part {
 	var rows [][]button
 	for _, c := range r.Choices {
-		if label := shorten(c.Label, maxLabel); c.Press.Verb == bot.Show && label != "" {
+		label := shorten(c.Label, maxLabel)
+		switch {
+		case label == "":
+		case c.Press.Verb == bot.Show:
 			rows = append(rows, []button{{Text: label, URL: s.sectionLink(c.Press.Key)}})
+		case c.Press.Verb == bot.Pick:
+			rows = append(rows, []button{{Text: label, URL: s.pickLink(c.Press.Key)}})
 		}
 	}
 	if rows == nil {

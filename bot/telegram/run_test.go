@@ -114,6 +114,7 @@ func TestCommands(t *testing.T) {
 		{"/start contact", "Contact"},
 		{"/start topics", "Topics"},
 		{"/start s-abcdefghijk", "Pressed 1s:abcdefghijk"},
+		{"/start q-abcdefghijklmnopqrstuv", "Pressed 1q:abcdefghijklmnopqrstuv"},
 		{"/start price", "Pressed " + bot.Press{Verb: bot.Show, Key: "4QL_cFqWHzM"}.String()},
 	} {
 		s.api.Say(private, anna, c.text)
