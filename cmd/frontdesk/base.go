@@ -59,11 +59,17 @@ func (p program) read(path string) (knowledge.Base, []knowledge.Problem, error) 
 		defer closer.Close()
 		files = folder
 	}
+	base, problems := p.readFiles(files)
+	return base, problems, nil
+}
+
+// readFiles reads a folder of articles with all that the environment adds to it.
+func (p program) readFiles(files fs.FS) (knowledge.Base, []knowledge.Problem) {
 	base, problems := knowledge.Load(files, knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")})
 	if base.Settings.Contact.IsZero() {
 		base.Settings.Contact = firstContact(base)
 	}
-	return base, append(problems, crisisProblems(base.Settings.CrisisFile)...), nil
+	return base, append(problems, crisisProblems(base.Settings.CrisisFile)...)
 }
 
 // crisisLine finds where a fault in staff's crisis rules stands: "line 3: …" or, from the YAML reader, "[3:1] …".

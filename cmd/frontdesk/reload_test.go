@@ -16,16 +16,16 @@ import (
 	"go.uber.org/zap/zaptest/observer"
 
 	"frontdesk/bot"
+	"frontdesk/bot/publish"
 	"frontdesk/index"
 )
 
-// A served is a desk over a folder that a reloader follows.
+// A served is a desk over a folder that a publisher follows.
 type served struct {
 	t    *testing.T
 	dir  string
 	desk *bot.Desk
-	live *index.Live
-	*reloader
+	*publish.Publisher
 	logs *observer.ObservedLogs
 }
 
@@ -42,18 +42,18 @@ func serveFolder(t *testing.T, files map[string]string) *served {
 		s.write(name, text)
 	}
 	p := program{out: io.Discard, errs: io.Discard, env: func(string) string { return "" }}
-	base, err := p.load(s.dir)
-	if err != nil {
-		t.Fatalf("load() = %v", err)
-	}
-	snapshot, err := index.Build(context.Background(), base, index.Options{})
-	if err != nil {
-		t.Fatalf("Build() = %v", err)
-	}
 	core, logs := observer.New(zapcore.DebugLevel)
-	s.live, s.logs = index.NewLive(snapshot), logs
-	s.desk = bot.NewDesk(s.live, bot.DefaultPolicy, zap.New(core))
-	s.reloader = p.newReloader(s.dir, s.live, index.Options{}, zap.New(core))
+	s.logs = logs
+	c := config{Knowledge: s.dir, Data: t.TempDir()}
+	var err error
+	if s.Publisher, err = p.newPublisher(c, index.Options{}, nil, nil, zap.New(core)); err != nil {
+		t.Fatalf("newPublisher() = %v", err)
+	}
+	live, err := startPublisher(context.Background(), c, s.Publisher)
+	if err != nil {
+		t.Fatalf("startPublisher() = %v", err)
+	}
+	s.desk = bot.NewDesk(live, bot.DefaultPolicy, zap.New(core))
 	return s
 }
 
@@ -85,7 +85,7 @@ func TestReload(t *testing.T) {
 	const question = "Where can I park?"
 	want := func(step, text string, faults int, places ...string) {
 		t.Helper()
-		s.reload(ctx)
+		s.Reload(ctx)
 		if r := s.ask(question); !strings.Contains(r.Text, text) {
 			t.Errorf("%s: the answer is %q, want %q in it", step, r.Text, text)
 		}
@@ -134,8 +134,8 @@ func TestNoQuestionIsDroppedByAReload(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	all.Go(func() {
-		if err := s.run(ctx, s.dir); err != nil {
-			t.Errorf("run() = %v", err)
+		if err := s.Run(ctx); err != nil {
+			t.Errorf("Run() = %v", err)
 		}
 	})
 	for range 4 {

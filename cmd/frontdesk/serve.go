@@ -16,6 +16,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/discord"
+	"frontdesk/bot/publish"
 	"frontdesk/bot/telegram"
 	"frontdesk/bot/web"
 	"frontdesk/index"
@@ -63,13 +64,6 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if c.TelegramToken == "" && c.DiscordToken == "" && c.WebAddr == "" {
 		return errors.New(noToken)
 	}
-	base, err := p.load(c.Knowledge)
-	if err != nil {
-		return err
-	}
-	if base.Settings.Contact.IsZero() {
-		return errors.New(noContact)
-	}
 	log := p.logger(c.LogLevel)
 	defer log.Sync()
 
@@ -77,14 +71,17 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := index.Build(ctx, base, options)
+	publisher, err := p.newPublisher(c, options, nil, nil, log.Named("knowledge"))
 	if err != nil {
-		return fmt.Errorf("index the knowledge: %w", err)
+		return err
 	}
-	live := index.NewLive(snapshot)
+	live, err := startPublisher(ctx, c, publisher)
+	if err != nil {
+		return err
+	}
 	desk := bot.NewDesk(live, bot.DefaultPolicy, log.Named("desk"))
 
-	h := house{live: live, files: p.newReloader(c.Knowledge, live, options, log.Named("knowledge"))}
+	h := house{live: live, files: publisher}
 	var hooks *http.ServeMux
 	if h.bots, hooks, err = adapters(c, desk, log); err != nil {
 		return err
@@ -148,7 +145,7 @@ type adapter interface {
 // A house is all that serve runs.
 type house struct {
 	live  *index.Live
-	files *reloader
+	files *publish.Publisher
 	bots  map[string]adapter
 	doors []door
 }
@@ -197,7 +194,7 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 		all.Go(func() error { return serveHTTP(ctx, listeners[i], d.handler) })
 		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
-	all.Go(func() error { return h.files.run(ctx, c.Knowledge) })
+	all.Go(func() error { return h.files.Run(ctx) })
 	log.Info("serving", fields...)
 	for i, d := range doors {
 		if d.name == webDoor && len(h.bots) == 0 {
