@@ -1,0 +1,85 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+)
+
+// item writes an item of a list, within those that are open.
+func (p *printer) item(b block) {
+	m := *b.mark
+	if p.last == nil {
+		p.apart()
+	}
+	for len(p.open) > 0 && p.open[len(p.open)-1].level > m.level {
+		p.open = p.open[:len(p.open)-1]
+	}
+	now := listItem{level: m.level, list: m.list, number: m.number}
+	if k := len(p.open); k > 0 && p.open[k-1].level == m.level {
+		before := p.open[k-1]
+		p.open = p.open[:k-1]
+		now.paren = before.paren
+		if m.number > 0 && before.number > 0 && m.number != before.number+1 {
+			now.paren = !before.paren // another list: Markdown would count on
+		}
+	}
+	sign := "-"
+	switch {
+	case m.number > 0 && now.paren:
+		sign = fmt.Sprintf("%d)", m.number)
+	case m.number > 0:
+		sign = fmt.Sprintf("%d.", m.number)
+	}
+	indent := 0
+	for _, outer := range p.open {
+		indent += outer.width
+	}
+	now.width = len(sign) + 1
+	p.open = append(p.open, now)
+	margin := strings.Repeat(" ", indent)
+	p.lines(margin+sign+" "+text(b.spans, inParagraph), margin+strings.Repeat(" ", now.width), b.number)
+}
+
+// table writes a table. Its first row is the heading, as Markdown wants one.
+func (p *printer) table(b block) {
+	p.apart()
+	columns := 0
+	for _, row := range b.rows {
+		columns = max(columns, len(row))
+	}
+	for i, row := range b.rows {
+		cells := make([]string, columns)
+		for j, c := range row {
+			cells[j] = c.markdown()
+		}
+		p.line("| "+strings.Join(cells, " | ")+" |", b.number+i)
+		if i == 0 {
+			p.line(strings.Repeat("|---", columns)+"|", b.number)
+		}
+	}
+}
+
+// markdown writes a cell's content on one line.
+func (c cell) markdown() string {
+	var all []string
+	for _, b := range c {
+		sign := ""
+		switch {
+		case b.rows != nil: // a table within the table
+			for _, row := range b.rows {
+				var cells []string
+				for _, inner := range row {
+					cells = append(cells, inner.markdown())
+				}
+				all = append(all, strings.Join(cells, ", "))
+			}
+			continue
+		case b.mark != nil && b.mark.number > 0:
+			sign = fmt.Sprintf("%d. ", b.mark.number)
+		case b.mark != nil:
+			sign = "• "
+		}
+		all = append(all, sign+text(b.spans, inCell))
+	}
+	return strings.Join(all, "<br>")
+}
