@@ -36,6 +36,8 @@ type Desk interface {
 	Privacy(m bot.Message) bot.Reply
 	Forget(m bot.Message) bot.Reply
 	Listens(m bot.Message) bool
+	IsStaff(m bot.Message) bool
+	Staff() knowledge.Staff
 }
 
 // A Config says which bot to be and how to reach Telegram. Only Token must be set.
@@ -147,7 +149,10 @@ func (c *Client) serve(ctx context.Context, self tgbotapi.User, box *inbox) erro
 	defer cancel()
 	s := newSession(c, self, box)
 	s.start(work)
-	s.besides(ctx, s.present)
+	receiving, leave := context.WithCancel(ctx)
+	defer leave()
+	s.besides(receiving, s.present)
+	s.besides(receiving, s.keepStaffMenus)
 	s.resume()
 	c.setSession(s)
 
@@ -159,6 +164,7 @@ func (c *Client) serve(ctx context.Context, self tgbotapi.User, box *inbox) erro
 	}
 
 	c.setSession(nil)
+	leave()
 	overdue := time.AfterFunc(c.cfg.Grace, cancel)
 	defer overdue.Stop()
 	s.finish()

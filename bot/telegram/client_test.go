@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -119,6 +120,20 @@ func (s *stand) call(method string, n int) telegramtest.Call {
 	return c
 }
 
+// until waits for what the client comes to by itself.
+func (s *stand) until(what string, done func() bool) {
+	s.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-s.ctx.Done():
+			s.Fatalf("gave up waiting until %s\n%s", what, s.out)
+		}
+	}
+}
+
 // settled waits until every update is confirmed, which is after the poll that follows their acceptance.
 func (s *stand) settled() {
 	s.Helper()
@@ -151,8 +166,9 @@ func (o *output) String() string {
 type echoDesk struct {
 	reply func(m bot.Message) (bot.Reply, bool) // replies where it returns true; nil never
 
-	mu  sync.Mutex
-	got []bot.Message
+	mu    sync.Mutex
+	got   []bot.Message
+	staff knowledge.Staff
 }
 
 func (d *echoDesk) Answer(ctx context.Context, m bot.Message) bot.Reply {
@@ -169,12 +185,15 @@ func (d *echoDesk) Answer(ctx context.Context, m bot.Message) bot.Reply {
 
 var deskContact = knowledge.Handoff{Label: "Write to us", URL: "https://clinic.example/contact"}
 
-func (d *echoDesk) Press(_ context.Context, _ bot.Message, p bot.Press) bot.Reply {
+func (d *echoDesk) Press(_ context.Context, m bot.Message, p bot.Press) bot.Reply {
 	if p == (bot.Press{}) {
 		return bot.Reply{Outcome: bot.Unanswered, Text: "This button is old", Handoff: deskContact}
 	}
 	if p.Verb == bot.Helpful {
 		return bot.Reply{Outcome: bot.Smalltalk, Text: "Thank **you**"}
+	}
+	if p.Verb == bot.Staff {
+		return staffPress(m, p)
 	}
 	return bot.Reply{Outcome: bot.Answered, Text: "Pressed " + p.String(), Handoff: deskContact}
 }
@@ -201,6 +220,22 @@ func (d *echoDesk) Forget(bot.Message) bot.Reply {
 
 func (d *echoDesk) Listens(m bot.Message) bool {
 	return m.Parent == "telegram:-4242" || m.Room == "telegram:-4242"
+}
+
+func (d *echoDesk) IsStaff(m bot.Message) bool {
+	return slices.Contains(d.Staff().People, string(m.From))
+}
+
+func (d *echoDesk) Staff() knowledge.Staff {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.staff
+}
+
+func (d *echoDesk) setStaff(staff knowledge.Staff) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.staff = staff
 }
 
 func (d *echoDesk) Suggest(_ context.Context, m bot.Message, n int) []knowledge.Section {

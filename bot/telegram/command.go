@@ -47,6 +47,9 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 		e.act = privacy
 	case "forget":
 		e.act = forget
+	case "misses", "why", "console", "teach":
+		e.act, e.message.Text = staff, strings.TrimSpace("/"+c.name+" "+c.rest)
+		e.named = c.bot != ""
 	default: // in a group, somebody else's
 		e.act = welcome
 		return e.place.private || c.bot != ""

@@ -144,21 +144,34 @@ func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func
 			return
 		}
 	}
-	room := e.place.room()
-	s.sender.put(ctx, &parcel{
-		place: e.place, parts: parts, urgent: r.Outcome == bot.Crisis, target: target,
-		sent: func(message int, err error) {
-			if ctx.Err() != nil && err != nil {
-				return // waits in the inbox for the next Run
-			}
-			if err != nil {
-				s.log.Warn("a reply could not be sent", zap.Int("update", e.update), zap.Error(err))
-			} else if message != 0 {
-				s.answers.note(room, e.asked, message, len(parts))
-			}
-			s.done(e.update)
-		},
-	})
+	if form := parts[len(parts)-1].form; form != nil {
+		form.Selective = e.asked != 0 // else it would be for the bot itself, whose button was pressed
+	}
+	p := &parcel{place: e.place, parts: parts, urgent: r.Outcome == bot.Crisis, target: target}
+	p.sent = func(message int, err error) {
+		if ctx.Err() != nil && err != nil {
+			return // waits in the inbox for the next Run
+		}
+		s.sent(e, r, p, len(parts), message, err)
+	}
+	s.sender.put(ctx, p)
+}
+
+// sent notes what became of a reply: message is its first.
+func (s *session) sent(e event, r bot.Reply, p *parcel, messages, message int, err error) {
+	switch {
+	case err != nil:
+		s.log.Warn("a reply could not be sent", zap.Int("update", e.update), zap.Error(err))
+	case message != 0:
+		s.answers.note(e.place.room(), e.asked, message, messages)
+		if r.Form != nil {
+			s.forms.ask(e.place.chat, p.last, e.message.From, r.Form.Press)
+		}
+	}
+	if e.form != 0 {
+		s.forms.close(e.place.chat, e.form)
+	}
+	s.done(e.update)
 }
 
 // typing shows that the bot is typing once an answer takes long, until ctx ends. Telegram shows it for five seconds.

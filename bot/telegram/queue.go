@@ -27,6 +27,7 @@ type parcel struct {
 
 	edits int // what target returned; 0 for none
 	first int // id of the first message, once sent
+	last  int // of the last so far
 }
 
 // A sender delivers parcels: in order within a chat, many chats at once, and no faster than Telegram allows. A chat's
@@ -171,7 +172,7 @@ func (s *sender) progress(box *outbox, p *parcel, message int) {
 	if p.first == 0 {
 		p.first = message
 	}
-	p.edits = 0
+	p.last, p.edits = message, 0
 	p.parts = p.parts[1:]
 	if len(p.parts) == 0 {
 		s.finish(box, p, nil)

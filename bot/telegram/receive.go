@@ -23,6 +23,7 @@ const (
 	press    act = "press"  // a button, or a deep link that stands for one
 	edited   act = "edited" // a question that was answered may have changed
 	inline   act = "inline"
+	staff    act = "staff" // a command that only staff have
 	moved    act = "moved" // the group became a supergroup
 	gone     act = "gone"  // the bot was blocked or removed
 )
@@ -38,7 +39,9 @@ type event struct {
 	asked   int    // id of the message that asks; 0 for none
 	movedTo int64
 
-	under  int // id of the message whose button was pressed; 0 for none
+	named  bool // a command names the bot
+	form   int  // id of the message that asked for the text; 0 for none
+	under  int  // id of the message whose button was pressed; 0 for none
 	markup *tgbotapi.InlineKeyboardMarkup
 }
 
@@ -119,6 +122,10 @@ func receiveMessage(self tgbotapi.User, m *tgbotapi.Message, more extraMessage) 
 	if m.From != nil {
 		e.message.Lang = m.From.LanguageCode
 	}
+	// In a topic every message replies to the one that made it, which nobody quotes.
+	if r := m.ReplyToMessage; r != nil && more.ReplyTo.TopicCreated == nil {
+		e.message.Quoted, e.message.QuotedOwn = r.Text+r.Caption, r.From != nil && r.From.ID == self.ID
+	}
 	return e, e.read(self, m, more)
 }
 
@@ -146,16 +153,13 @@ func (e *event) read(self tgbotapi.User, m *tgbotapi.Message, more extraMessage)
 		return e.readCommand(self, c, m)
 	}
 	stripped, mentioned := withoutMentions(self, body, entities)
-	// In a topic every message replies to the one that made it, which is no reply to the bot.
-	reply := m.ReplyToMessage != nil && more.ReplyTo.TopicCreated == nil &&
-		m.ReplyToMessage.From != nil && m.ReplyToMessage.From.ID == self.ID
 	e.message.Text = stripped
 	switch {
 	case e.place.private:
 		e.message.Addressed = bot.Direct
 	case mentioned:
 		e.message.Addressed = bot.Mention
-	case reply:
+	case e.message.QuotedOwn:
 		e.message.Addressed = bot.ReplyTo
 	default:
 		e.message.Addressed = bot.Overheard

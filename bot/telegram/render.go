@@ -18,6 +18,7 @@ const (
 	maxLabel   = 60   // ours: what phones show of a button
 	maxButtons = 90   // Telegram's is 100
 	maxMarkup  = 8192 // bytes of JSON; Telegram's is about 10 KiB
+	maxPrompt  = 64   // characters of a prompt's placeholder
 )
 
 // A part is one message.
@@ -26,6 +27,14 @@ type part struct {
 	preview  string // the address whose preview is shown; empty for none
 	keyboard [][]button
 	contact  string // HTML that stands for the keyboard's link, should Telegram refuse the keyboard
+	form     *prompt
+}
+
+// A prompt opens the field for a reply at once. A message has it or buttons, never both.
+type prompt struct {
+	Force       bool   `json:"force_reply"`
+	Placeholder string `json:"input_field_placeholder,omitempty"`
+	Selective   bool   `json:"selective,omitempty"` // for who wrote the message that is replied to, not for the whole group
 }
 
 // A button of an inline keyboard has one of url and data.
@@ -63,7 +72,36 @@ func render(r bot.Reply) []part {
 	if r.Outcome == bot.Answered && isWeb(r.Source.URL) && opens(r.Source.URL) {
 		last.preview = r.Source.URL
 	}
+	if r.Form != nil {
+		parts = withPrompt(parts, *r.Form)
+	}
 	return parts
+}
+
+// withPrompt asks for a form's text: under what there is to read, or in a message of its own where that has buttons.
+// The field cannot hold a text beforehand, so that is shown, to be copied.
+func withPrompt(parts []part, f bot.Form) []part {
+	ask := &prompt{Force: true, Placeholder: shorten(f.Label, maxPrompt)}
+	if last := &parts[len(parts)-1]; last.keyboard == nil && f.Value == "" {
+		last.form = ask
+		return parts
+	}
+	blocks := []string{"<b>" + html.EscapeString(shorten(f.Title, maxTitle)) + "</b>\n" + html.EscapeString(shorten(f.Label, maxTitle))}
+	if f.Value != "" {
+		blocks = append(blocks, markup.Parse(fenced(f.Value)).Telegram(maxText)...)
+	}
+	parts = append(parts, pack(blocks)...)
+	parts[len(parts)-1].form = ask
+	return parts
+}
+
+// fenced returns Markdown that shows a text as it is written.
+func fenced(text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	return fence + "\n" + text + "\n" + fence
 }
 
 // pack joins blocks into as few messages as hold them in order.

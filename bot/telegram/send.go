@@ -86,7 +86,10 @@ func partParams(to place, p part, asPlain bool) tgbotapi.Params {
 	} else {
 		params["link_preview_options"] = `{"is_disabled":true}`
 	}
-	if p.keyboard != nil {
+	switch {
+	case p.form != nil:
+		params["reply_markup"] = encode(p.form)
+	case p.keyboard != nil:
 		params["reply_markup"] = encode(map[string]any{"inline_keyboard": p.keyboard})
 	}
 	return params

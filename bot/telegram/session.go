@@ -20,6 +20,8 @@ type session struct {
 	inbox   *inbox
 	sender  *sender
 	answers *answers
+	forms   *forms
+	posts   chan *parcel // what belongs to no update
 	workers []chan event
 	seed    maphash.Seed
 	working sync.WaitGroup
@@ -41,7 +43,7 @@ const (
 
 func newSession(c *Client, self tgbotapi.User, box *inbox) *session {
 	s := &session{
-		Client: c, self: self, inbox: box, sender: newSender(c), answers: newAnswers(),
+		Client: c, self: self, inbox: box, sender: newSender(c), answers: newAnswers(), forms: openForms(c.formsPath()), posts: make(chan *parcel),
 		seed: maphash.MakeSeed(), asides: make(chan struct{}, maxAsides), freed: make(chan struct{}, 1),
 	}
 	for range workerCount {
@@ -59,6 +61,11 @@ func (s *session) start(ctx context.Context) {
 			}
 		})
 	}
+	s.working.Go(func() {
+		for p := range s.posts {
+			s.sender.put(ctx, p)
+		}
+	})
 }
 
 // finish returns once everything taken in is answered, or the work was ended.
@@ -69,6 +76,7 @@ func (s *session) finish() {
 	for _, events := range s.workers {
 		close(events)
 	}
+	close(s.posts)
 	s.working.Wait()
 	s.sender.wait()
 	s.aside.Wait()
@@ -87,7 +95,7 @@ func (s *session) resume() {
 			s.done(id) // an earlier version could read it
 			continue
 		}
-		if e, ok := receive(s.self, u); ok {
+		if e, ok := s.receive(u); ok {
 			s.dispatch(e)
 		} else {
 			s.done(id)
@@ -119,7 +127,7 @@ func (s *session) take(batch []json.RawMessage) (highest, taken int) {
 			continue
 		}
 		s.answers.see(u)
-		e, asks := receive(s.self, u)
+		e, asks := s.receive(u)
 		switch {
 		case !asks, e.message.Addressed == bot.Overheard && !s.desk.Listens(e.message): // and so is none of our business, nor the disk's
 			taken++

@@ -19,6 +19,27 @@ type Button struct {
 	Data string `json:"callback_data,omitempty"`
 }
 
+// A Prompt opens the field for a reply to the message.
+type Prompt struct {
+	Force       bool   `json:"force_reply"`
+	Placeholder string `json:"input_field_placeholder"`
+	Selective   bool   `json:"selective"`
+}
+
+// parsePrompt reads a reply_markup that is no keyboard; nil for one that is.
+func parsePrompt(raw string) (p *Prompt, refusal string) {
+	if !strings.Contains(raw, `"force_reply"`) {
+		return nil, ""
+	}
+	if err := json.Unmarshal([]byte(raw), &p); err != nil || !p.Force || strings.Contains(raw, "keyboard") {
+		return nil, "Bad Request: can't parse reply keyboard markup JSON object"
+	}
+	if utf8.RuneCountInString(p.Placeholder) > 64 {
+		return nil, "Bad Request: reply markup placeholder is too long"
+	}
+	return p, ""
+}
+
 // Limits of an inline keyboard: https://core.telegram.org/bots/api#inlinekeyboardbutton and the server's answers.
 const (
 	maxData    = 64 // bytes of callback_data

@@ -18,7 +18,8 @@ type Sent struct {
 	Raw      string // as it was sent
 	Entities []Entity
 	Keyboard [][]Button
-	Preview  string // the address whose preview is shown; empty for none
+	Prompt   *Prompt // nil for none
+	Preview  string  // the address whose preview is shown; empty for none
 	Edits    int
 	Deleted  bool
 	At       time.Time
@@ -72,11 +73,14 @@ func (m *Sent) fill(p params) (refusal string) {
 	if units(m.Text) > maxText {
 		return "Bad Request: message is too long"
 	}
-	rows, refusal := parseKeyboard(p["reply_markup"])
-	if refusal != "" {
+	if m.Prompt, refusal = parsePrompt(p["reply_markup"]); refusal != "" {
 		return refusal
 	}
-	m.Keyboard = rows
+	if m.Prompt == nil {
+		if m.Keyboard, refusal = parseKeyboard(p["reply_markup"]); refusal != "" {
+			return refusal
+		}
+	}
 	m.Preview, refusal = preview(p["link_preview_options"], m)
 	return refusal
 }

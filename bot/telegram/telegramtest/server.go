@@ -168,6 +168,7 @@ var methods = map[string]func(*Server, params) answer{
 	"sendChatAction":         (*Server).sendChatAction,
 	"getChat":                (*Server).getChat,
 	"setMyCommands":          (*Server).setMyCommands,
+	"deleteMyCommands":       (*Server).deleteMyCommands,
 	"setMyDescription":       textSetting("description", 512),
 	"setMyShortDescription":  textSetting("short_description", 120),
 	"setWebhook":             (*Server).setWebhook,

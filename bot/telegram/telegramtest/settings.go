@@ -114,11 +114,22 @@ func (s *Server) setMyCommands(p params) answer {
 			return refuse(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
-	var scope struct{ Type string }
+	return s.deleteMyCommands(p)
+}
+
+// deleteMyCommands checks whom commands are for. The server keeps none: tests look at the calls.
+func (s *Server) deleteMyCommands(p params) answer {
+	var scope struct {
+		Type string
+		Chat int64 `json:"chat_id"`
+	}
 	if raw := p["scope"]; raw != "" {
 		if err := json.Unmarshal([]byte(raw), &scope); err != nil || !commandScopes[scope.Type] {
 			return refuse(400, "Bad Request: can't parse BotCommandScope")
 		}
+	}
+	if known := s.chats[scope.Chat]; scope.Type == "chat" && (known == nil || known.gone) {
+		return refuse(400, "Bad Request: chat not found")
 	}
 	if !languageCode.MatchString(p["language_code"]) {
 		return refuse(400, "Bad Request: invalid language code specified")
