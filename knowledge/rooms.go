@@ -41,7 +41,7 @@ func (y *yamlReader) room(pair *ast.MappingValueNode, key string) Room {
 	if pair.Value.Type() == ast.NullType {
 		return r
 	}
-	var answer, replies string
+	var answer, replies, privacy string
 	y.mapping(pair.Value, "the room "+strconv.Quote(key), map[string]func(ast.Node){
 		"answer":            y.word("answer", &answer, string(ModeOff), string(ModeAsk), string(ModeMention), string(ModeAuto)),
 		"confidence":        y.fraction("confidence", &r.Confidence),
@@ -50,8 +50,9 @@ func (y *yamlReader) room(pair *ast.MappingValueNode, key string) Room {
 		"cooldown":          y.duration("cooldown", &r.Cooldown),
 		"quiet_after_staff": y.duration("quiet_after_staff", &r.Quiet),
 		"staff":             y.people(&r.Staff),
+		"privacy":           y.word("privacy", &privacy, string(KeepNothing), string(KeepCounts), string(KeepClustered), string(KeepFull)),
 	})
-	r.Answer, r.Replies = Mode(answer), Audience(replies)
+	r.Answer, r.Replies, r.Privacy = Mode(answer), Audience(replies), Privacy(privacy)
 	return r
 }
 

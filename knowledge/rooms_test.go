@@ -13,7 +13,7 @@ func TestRooms(t *testing.T) {
 	text := `rooms:
   public: {answer: ask}
   telegram:
-  discord:public: {replies: public}
+  discord:public: {replies: public, privacy: off}
   telegram:-100123:
     answer: auto
     confidence: 0.9
@@ -37,7 +37,7 @@ limits: {person: 4, room: 0}
 	want := map[string]Room{
 		"public":         {Answer: ModeAsk, Source: at(2)},
 		"telegram":       {Source: at(3)},
-		"discord:public": {Replies: ToAll, Source: at(4)},
+		"discord:public": {Replies: ToAll, Privacy: KeepNothing, Source: at(4)},
 		"telegram:-100123": {Answer: ModeAuto, Confidence: .9, Tags: []string{"visit"}, Replies: ToAsker,
 			Cooldown: minutes(10), Quiet: minutes(15), Staff: []string{"telegram:77", "discord:78"}, Source: at(5)},
 		"telegram:-100123:45": {Answer: ModeOff, Tags: []string{}, Cooldown: minutes(0), Source: at(13)},
@@ -66,9 +66,10 @@ func TestRoomMistakes(t *testing.T) {
 			`desk.yaml:2: error: "telegram:@clinic" names no room; write private, public`, `desk.yaml:3: error: "groups" names no room`}},
 		{"one room for two", "rooms:\n  public: {answer: ask}\n  public: {answer: off}\n", []string{"desk.yaml:3: error: broken YAML"}},
 		{"unknown key", "rooms:\n  public:\n    anwser: ask\n", []string{`desk.yaml:3: error: the room "public" has an unknown key "anwser"; did you mean "answer"?`}},
-		{"unknown mode", "rooms:\n  public:\n    answer: always\n    replies: secret\n", []string{
+		{"unknown mode", "rooms:\n  public:\n    answer: always\n    replies: secret\n    privacy: most\n", []string{
 			`desk.yaml:3: error: answer: "always" is not understood; write one of off, ask, mention, auto`,
-			`desk.yaml:4: error: replies: "secret" is not understood; write one of public, private`}},
+			`desk.yaml:4: error: replies: "secret" is not understood; write one of public, private`,
+			`desk.yaml:5: error: privacy: "most" is not understood; write one of off, counts, clustered, full`}},
 		{"list for a mode", "rooms:\n  public:\n    answer: [ask]\n", []string{`desk.yaml:3: error: answer: "`}},
 		{"times", "rooms:\n  public:\n    cooldown: soon\n    quiet_after_staff: -5m\n", []string{
 			`desk.yaml:3: error: cooldown: "soon" is no time; write 30s`, `desk.yaml:4: error: quiet_after_staff: "-5m" is no time`}},

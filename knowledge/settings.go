@@ -61,6 +61,7 @@ type Room struct {
 	Cooldown   *time.Duration // ModeAuto shows a section no sooner again
 	Quiet      *time.Duration // how long the desk is silent after staff spoke
 	Staff      []string       // people who are staff here, such as "telegram:77", besides those of wider keys
+	Privacy    Privacy        // what is kept of questions
 	Source     Position
 }
 
@@ -82,6 +83,18 @@ type Audience string
 const (
 	ToAll   Audience = "public"
 	ToAsker Audience = "private"
+)
+
+// A Privacy says what is kept of the questions that people ask, for staff to learn from. docs/journal.md has the whole
+// table.
+type Privacy string
+
+// The settings, from the strictest on.
+const (
+	KeepNothing   Privacy = "off"
+	KeepCounts    Privacy = "counts"    // how a question ended, not its text
+	KeepClustered Privacy = "clustered" // the scrubbed text, shown to staff once several people asked something alike
+	KeepFull      Privacy = "full"      // the text as written: for closed rooms of staff
 )
 
 // Limits bound how many questions are answered a minute; zero stands for any number.
