@@ -1,7 +1,6 @@
 package console
 
 import (
-	"html/template"
 	"net/http"
 
 	"frontdesk/knowledge"
@@ -18,9 +17,6 @@ func menu() []entry {
 	}
 }
 
-// functions are what templates may call.
-var functions = template.FuncMap{"menu": menu}
-
 // routes is every page and form of the console.
 func (c *Console) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -31,7 +27,14 @@ func (c *Console) routes() http.Handler {
 	mux.HandleFunc("POST /door/{code}", c.takeLink)
 	staff := func(pattern string, page http.HandlerFunc) { mux.Handle(pattern, c.staffOnly(page)) }
 	staff("POST /sign-out", c.signOut)
-	staff("GET /{$}", func(w http.ResponseWriter, r *http.Request) { c.show(w, r, http.StatusOK, "home.html", "Today", nil) })
+	staff("GET /{$}", c.home)
+	staff("GET /ask", c.ask)
+	staff("GET /numbers", c.numbers)
+	staff("GET /versions", c.versions)
+	staff("POST /versions/{id}/back", c.rollback)
+	staff("POST /publish", c.publish)
+	staff("GET /rooms", c.rooms)
+	staff("GET /health", c.health)
 	return mux
 }
 

@@ -1,0 +1,39 @@
+package console
+
+import (
+	"net/http"
+	"time"
+
+	"frontdesk/bot/journal"
+)
+
+// today is what the first page shows.
+type today struct {
+	condition
+	Kept   bool
+	Week   journal.Tally // of the last seven days
+	Misses []journal.Miss
+	Hidden journal.Hidden
+}
+
+// homeMisses bounds the misses on the first page.
+const homeMisses = 5
+
+// home shows what needs a look now.
+func (c *Console) home(w http.ResponseWriter, r *http.Request) {
+	t := today{condition: c.condition(r.Context()), Kept: c.config.Journal != nil}
+	if t.Kept {
+		now := c.config.Now()
+		week := journal.Period{From: now.Add(-7 * 24 * time.Hour), To: now}
+		numbers, err := c.config.Journal.Numbers(r.Context(), week)
+		if err == nil {
+			t.Misses, t.Hidden, err = c.config.Journal.Misses(r.Context(), week)
+		}
+		if err != nil {
+			c.fail(w, r, "read the journal", err)
+			return
+		}
+		t.Week, t.Misses = numbers.Total, t.Misses[:min(len(t.Misses), homeMisses)]
+	}
+	c.show(w, r, http.StatusOK, "home.html", "Today", t)
+}
