@@ -22,7 +22,7 @@ func (p *Publisher) Try(ctx context.Context, fsys fs.FS) (Report, error) {
 // Draft is Try that also returns the draft's snapshot, to ask it questions; nil when errors keep it from being built.
 // The caller closes it.
 func (p *Publisher) Draft(ctx context.Context, fsys fs.FS) (*index.Snapshot, Report, error) {
-	f, err := Read(fsys, p.config.Load)
+	f, err := toServe(Read(fsys, p.config.Load))
 	if err != nil {
 		return nil, Report{}, err
 	}

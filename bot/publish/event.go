@@ -52,7 +52,7 @@ func (e Event) String() string {
 		}
 		s.WriteString("\n")
 	default:
-		fmt.Fprintf(&s, "New knowledge is live%s: %s.\n", by(e.Version), files(e.Version.Changes))
+		fmt.Fprintf(&s, "New knowledge is live%s: %s.\n", by(e.Version), Files(e.Version.Changes))
 		if e.Report != nil && (e.Report.Changed > 0 || len(e.Report.Broken) > 0) {
 			s.WriteString(e.Report.String())
 		}
@@ -74,8 +74,8 @@ func by(v versions.Version) string {
 	return s
 }
 
-// files sums up what changed in the folder: "visits.md changed (3 sections), old.md removed".
-func files(changes []versions.FileChange) string {
+// Files sums up what changed in the folder, as "visits.md changed (3 sections), old.md removed".
+func Files(changes []versions.FileChange) string {
 	var all []string
 	for _, c := range changes[:min(maxLines, len(changes))] {
 		s := c.File + " " + string(c.Kind)

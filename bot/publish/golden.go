@@ -34,7 +34,7 @@ type GoldenQuestion struct {
 	Question string             `json:"question"`
 	Want     []string           `json:"want"` // ids of sections, any of which will do, or NONE, HANDOFF or CRISIS
 	Lang     string             `json:"lang"` // BCP 47 base language; empty when the row does not say
-	Source   knowledge.Position `json:"source"`
+	Source   knowledge.Position `json:"-"`
 }
 
 // key tells apart rows that ask for different things, wherever they stand.

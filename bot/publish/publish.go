@@ -105,7 +105,7 @@ func (p *Publisher) Faults() int {
 	s := p.Status()
 	n := len(Errors(s.Problems))
 	if s.Blocked != nil {
-		n += s.Blocked.blocking()
+		n += s.Blocked.Breaking()
 	}
 	return n
 }

@@ -32,10 +32,6 @@ func Read(fsys fs.FS, load Loader) (Folder, error) {
 	f.Base, f.Problems = load(r)
 	golden, problems := readGolden(r, f.Base)
 	f.Golden, f.Problems = golden, append(f.Problems, problems...)
-	if f.Base.Settings.Contact.IsZero() {
-		f.Problems = append(f.Problems, knowledge.Problem{Source: knowledge.Position{File: "desk.yaml"}, Level: knowledge.Error,
-			Text: "no contact link is left: people must always be able to reach a human", Advice: "write contact: with label: and url:"})
-	}
 	f.FS = versions.Memory(r.read)
 	var err error
 	if f.ID, f.Files, err = versions.Describe(f.FS); err != nil {
@@ -59,6 +55,15 @@ func ReadPath(path string, load Loader) (Folder, error) {
 	}
 	defer closer.Close()
 	return Read(fsys, load)
+}
+
+// toServe is a folder with what else keeps it from being served.
+func toServe(f Folder, err error) (Folder, error) {
+	if err == nil && f.Base.Settings.Contact.IsZero() {
+		f.Problems = append(f.Problems, knowledge.Problem{Source: knowledge.Position{File: "desk.yaml"}, Level: knowledge.Error,
+			Text: "no contact link is left: people must always be able to reach a human", Advice: "write contact: with label: and url:"})
+	}
+	return f, err
 }
 
 // Errors returns those of the problems that keep a folder from being served.

@@ -108,7 +108,7 @@ func (p *Publisher) read(ctx context.Context) (Folder, error) {
 		defer unlock()
 		p.finishRollback()
 	}
-	return ReadPath(p.config.Path, p.config.Load)
+	return toServe(ReadPath(p.config.Path, p.config.Load))
 }
 
 // replace builds what the files say, takes it through the gate and makes it live; false when it could not be told
@@ -231,7 +231,7 @@ func (p *Publisher) block(f Folder, report Report) {
 		}
 	}
 	p.log.Error("the gate holds the new knowledge back; the last good version goes on serving",
-		zap.String("version", report.Version), zap.Int("golden_broken", report.blocking()),
+		zap.String("version", report.Version), zap.Int("golden_broken", report.Breaking()),
 		zap.Int("answers_changed", report.Changed), zap.Int("answers_lost", report.Lost), zap.String("advice", "mend it, or frontdesk publish -force"))
 	p.change(func(s *Status) {
 		*s = Status{Serving: s.Serving, Problems: f.told(), Blocked: &report, Fallback: report.Summary()}

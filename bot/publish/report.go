@@ -17,7 +17,7 @@ type Report struct {
 	Against  string                `json:"against"`  // that it was compared with; empty for none
 	Sections int                   `json:"sections"` // in the new version
 	Files    []versions.FileChange `json:"files"`    // what is different in the folder
-	Problems []knowledge.Problem   `json:"problems"` // of the files, golden questions among them; errors leave the rest empty
+	Problems []knowledge.Problem   `json:"-"`        // of the files, golden questions among them; errors leave the rest empty
 
 	Golden  int `json:"golden"`  // golden questions asked
 	Recent  int `json:"recent"`  // recent questions asked
@@ -154,8 +154,10 @@ func (r *Report) addChange(q Question, p pair, golden bool) {
 	r.Changes = append(r.Changes, c)
 }
 
-// finish puts what matters most first, and bounds the list.
+// finish puts what matters most first, and bounds the list. Lists are never nil.
 func (r *Report) finish() {
+	r.Files, r.Broken = append([]versions.FileChange{}, r.Files...), append([]BrokenGolden{}, r.Broken...)
+	r.Changes = append([]AnswerChange{}, r.Changes...)
 	weight := func(c AnswerChange) int {
 		switch {
 		case c.Loses():
@@ -177,8 +179,9 @@ func rank(first bool) int {
 	return 1
 }
 
-// blocking is how many golden questions keep the version from going live.
-func (r Report) blocking() int {
+// Breaking is how many golden questions break, or could not be asked: each keeps the version from going live, unless
+// staff want only a warning.
+func (r Report) Breaking() int {
 	n := r.Unknown
 	for _, b := range r.Broken {
 		if b.Blocks {
@@ -207,7 +210,7 @@ func (r Report) Summary() string {
 			s += fmt.Sprintf(", %d %s", r.Gained, verb(r.Gained, "is new", "are new"))
 		}
 	}
-	breaking := r.blocking() - r.Unknown
+	breaking := r.Breaking() - r.Unknown
 	if breaking > 0 {
 		s += fmt.Sprintf("; %s %s", count(breaking, "golden question"), verb(breaking, "breaks", "break"))
 	}

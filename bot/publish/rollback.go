@@ -83,7 +83,7 @@ func Bring(ctx context.Context, s *versions.Store, path string, load Loader, ord
 
 // pinUnlessRestored makes a version serve in the place of files that are not its own.
 func pinUnlessRestored(s *versions.Store, path string, load Loader, order versions.Approval) (pinned bool, err error) {
-	now, err := ReadPath(path, load)
+	now, err := toServe(ReadPath(path, load))
 	switch {
 	case err != nil:
 		return false, err

@@ -90,7 +90,7 @@ func readKept(s *versions.Store, id string, load Loader) (Folder, error) {
 	if err != nil {
 		return Folder{}, err
 	}
-	f, err := Read(files, load)
+	f, err := toServe(Read(files, load))
 	if err != nil {
 		return f, err
 	}

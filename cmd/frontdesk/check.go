@@ -2,60 +2,79 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 
+	"frontdesk/bot/publish"
 	"frontdesk/knowledge"
 )
 
 func checkCommand() command {
 	return command{
 		name:    "check",
-		args:    "[-json] PATH",
-		summary: "show how staff's files are read, and what is wrong with them",
+		args:    "[-json] [-against PATH|VERSION [-data DIR]] PATH",
+		summary: "show how staff's files are read, what is wrong with them, and what a change does to the answers",
 		text: `
 Prints each article with its sections (id, heading, line, size of the text in bytes) and then the problems, each with
 file and line and what to do. The exit code is 1 when a problem is an error.
 
+With -against, what people would notice instead: the golden questions of PATH's questions.tsv are asked of both states
+of the knowledge, and the ones that are answered otherwise are listed. The exit code is also 1 when a golden question
+breaks: one that PATH answers wrongly and the other state answers rightly or does not have. The other state is a folder,
+such as a checkout of the main branch, or a version that "frontdesk versions" lists.
+
 With -json, one object: "articles" with "id", "title", "lang", "file" and "sections" ("id", "title", "kind", "line",
-"bytes", "phrasings"), and "problems" with "file", "line", "level" (error, warning, notice), "text" and "advice".
+"bytes", "phrasings"), and "problems" with "file", "line", "level" (error, warning, notice), "text" and "advice"; with
+-against also "report" with "changed", "lost" and "gained" (how many answers), "changes" (which), "broken" (golden
+questions that fail; "blocks" tells that they break) and "files".
 
 Example:
-  frontdesk check ./articles`,
+  frontdesk check ./articles
+  frontdesk check -against main/articles ./articles`,
 		run: program.check,
 	}
 }
 
-func (p program) check(_ context.Context, args []string) error {
+func (p program) check(ctx context.Context, args []string) error {
 	f := p.flags(checkCommand())
 	asJSON := f.Bool("json", false, "print one JSON object")
+	against := f.String("against", "", "folder or `VERSION` to compare with")
+	path, data := p.knowledgeFlag(f), p.dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	if f.NArg() != 1 {
+	switch {
+	case f.NArg() == 1:
+		*path = f.Arg(0)
+	case f.NArg() > 1, *against == "", *path == "":
 		return misuse("want one PATH, a folder or a file")
 	}
-	base, problems, err := p.read(f.Arg(0))
+	files, err := publish.ReadPath(*path, p.readFiles)
 	if err != nil {
 		return err
 	}
-	report := newCheckReport(base, problems)
-	if *asJSON {
-		enc := json.NewEncoder(p.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(report)
-	} else {
-		err = report.print(p.out, problems)
-	}
-	if err != nil {
-		return err
-	}
-	for _, problem := range problems {
-		if problem.Level == knowledge.Error {
-			return errReported
+	report := newCheckReport(files.Base, files.Problems)
+	faults := publish.Errors(files.Problems)
+	if *against != "" && len(faults) == 0 {
+		gate, err := p.checkAgainst(ctx, *against, *data, files)
+		if err != nil {
+			return err
 		}
+		report.Report = newReportRow(gate)
+	}
+	switch {
+	case *asJSON:
+		err = p.printJSON(report)
+	case *against != "":
+		err = report.printGate(p.out, files.Problems)
+	default:
+		err = report.print(p.out, files.Problems)
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(faults) > 0, report.Report != nil && report.Report.Breaking() > 0:
+		return errReported
 	}
 	return nil
 }
@@ -64,6 +83,7 @@ func (p program) check(_ context.Context, args []string) error {
 type checkReport struct {
 	Articles []checkArticle `json:"articles"`
 	Problems []checkProblem `json:"problems"`
+	Report   *reportRow     `json:"report,omitempty"`
 }
 
 type checkArticle struct {
