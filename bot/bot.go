@@ -34,6 +34,7 @@ type Message struct {
 	Roles     []string  // of the person in the server, such as "discord:role:9"
 	Quoted    string    // the text of the message that this one replies to, or that a command was used on; empty for none
 	QuotedOwn bool      // that message is the desk's own
+	Hushed    bool      // nobody is answered unasked here, but in danger: the later messages of a forum's post
 	Owed      bool      // the platform shows an error when no reply comes, so there is always one
 }
 

@@ -78,6 +78,7 @@ func (r rules) allows(s knowledge.Section) bool {
 type occasion struct {
 	addressed  Addressed
 	fromStaff  bool
+	hushed     bool
 	afterStaff time.Duration // since staff spoke in the room; negative for never
 	outcome    Outcome
 	confidence float64
@@ -101,7 +102,7 @@ func (r rules) speaks(o occasion) bool {
 	case !overheard:
 		return true
 	}
-	return r.answer == knowledge.ModeAuto && !o.fromStaff &&
+	return r.answer == knowledge.ModeAuto && !o.fromStaff && !o.hushed &&
 		o.outcome == Answered && o.confidence >= r.confidence &&
 		!(o.afterShown >= 0 && o.afterShown < r.cooldown)
 }

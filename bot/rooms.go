@@ -71,7 +71,7 @@ func (t *turn) unheard() Reply {
 func (t *turn) occasion(r Reply) occasion {
 	staff, shown := t.scene.since(t.message.Room, r.Section.Key(), t.now)
 	return occasion{
-		addressed: t.message.Addressed, fromStaff: t.fromStaff(), afterStaff: staff,
+		addressed: t.message.Addressed, fromStaff: t.fromStaff(), hushed: t.message.Hushed, afterStaff: staff,
 		outcome: r.Outcome, confidence: r.Confidence, afterShown: shown,
 	}
 }
