@@ -77,11 +77,19 @@ func (l *loader) sort(name string, found *folder) {
 		// golden questions, for the command that checks answers
 	case strings.TrimSuffix(base, extension) == "readme" && !l.hasFrontMatter(name):
 		l.problems.add(at, Notice, "left out: a README describes the folder", "give it front matter if it is an article")
+	case saveAs[extension] != "":
+		l.problems.add(at, Warning, "left out: files that end in "+extension+" are not read", "open it, and save it as "+saveAs[extension])
 	case !article:
 		l.problems.add(at, Notice, "left out: articles end in "+strings.Join(extensions(), ", "), "")
 	default:
 		found.articles = append(found.articles, name)
 	}
+}
+
+// saveAs are formats of articles that are not read, with one that they can be saved in.
+var saveAs = map[string]string{
+	".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".pages": ".docx", ".docm": ".docx",
+	".xls": ".xlsx", ".ods": ".xlsx", ".numbers": ".xlsx", ".xlsm": ".xlsx",
 }
 
 // only takes a settings file, of which there is one, at the top of the folder.

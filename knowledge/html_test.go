@@ -27,8 +27,8 @@ func TestLoadHTML(t *testing.T) {
 	base, problems := Load(files("page.html", text), contact)
 	want := []string{
 		"page#introduction | introduction | Acupuncture for Migraine | Migraine is more than a headache.",
-		"page#does-it-work | answer | Does it work? | For **half** of them & more. See [studies](https://willow.example/studies), click.",
-		"page#prices | answer | Prices | | Visit | Price |\n|-------|-------|\n| First | $90   |\n\n- Cash\n- Card",
+		"page#does-it-work | answer | Does it work? | For **half** of them & more. See [studies](https://willow.example/studies), click.\n\n*Needles*",
+		"page#prices | answer | Prices | | Visit | Price |\n|---|---|\n| First | $90 |\n\n- Cash\n- Card",
 		"page#insurance | answer | Insurance | Most of them.",
 		"page#can-i-drive-home | answer | Can I drive home? | Yes.",
 		"page#contact-us | contact | Contact us | Call [555-0100](tel:+15550100).",
@@ -54,7 +54,16 @@ func TestHTMLForms(t *testing.T) {
 		{"several first-level headings", "<h1>A</h1><p>xx</p><h1>B</h1><p>y</p>", []string{"A | xx", "B | y"}},
 		{"text alone", "<p>Just text.</p>", []string{"F | Just text."}},
 		{"a wrapper with a telling name", `<div class="social-work sidebar"><h2>A</h2><p>All of the text is in here.</p></div>`, []string{"A | All of the text is in here."}},
-		{"broken", "<h2>A<p>x</h2></div><p>y<table><td>z", []string{"A x | y\n\n|   |\n|---|\n| z |"}},
+		{"a table with lists and spans", "<h2>A</h2><table><caption>Fees</caption><tr><td colspan=2><b>Visit</b></td><td><p><strong>Price</strong></p></td></tr><tr><td rowspan=2>First</td><td><p>long</p><ul><li>a<li>b</ul></td><td>$9|0</td></tr><tr><td>short<br>one</td><td></td></tr></table>",
+			[]string{"A | | **Visit** | **Visit** | **Price** |\n|---|---|---|\n| First | long<br>• a<br>• b | $9\\|0 |\n| First | short<br>one |  |\n\nFees"}},
+		{"a table without headings", "<h2>A</h2><table><tr><td>Mon</td><td>9 to 5</td></tr><tr><td>Tue</td><td>closed</td></tr></table>", []string{"A | |  |  |\n|---|---|\n| Mon | 9 to 5 |\n| Tue | closed |"}},
+		{"a table with headings of its rows", "<h2>A</h2><table><tr><th>Mon</th><td>9 to 5</td></tr><tr><th>Tue</th><td>closed</td></tr></table>", []string{"A | |  |  |\n|---|---|\n| Mon | 9 to 5 |\n| Tue | closed |"}},
+		{"tables that arrange the page", "<table><tr><td><h2>A</h2><p>xx</p></td><td>yy</td></tr></table><table><tr><td>b</td></tr><tr><td>c</td></tr></table>", []string{"A | xx\n\nyy\n\nb\n\nc"}},
+		{"pictures", "<html><head><link rel=canonical href=https://w.example/a/b></head><body><h1>Our rooms</h1><img src=/hero.jpg alt='Smiling people'><p>We have rooms for everybody who comes to see us.</p>" +
+			"<h2>Map</h2><p>See it: <img src=map.png alt='A map of the rooms'></p><figure><img src=x.png alt='Door, open'><figcaption>The <b>blue</b> door</figcaption></figure><img alt=''><img src=y.png alt='map'><img src=z.png alt='IMG_2.jpg'>" +
+			"<p>Nice <img class=emoji alt='🙂' src=e.png></p><a href=/big.png><img src=small.png alt='The stairs'></a><img src='b_files/c.png' alt='The garden'>",
+			[]string{"Our rooms | We have rooms for everybody who comes to see us.", "Map | See it: ![A map of the rooms](https://w.example/a/map.png)\n\n![Door, open](https://w.example/a/x.png)\n\n*The blue door*\n\nNice 🙂\n\n[*The stairs*](https://w.example/big.png)*The garden*"}},
+		{"broken", "<h2>A<p>x</h2></div><p>y<table><td>z", []string{"A x | y\n\nz"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
-	htmltable "github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -31,17 +30,22 @@ func readHTML(name, text string, p *problems) Article {
 		heading.Parent.RemoveChild(heading)
 		demote(content)
 	}
+	describePictures(content, a)
+	layTables(content)
 	simplify(content, a.URL)
-	markdown, err := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), htmltable.NewTablePlugin())).ConvertNode(content)
+	markdown, err := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), htmlTables())).ConvertNode(content)
 	if err != nil {
 		p.add(Position{File: name}, Error, "the page cannot be read: "+err.Error(), "save it anew, or as plain text")
 		return Article{}
 	}
-	d := markdownDoc{name: name, source: withoutFurniture(name, string(markdown), p), problems: p}
+	d := markdownDoc{name: name, source: withoutFurniture(name, lineBreaks.Replace(string(markdown)), p), problems: p}
 	a = d.article(a)
 	placeLines(a.Sections, text)
 	return a
 }
+
+// lineBreaks writes line breaks within tables the way that people write them.
+var lineBreaks = strings.NewReplacer("  <br />", "<br>", "<br />", "<br>")
 
 // readHead takes title, language and address from what the page says of itself.
 func readHead(doc *html.Node) Article {
@@ -155,6 +159,9 @@ func simplify(content *html.Node, address string) {
 // isBoldLine reports whether a paragraph is nothing but a few bold words.
 func isBoldLine(n *html.Node) bool {
 	bold := 0
+	if only := n.FirstChild; only != nil && only.NextSibling == nil && only.DataAtom == atom.P {
+		n = only
+	}
 	for child := range n.ChildNodes() {
 		switch {
 		case child.DataAtom == atom.Strong || child.DataAtom == atom.B:

@@ -27,9 +27,7 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 	found := l.walk()
 	base := Base{Settings: l.settings(found, fallback)}
 	for _, name := range found.articles {
-		if a, ok := l.article(name); ok {
-			base.Articles = append(base.Articles, a)
-		}
+		base.Articles = append(base.Articles, l.articles(name)...)
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
 	l.addPhrasings(found.phrasings, base.Articles)
@@ -51,11 +49,12 @@ type loader struct {
 	problems problems
 }
 
-// A reader turns a decoded file into an article. What the file does not say stays zero; a section without an explicit
-// id has none yet. An article with an error among its problems is dropped, unless keepsRest.
+// A reader turns a file into articles. What the file does not say stays zero; a section without an explicit id has none
+// yet. Articles with an error among their problems are dropped, unless keepsRest.
 type reader struct {
-	read      func(name, text string, p *problems) Article
-	keepsRest bool // the format's errors concern single rows
+	read      func(name, text string, p *problems) Article          // of a file that is text
+	unpack    func(name string, data []byte, p *problems) []Article // of any other; nil where read is set
+	keepsRest bool                                                  // the format's errors concern single rows
 }
 
 // readers are the formats, by extension.
@@ -64,48 +63,64 @@ func readers() map[string]reader {
 	table := reader{read: readTable, keepsRest: true}
 	return map[string]reader{
 		".md": markdown, ".markdown": markdown, ".html": html, ".htm": html, ".txt": text, ".text": text,
-		".csv": table, ".tsv": table,
+		".csv": table, ".tsv": table, ".xlsx": {unpack: readWorkbook, keepsRest: true}, ".docx": {unpack: readDocx},
 	}
 }
 
-// article reads one file; false when nothing of it may be used.
-func (l *loader) article(name string) (Article, bool) {
-	text, ok := l.text(name)
-	if !ok {
-		return Article{}, false
-	}
+// articles reads one file; none when nothing of it may be used.
+func (l *loader) articles(name string) []Article {
 	r := readers()[strings.ToLower(path.Ext(name))]
 	var found problems
-	a := readSafely(r, name, text, &found)
+	all, ok := l.readFile(r, name, &found)
 	l.problems = append(l.problems, found...)
-	if found.worst() == Error && !r.keepsRest {
-		return Article{}, false
+	if !ok || found.worst() == Error && !r.keepsRest {
+		return nil
 	}
-	if len(a.Sections) == 0 {
-		if found.worst() != Error {
-			l.problems.add(Position{File: name}, Error, "the article has no text to answer with", "write some text below its headings")
+	var kept []Article
+	for _, a := range all {
+		if len(a.Sections) == 0 {
+			continue
 		}
-		return Article{}, false
+		a.Source = Position{File: name, Line: a.Source.Line}
+		if a.ID == "" {
+			a.ID = ArticleID(stemOf(name))
+		}
+		if a.Title == "" {
+			a.Title = titleOf(name)
+		}
+		kept = append(kept, a)
 	}
-	a.Source = Position{File: name, Line: a.Source.Line}
-	if a.ID == "" {
-		a.ID = ArticleID(strings.TrimSuffix(name, path.Ext(name)))
+	if len(kept) == 0 && found.worst() != Error {
+		l.problems.add(Position{File: name}, Error, "the article has no text to answer with", "write some text below its headings")
 	}
-	if a.Title == "" {
-		a.Title = titleOf(name)
-	}
-	return a, true
+	return kept
 }
 
-// readSafely reads a file; a reader, or a library under it, that panics over outside text has found an error in it.
-func readSafely(r reader, name, text string, p *problems) (a Article) {
+// readFile reads a file in its format; false when it cannot be read at all.
+func (l *loader) readFile(r reader, name string, p *problems) ([]Article, bool) {
+	if r.unpack != nil {
+		data, ok := l.bytes(name)
+		if !ok {
+			return nil, false
+		}
+		return readSafely(name, p, func() []Article { return r.unpack(name, data, p) }), true
+	}
+	text, ok := l.text(name)
+	if !ok {
+		return nil, false
+	}
+	return readSafely(name, p, func() []Article { return []Article{r.read(name, text, p)} }), true
+}
+
+// readSafely calls read; a reader, or a library under it, that panics over outside text has found an error in it.
+func readSafely(name string, p *problems, read func() []Article) (all []Article) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			a = Article{}
+			all = nil
 			p.add(Position{File: name}, Error, fmt.Sprintf("cannot be read: %v", cause), "save it anew, or as plain text")
 		}
 	}()
-	return r.read(name, text, p)
+	return read()
 }
 
 // complete makes every article and section stand on its own: language, ids, link to a human, tags and titles.
@@ -199,9 +214,12 @@ func version(b Base) string {
 	return hex.EncodeToString(sum[:12])
 }
 
+// stemOf returns a file's path without its extension.
+func stemOf(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
 // titleOf makes a title of a file's name: "opening-hours.md" becomes "Opening hours".
 func titleOf(name string) string {
-	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	stem := stemOf(path.Base(name))
 	words := strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(stem))
 	title := strings.Join(words, " ")
 	if title == "" {

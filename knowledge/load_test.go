@@ -175,7 +175,7 @@ func TestLoadBadFiles(t *testing.T) {
 		{"endless brackets", "a.md", strings.Repeat("[a](", 100_000), "a.md: error: a paragraph has too many brackets"},
 		{"endless brackets in a table", "a.csv", "id,question,answer\nx,y,\"" + strings.Repeat("[a](", 100_000) + "\"\n", "a.csv:2: error: row left out: a paragraph has too many"},
 		{"only headings", "a.md", "# A\n## B\n", "a.md: error: the article has no text"},
-		{"unknown format", "a.docx", "x", "a.docx: notice: left out"},
+		{"unknown format", "a.pdf", "x", "a.pdf: notice: left out"},
 		{"settings below", "sub/desk.yaml", "name: x", "sub/desk.yaml: warning: left out"},
 		{"readme", "README.md", "About this folder.", "README.md: notice: left out"},
 	}

@@ -39,8 +39,7 @@ var dropped = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true, atom.Canvas: true,
 	atom.Iframe: true, atom.Object: true, atom.Embed: true, atom.Nav: true, atom.Footer: true, atom.Aside: true,
 	atom.Form: true, atom.Button: true, atom.Select: true, atom.Input: true, atom.Textarea: true, atom.Dialog: true,
-	atom.Img: true, atom.Picture: true, atom.Video: true, atom.Audio: true, atom.Figcaption: true, atom.Head: true,
-	atom.Math: true,
+	atom.Video: true, atom.Audio: true, atom.Head: true, atom.Math: true,
 }
 
 // droppedRoles are the same by what assistive technology is told.

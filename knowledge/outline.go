@@ -25,6 +25,7 @@ type Chapter struct {
 	Start int       // of the heading; of the text for a chapter without
 	Text  int       // where the text below the heading begins
 	End   int       // where the next chapter starts
+	Also  [][2]int  // the comments with phrasings, each with its line end
 }
 
 // A Note is what front matter says about one section.
@@ -62,7 +63,11 @@ func OutlineOf(name, text string) (Outline, bool) {
 		if c.level > 0 && c.text < c.end { // the heading's line end
 			below++
 		}
-		o.Chapters = append(o.Chapters, Chapter{c.level, c.title, c.id, c.line, start + c.start, below, start + c.end})
+		var also [][2]int
+		for _, m := range alsoBelow.FindAllStringIndex(text[below:start+c.end], -1) {
+			also = append(also, [2]int{below + m[0], below + m[1]})
+		}
+		o.Chapters = append(o.Chapters, Chapter{c.level, c.title, c.id, c.line, start + c.start, below, start + c.end, also})
 	}
 	sections := d.article(Article{}).Sections
 	for _, note := range front.sections {

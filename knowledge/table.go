@@ -26,7 +26,14 @@ func readTable(name, text string, p *problems) Article {
 	if err != nil || t.at == nil {
 		return Article{}
 	}
-	return Article{Sections: t.rows(records)}
+	return Article{Sections: t.rows(func() ([]string, int, error) {
+		cells, err := records.Read()
+		if err != nil {
+			return nil, 0, err
+		}
+		line, _ := records.FieldPos(0)
+		return cells, t.above + line, nil
+	})}
 }
 
 // A table is a file of rows.
@@ -90,12 +97,12 @@ func (t *table) header(cells []string) bool {
 	return true
 }
 
-// rows reads all rows, leaving out the bad ones.
-func (t *table) rows(records *csv.Reader) []Section {
+// rows reads all rows, leaving out the bad ones. next returns a row's cells and its line, and io.EOF after the last.
+func (t *table) rows(next func() (cells []string, line int, err error)) []Section {
 	var sections []Section
 	first := map[SectionID]int{}
 	for {
-		cells, err := records.Read()
+		cells, line, err := next()
 		if errors.Is(err, io.EOF) {
 			return sections
 		}
@@ -103,8 +110,7 @@ func (t *table) rows(records *csv.Reader) []Section {
 			t.broken(err)
 			return nil
 		}
-		line, _ := records.FieldPos(0)
-		at := Position{t.name, t.above + line}
+		at := Position{t.name, line}
 		s, ok := t.row(cells, at)
 		if !ok {
 			continue

@@ -15,6 +15,7 @@ type block struct {
 	mark    *mark // of an item of a list; nil for none
 	spans   []span
 	rows    [][]cell // of a table; nil for none
+	header  bool     // the table's first row names its columns
 	notes   []note   // that the text refers to
 }
 

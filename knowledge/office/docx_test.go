@@ -132,12 +132,13 @@ func TestDocx(t *testing.T) {
 		{"line breaks and tabs", para(`<w:r><w:t>a </w:t><w:br/><w:t># b</w:t><w:tab/><w:t>c</w:t><w:br/><w:br/><w:t>d</w:t><w:br w:type="page"/></w:r>`), "a\\\n\\# b c\n\nd\n"},
 		{"tracked changes", para(run("", "We are "), `<w:del><w:r><w:delText>closed</w:delText></w:r></w:del>`, `<w:ins>`+run("", "open")+`</w:ins>`, `<w:moveFrom>`+run("", "gone")+`</w:moveFrom>`, `<w:moveTo>`+run("", " now")+`</w:moveTo>`, `<w:r><w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>.</w:t></w:r>`) +
 			`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("", "joined ") + `</w:p>` + para(run("", "to this")), "We are open now.\n\njoined to this\n"},
-		{"a table", para(run("", "Fees:")) + grid([]string{"Visit", "Price"}, []string{"First | long", para(run(bold, "$90")) + listed("1", 0, "cash")}, []string{"Next", ""}),
+		{"a table", para(run("", "Fees:")) + grid([]string{para(run(bold, "Visit")), para(run(bold, "Price"))}, []string{"First | long", para(run(bold, "$90")) + listed("1", 0, "cash")}, []string{"Next", ""}),
 			"Fees:\n\n| Visit | Price |\n|---|---|\n| First \\| long | **$90**<br>• cash |\n| Next |  |\n"},
 		{"merged cells", `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + para(run("", "Plan")) + `</w:tc><w:tc>` + para(run("", "C")) + `</w:tc></w:tr>` +
 			`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>` + para(run("", "Full")) + `</w:tc><w:tc>` + para(run("", "1")) + `</w:tc><w:tc>` + para(run("", "2")) + `</w:tc></w:tr>` +
 			`<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>` + para(run("", "3")) + `</w:tc><w:tc>` + para(run("", "4")) + `</w:tc></w:tr></w:tbl>`,
-			"| Plan |  | C |\n|---|---|---|\n| Full | 1 | 2 |\n| Full | 3 | 4 |\n"},
+			"|  |  |  |\n|---|---|---|\n| Plan |  | C |\n| Full | 1 | 2 |\n| Full | 3 | 4 |\n"},
+		{"a table that names its columns", strings.Replace(grid([]string{"Day", "Hours"}, []string{"Mon", "9"}), "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1), "| Day | Hours |\n|---|---|\n| Mon | 9 |\n"},
 		{"tables that only arrange", grid([]string{"left", "right"}) + grid([]string{"a"}, []string{"b"}) + grid([]string{styled("Heading1", "H"), "x"}, []string{"y", ""}), "left\n\nright\n\na\n\nb\n\n# H\n\nx\n\ny\n"},
 		{"a table of questions", styled("Heading1", "Fees") + grid([]string{"Question", "Answer"}, []string{"How much?", para(run("", "$90.")) + para(run("", "Cash."))}), "# Fees\n\n## How much?\n\n$90.\n\nCash.\n"},
 		{"pictures", para(run("", "See"), `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="A map of our rooms"/></wp:inline></w:drawing></w:r>`, `<w:r><w:drawing><wp:docPr descr="IMG_1.jpg"/></w:drawing></w:r>`, `<w:r><w:drawing><wp:docPr descr="A tree&#10;&#10;Description automatically generated"/></w:drawing></w:r>`),

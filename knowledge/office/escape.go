@@ -153,14 +153,10 @@ func escape(text string, at place) string {
 		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
 		before, _ := utf8.DecodeLastRuneInString(text[:i])
 		switch r {
-		case '\\', '`', '*', '[', ']':
+		case '\\', '`', '*', '[', ']', '~':
 			b.WriteByte('\\')
 		case '_':
 			if !isWord(before) || !isWord(next) {
-				b.WriteByte('\\')
-			}
-		case '~':
-			if next == '~' || before == '~' {
 				b.WriteByte('\\')
 			}
 		case '<':

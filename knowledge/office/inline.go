@@ -1,10 +1,8 @@
 package office
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // A span is text in one form. A line break in it is one that the document has there.
@@ -28,24 +26,6 @@ func (in *inline) before(first inline) {
 	in.notes = append(first.notes, in.notes...)
 	in.pictures = append(first.pictures, in.pictures...)
 	in.boxes = append(first.boxes, in.boxes...)
-}
-
-// A field is text that Word makes, such as a link or the table of contents: an instruction, then what came of it.
-type field struct {
-	instruction string
-	result      bool // what comes now is the result
-}
-
-// maxFields bounds fields within fields.
-const maxFields = 50
-
-func (w *writer) inContents() bool {
-	for _, f := range w.fields {
-		if f.result && strings.HasPrefix(strings.TrimSpace(f.instruction), "TOC") {
-			return true
-		}
-	}
-	return false
 }
 
 // inline reads a paragraph's content.
@@ -184,95 +164,6 @@ func (w *writer) refer(in *inline, id string, form span) {
 
 func superscript(n int) string {
 	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, strconv.Itoa(n))
-}
-
-func (w *writer) fieldMark(kind string) {
-	k := len(w.fields)
-	switch {
-	case kind == "begin" && k < maxFields:
-		w.fields = append(w.fields, field{})
-	case kind == "separate" && k > 0:
-		w.fields[k-1].result = true
-	case kind == "end" && k > 0:
-		w.fields = w.fields[:k-1]
-	}
-}
-
-// hidden reports whether a field's instruction is being read.
-func (w *writer) hidden() bool {
-	for _, f := range w.fields {
-		if !f.result {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *writer) fieldLink() string {
-	for _, f := range w.fields {
-		if link := fieldLink(f.instruction); link != "" {
-			return link
-		}
-	}
-	return ""
-}
-
-var hyperlinkField = regexp.MustCompile(`^\s*HYPERLINK\s+"([^"]+)"`)
-
-func fieldLink(instruction string) string {
-	if m := hyperlinkField.FindStringSubmatch(instruction); m != nil {
-		return address(m[1])
-	}
-	return ""
-}
-
-var safeScheme = regexp.MustCompile(`(?i)^(https?://[^/]|mailto:\S+@|tel:)`)
-
-// address returns where a link leads, if that is somewhere people can go from a chat.
-func address(target string) string {
-	target = strings.TrimSpace(target)
-	if !safeScheme.MatchString(target) || strings.ContainsFunc(target, unicode.IsControl) {
-		return ""
-	}
-	return strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "(", "%28", ")", "%29", `\`, "%5C", `"`, "%22", "*", "%2A", "`", "%60").Replace(target)
-}
-
-// alternative returns what to read of something that was saved in two forms.
-func alternative(n *node) *node {
-	if choice := n.child("Choice"); choice != nil {
-		return choice
-	}
-	return n.child("Fallback")
-}
-
-// picture takes the description of a picture and the text boxes in a drawing.
-func (w *writer) picture(in *inline, n *node) {
-	n.walk(func(c *node) bool {
-		switch c.name {
-		case "txbxContent":
-			in.boxes = append(in.boxes, c)
-			return false
-		case "docPr":
-			in.describe(c.value("descr"))
-		case "shape", "rect":
-			in.describe(c.value("alt"))
-		case "Fallback":
-			return false
-		}
-		return true
-	})
-}
-
-// machineMade marks descriptions that nobody wrote.
-var machineMade = regexp.MustCompile(`(?i)automatically generated|AI-generated`)
-
-var fileName = regexp.MustCompile(`(?i)^[^.]*\.(png|jpe?g|gif|webp|svg|bmp|tiff?|emf|wmf|avif)$`)
-
-func (in *inline) describe(text string) {
-	if text = oneLine(text); text == "" || machineMade.MatchString(text) || fileName.MatchString(text) {
-		return
-	}
-	in.pictures = append(in.pictures, text)
 }
 
 // add adds text.

@@ -40,23 +40,40 @@ func (p *printer) item(b block) {
 	p.lines(margin+sign+" "+text(b.spans, inParagraph), margin+strings.Repeat(" ", now.width), b.number)
 }
 
-// table writes a table. Its first row is the heading, as Markdown wants one.
+// table writes a table. Markdown wants a heading, which stays empty where the table has none.
 func (p *printer) table(b block) {
 	p.apart()
 	columns := 0
 	for _, row := range b.rows {
 		columns = max(columns, len(row))
 	}
+	if !b.header {
+		p.line(strings.Repeat("|  ", columns)+"|", b.number)
+		p.line(strings.Repeat("|---", columns)+"|", b.number)
+	}
 	for i, row := range b.rows {
 		cells := make([]string, columns)
 		for j, c := range row {
+			if i == 0 && b.header {
+				c = c.asHeading()
+			}
 			cells[j] = c.markdown()
 		}
 		p.line("| "+strings.Join(cells, " | ")+" |", b.number+i)
-		if i == 0 {
+		if i == 0 && b.header {
 			p.line(strings.Repeat("|---", columns)+"|", b.number)
 		}
 	}
+}
+
+// asHeading returns a cell without the bold that headings have anyway.
+func (c cell) asHeading() cell {
+	var plain cell
+	for _, b := range c {
+		b.spans = inHeading(b.spans)
+		plain = append(plain, b)
+	}
+	return plain
 }
 
 // markdown writes a cell's content on one line.

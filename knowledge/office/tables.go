@@ -40,7 +40,7 @@ func (w *writer) table(n *node) {
 		}
 	default:
 		w.number = before + len(rows)
-		b := block{number: before + 1, rows: rows}
+		b := block{number: before + 1, rows: rows, header: isHeader(n, rows[0])}
 		for _, row := range rows {
 			for _, c := range row {
 				for _, inner := range c {
@@ -119,6 +119,22 @@ func arranges(rows [][]cell) bool {
 		wide = wide || filled > 1
 	}
 	return len(rows) < 2 || !wide
+}
+
+// isHeader reports whether a table's first row names its columns: the document says so, or its cells alone are bold. A
+// row that only might do so is none: what names a column may not be shown, and what stands in a table must be.
+func isHeader(n *node, first []cell) bool {
+	if row := n.child("tr"); row != nil && row.child("trPr").on("tblHeader") {
+		return true
+	}
+	for _, c := range first {
+		for _, b := range c {
+			if !b.isBold() {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // The headings of a table of questions and answers, in the languages that people most often write them in.
