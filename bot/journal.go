@@ -12,9 +12,11 @@ type Exchange struct {
 	At         time.Time
 	Room       RoomID
 	From       PersonID
-	Private    bool   // nobody but the person reads the room
-	Press      Press  // the button, when one was pressed; its verb is empty when somebody wrote
-	Text       string // what was asked of the knowledge, as written; empty for buttons, small talk, choices and danger
+	Keep       knowledge.Privacy // what staff's rules for the room say is kept; empty where they say nothing
+	KeepBy     string            // the key of desk.yaml's rooms that says so
+	Private    bool              // nobody but the person reads the room
+	Press      Press             // the button, when one was pressed; its verb is empty when somebody wrote
+	Text       string            // what was asked of the knowledge, as written; empty for buttons, small talk, choices and danger
 	Outcome    Outcome
 	Section    knowledge.SectionID   // the section shown; empty for none
 	Confidence float64               // of the best candidate, 0 to 1
@@ -35,12 +37,15 @@ const nearest = 3
 // exchange is what the journal hears of a turn that ended with r.
 func (t *turn) exchange(p Press, r Reply, took time.Duration) Exchange {
 	e := Exchange{
-		At: t.now, Room: t.message.Room, From: t.message.From, Private: t.message.Private,
+		At: t.now, Room: t.message.Room, From: t.message.From, Keep: t.room.privacy, KeepBy: t.room.privacyBy, Private: t.message.Private,
 		Press: p, Text: t.query, Outcome: r.Outcome, Section: r.Section, Confidence: r.Confidence,
 		Chosen: t.chosen, Expired: t.expired, Lang: r.Lang, Took: took,
 	}
 	for _, hit := range r.Candidates[:min(nearest, len(r.Candidates))] {
 		e.Nearest = append(e.Nearest, hit.Section.ID)
+	}
+	if t.erased {
+		e.From = "" // who wants to be forgotten leaves no name in saying so
 	}
 	return e
 }

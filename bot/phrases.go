@@ -62,9 +62,19 @@ type phrases struct {
 	PrivateUnsure string `yaml:"private_unsure"`
 	ShowPrivate   string `yaml:"show_private"` // a label
 
-	Privacy        string `yaml:"privacy"` // {minutes}, {days}
-	PrivacyJournal string `yaml:"privacy_journal"`
-	Forgotten      string `yaml:"forgotten"`
+	PrivacyNothing   string `yaml:"privacy_nothing"`
+	PrivacyCounts    string `yaml:"privacy_counts"`    // {kept}
+	PrivacyClustered string `yaml:"privacy_clustered"` // {kept}, {people}
+	PrivacyFull      string `yaml:"privacy_full"`      // {kept}
+	PrivacyPerson    string `yaml:"privacy_person"`
+	Privacy          string `yaml:"privacy"`         // {minutes}, {days}
+	PrivacyWaiting   string `yaml:"privacy_waiting"` // {button}
+	PrivacyForget    string `yaml:"privacy_forget"`
+	PrivacyForgetAll string `yaml:"privacy_forget_all"`
+	PrivacyPlease    string `yaml:"privacy_please"`
+	Forgotten        string `yaml:"forgotten"`
+	ForgottenAll     string `yaml:"forgotten_all"`
+	ForgetLater      string `yaml:"forget_later"`
 
 	TellMe   string `yaml:"tell_me"` // a label
 	WillTell string `yaml:"will_tell"`

@@ -23,6 +23,8 @@ type rules struct {
 	cooldown   time.Duration
 	quiet      time.Duration
 	staff      []string
+	privacy    knowledge.Privacy // what is kept of questions; empty where staff do not say
+	privacyBy  string            // the key of desk.yaml that says so
 }
 
 // rulesFor returns the rules of the room that a message is in.
@@ -30,7 +32,7 @@ func rulesFor(rooms map[string]knowledge.Room, m Message) rules {
 	r := rules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown}
 	for _, key := range widening(m) {
 		if room, ok := rooms[key]; ok {
-			r.narrow(room)
+			r.narrow(key, room)
 		}
 	}
 	return r
@@ -46,8 +48,8 @@ func widening(m Message) []string {
 	return []string{kind, platform, platform + ":" + kind, string(m.Server), string(m.Parent), string(m.Room)}
 }
 
-// narrow puts what a room says in the place of what wider ones say.
-func (r *rules) narrow(room knowledge.Room) {
+// narrow puts what a room says, under a key, in the place of what wider ones say.
+func (r *rules) narrow(key string, room knowledge.Room) {
 	if room.Answer != "" {
 		r.answer = room.Answer
 	}
@@ -65,6 +67,9 @@ func (r *rules) narrow(room knowledge.Room) {
 	}
 	if room.Quiet != nil {
 		r.quiet = *room.Quiet
+	}
+	if room.Privacy != "" {
+		r.privacy, r.privacyBy = room.Privacy, key
 	}
 	r.staff = append(r.staff, room.Staff...)
 }

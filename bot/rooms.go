@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -126,25 +125,6 @@ func (t *turn) veil(r Reply) Reply {
 
 // opens reports whether a button bears a section's heading.
 func opens(c Choice) bool { return c.Press.Verb == Show }
-
-// privacy says what is kept.
-func (t *turn) privacy() Reply {
-	text := fill(t.tongue.say.Privacy, "minutes", strconv.Itoa(int(memoryTime/time.Minute)))
-	text = fill(text, "days", strconv.Itoa(int(absence/(24*time.Hour))))
-	if t.config.Journal != nil {
-		text = paragraphs(text, t.tongue.say.PrivacyJournal)
-	}
-	return Reply{Outcome: Smalltalk, Text: text, Handoff: t.office()}
-}
-
-// forget makes the desk forget the person in this room.
-func (t *turn) forget() Reply {
-	t.erased = true
-	if t.config.Waitlist != nil {
-		t.config.Waitlist.Forget(t.message.From)
-	}
-	return Reply{Outcome: Smalltalk, Text: t.tongue.say.Forgotten}
-}
 
 // maxShown bounds how many sections a scene holds of a room.
 const maxShown = 32

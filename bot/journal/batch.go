@@ -66,7 +66,7 @@ func (b *batch) insert(ctx context.Context, r row) error {
 		(id, at, day, person, repeated, platform, room, verb, outcome, section, expired, confidence, lang, took, kept, asks, question, nearest)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO NOTHING`,
 		r.id, r.at.UnixMilli(), dayOf(r.at), person, flag(repeated), r.platform, r.room, string(r.press), string(r.outcome), string(r.section),
-		string(r.expired), r.confidence, r.lang, r.took.Microseconds(), string(r.kept), flag(r.asks), r.text, strings.Join(nearest, "\n"))
+		string(r.expired), r.confidence, r.lang, r.took.Microseconds(), keeping(r.kept, r.keptBy), flag(r.asks), r.text, strings.Join(nearest, "\n"))
 	return err
 }
 

@@ -10,23 +10,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge"
 )
 
 // A Privacy says what is kept of questions. Outcome, section, confidence, platform, room, language, latency and feedback
-// are kept under all settings; of messages that speak of danger nothing but their number is.
-type Privacy string
+// are kept under all settings but "off"; of messages that speak of danger nothing but their number is. A room can have a
+// setting of its own, in desk.yaml.
+type Privacy = knowledge.Privacy
 
-// The privacy settings.
+// The privacy settings of a journal.
 const (
-	Counts    Privacy = "counts"    // no text at all
-	Clustered Privacy = "clustered" // scrubbed text, shown once [Askers] people asked something alike
-	Full      Privacy = "full"      // the text as written, shown to staff: for closed rooms of staff
+	Counts    = knowledge.KeepCounts    // no text at all
+	Clustered = knowledge.KeepClustered // scrubbed text, shown once [Askers] people asked something alike
+	Full      = knowledge.KeepFull      // the text as written, shown to staff: for closed rooms of staff
 )
 
 // Askers is how many different people must have asked something alike before staff see the words of it.
@@ -44,20 +47,14 @@ func ParsePrivacy(s string) (Privacy, error) {
 }
 
 // looseness orders the settings by how much they keep.
-func (p Privacy) looseness() int {
-	switch p {
-	case Full:
-		return 2
-	case Clustered:
-		return 1
-	}
-	return 0
+func looseness(p Privacy) int {
+	return slices.Index([]Privacy{knowledge.KeepNothing, Counts, Clustered, Full}, p)
 }
 
 // A Config says what a journal keeps. Zero values stand for the defaults.
 type Config struct {
 	Privacy   Privacy                // Clustered when empty
-	Rooms     map[bot.RoomID]Privacy // rooms with a setting of their own
+	Rooms     map[bot.RoomID]Privacy // rooms with a setting of their own, besides those of desk.yaml, which go first
 	Retention time.Duration          // rows that are older are deleted; 90 days when 0
 	Buffer    int                    // rows that wait for the database at most; 10,000 when 0
 	Every     time.Duration          // between two batches; a second when 0
@@ -110,14 +107,18 @@ type Journal struct {
 	store   *store
 	buffer  *buffer
 	words   atomic.Pointer[vocabulary]
-	writing chan struct{} // holds one token, which whoever changes the database or the buffer's head takes
-	size    int           // of the next batch; wants the token
+	rooms   atomic.Pointer[map[string]Privacy] // by the keys of desk.yaml; nil before Learn
+	writing chan struct{}                      // holds one token, which whoever changes the database or the buffer's head takes
+	size    int                                // of the next batch; wants the token
 	written atomic.Int64
 	failing atomic.Pointer[string]
 	log     *zap.Logger
 }
 
-var _ bot.Journal = (*Journal)(nil)
+var _ interface {
+	bot.Journal
+	bot.Keeper
+} = (*Journal)(nil)
 
 // Open opens the journal at a path, for SQLite in one file that is made where there is none, or at a postgres:// or
 // postgresql:// address. A PostgreSQL server that cannot be reached is no error: rows wait until it can. One that
@@ -137,13 +138,9 @@ func Open(ctx context.Context, where string, c Config, log *zap.Logger) (*Journa
 }
 
 // Terms are what a journal tells the people whose questions it keeps.
-type Terms struct {
-	Privacy   Privacy
-	Askers    int // who must have asked something alike before staff see its words; only for Clustered
-	Retention time.Duration
-}
+type Terms = bot.Terms
 
-// Terms returns what is kept of a room, for /privacy and the console.
+// Terms returns what is kept of a room for which desk.yaml says nothing, for /privacy and the console.
 func (j *Journal) Terms(room bot.RoomID) Terms {
 	return Terms{Privacy: j.config.privacy(room), Askers: Askers, Retention: j.config.Retention}
 }

@@ -255,8 +255,8 @@ func TestNewerTables(t *testing.T) {
 func TestTerms(t *testing.T) {
 	d := newDesk(t, filepath.Join(t.TempDir(), "j.db"), Config{Rooms: map[bot.RoomID]Privacy{"discord:staff": Full}})
 	for room, want := range map[bot.RoomID]Terms{
-		"telegram:1":    {Clustered, 3, 90 * 24 * time.Hour},
-		"discord:staff": {Full, 3, 90 * 24 * time.Hour},
+		"telegram:1":    {Privacy: Clustered, Askers: 3, Retention: 90 * 24 * time.Hour},
+		"discord:staff": {Privacy: Full, Askers: 3, Retention: 90 * 24 * time.Hour},
 	} {
 		if got := d.Terms(room); got != want {
 			t.Errorf("Terms(%q) = %+v, want %+v", room, got, want)

@@ -98,7 +98,8 @@ type vocabulary map[string]bool
 func (v *vocabulary) has(word string) bool { return (*v)[word] }
 
 // Learn takes the words of the knowledge for words that need no scrubbing: a capital alone does not make a name of
-// them. Call it whenever another version goes live.
+// them. It also takes what staff say of their rooms, so that text of a room that became stricter can be taken out. Call
+// it before Run, and whenever another version goes live.
 func (j *Journal) Learn(base knowledge.Base) {
 	v := vocabulary{}
 	for _, s := range base.Sections() {
@@ -109,4 +110,11 @@ func (j *Journal) Learn(base knowledge.Base) {
 		}
 	}
 	j.words.Store(&v)
+	rooms := map[string]Privacy{}
+	for key, room := range base.Settings.Rooms {
+		if room.Privacy != "" {
+			rooms[key] = room.Privacy
+		}
+	}
+	j.rooms.Store(&rooms)
 }

@@ -77,9 +77,10 @@ func scanQuestion(rows *sql.Rows) (question, error) {
 	var q question
 	var at int64
 	var repeated int
-	var near string
+	var near, setting string
 	err := rows.Scan(&at, &q.person, &repeated, &q.outcome, &q.section, &q.expired, &q.confidence, &q.lang,
-		&q.kept, &q.text, &near, &q.chosen, &q.reworded, &q.feedback)
+		&setting, &q.text, &near, &q.chosen, &q.reworded, &q.feedback)
+	q.kept, _ = kept(setting)
 	q.at, q.repeated, q.nearest = time.UnixMilli(at), repeated != 0, sections(near)
 	return q, err
 }

@@ -29,7 +29,8 @@ type row struct {
 	lang       string
 	took       time.Duration
 	kept       Privacy
-	asks       bool // something of the knowledge
+	keptBy     string // the key of desk.yaml that says so; empty for the journal's own setting
+	asks       bool   // something of the knowledge
 	text       string
 }
 
@@ -39,17 +40,26 @@ const (
 	maxID   = 300
 )
 
-// Record takes note of an exchange and returns at once. Of one that speaks of danger it keeps nothing but its day.
+// Record takes note of an exchange and returns at once. Of one that speaks of danger it keeps nothing but its day, and
+// where staff want nothing kept it does not keep that.
 func (j *Journal) Record(e bot.Exchange) {
 	if e.At.IsZero() {
 		e.At = j.config.Now()
+	}
+	kept := j.config.privacy(e.Room)
+	if e.Keep != "" {
+		kept = e.Keep
+	}
+	if kept == knowledge.KeepNothing {
+		return
 	}
 	if e.Outcome == bot.Crisis {
 		j.buffer.put(row{id: rand.Int64(), at: e.At, outcome: bot.Crisis})
 		return
 	}
-	r := newRow(e, j.config.privacy(e.Room))
-	if _, named := j.config.Rooms[e.Room]; e.Private && !named {
+	r := newRow(e, kept)
+	_, named := j.config.Rooms[e.Room]
+	if e.Private && !named && e.KeepBy != string(e.Room) {
 		r.room = r.platform + ":private" // a private chat's id names the person
 	}
 	j.buffer.put(r)
@@ -62,7 +72,7 @@ func newRow(e bot.Exchange, kept Privacy) row {
 		id: rand.Int64(), at: e.At, person: e.From, private: e.Private,
 		platform: clean(platform, maxID), room: clean(string(e.Room), maxID), press: e.Press.Verb, outcome: e.Outcome,
 		section: cleanID(e.Section), expired: cleanID(e.Expired), confidence: e.Confidence, chosen: e.Chosen,
-		lang: clean(e.Lang, maxID), took: max(0, e.Took), kept: kept, asks: e.Text != "",
+		lang: clean(e.Lang, maxID), took: max(0, e.Took), kept: kept, keptBy: clean(e.KeepBy, maxID), asks: e.Text != "",
 	}
 	if math.IsNaN(r.confidence) || math.IsInf(r.confidence, 0) {
 		r.confidence = 0
@@ -92,6 +102,16 @@ func clean(s string, n int) string {
 // cleanID cleans a section's id, which the column of the nearest ones ends with a new line.
 func cleanID(id knowledge.SectionID) knowledge.SectionID {
 	return knowledge.SectionID(clean(strings.ReplaceAll(string(id), "\n", " "), maxID))
+}
+
+// keeping writes a privacy setting as the column kept does: "full", or "full discord:82" where desk.yaml says so under
+// that key.
+func keeping(p Privacy, by string) string { return strings.TrimSpace(string(p) + " " + by) }
+
+// kept reads what keeping wrote.
+func kept(column string) (p Privacy, by string) {
+	setting, by, _ := strings.Cut(column, " ")
+	return Privacy(setting), by
 }
 
 // dayOf returns the UTC date of a time, which names its salt.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"frontdesk/bot"
 )
@@ -53,7 +54,7 @@ func (j *Journal) tighten(ctx context.Context) error {
 		if err := rows.Scan(&p.room, &p.kept); err != nil {
 			return errors.Join(err, rows.Close())
 		}
-		if Privacy(p.kept).looseness() > j.config.privacy(bot.RoomID(p.room)).looseness() {
+		if was, _ := kept(p.kept); looseness(was) > looseness(j.today(p.room, p.kept)) {
 			loose = append(loose, p)
 		}
 	}
@@ -67,6 +68,32 @@ func (j *Journal) tighten(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// today returns what is kept today of a room, given what one of its rows was written under. Of a Discord thread nothing
+// but that tells the channel and the server that it follows.
+func (j *Journal) today(room, column string) Privacy {
+	was, by := kept(column)
+	rooms := j.rooms.Load()
+	if rooms == nil && by != "" {
+		return was // desk.yaml has not been read yet
+	}
+	platform, id, _ := strings.Cut(room, ":")
+	chat, _, _ := strings.Cut(id, ":")
+	kind := "public"
+	if id == "private" {
+		kind = "private"
+	}
+	today := j.config.privacy(bot.RoomID(room))
+	if rooms == nil {
+		return today
+	}
+	for _, key := range []string{kind, platform, platform + ":" + kind, by, platform + ":" + chat, room} {
+		if p, ok := (*rooms)[key]; ok {
+			today = p
+		}
+	}
+	return today
 }
 
 // emptyLog writes SQLite's log of changes back into the file and empties it, so that deleted text is in neither.

@@ -17,9 +17,9 @@ CREATE TABLE journal_exchanges (
 	confidence DOUBLE PRECISION NOT NULL,    -- 0 to 1
 	lang       TEXT NOT NULL,
 	took       BIGINT NOT NULL,              -- microseconds
-	kept       TEXT NOT NULL,                -- the privacy setting that the row was written under
+	kept       TEXT NOT NULL,                -- the privacy setting that the row was written under, and the key of desk.yaml's rooms, if that said so
 	asks       SMALLINT NOT NULL,            -- it asks something of the knowledge: no button, choice or small talk
-	question   TEXT NOT NULL,                -- scrubbed unless kept is 'full'; empty when kept is 'counts'
+	question   TEXT NOT NULL,                -- scrubbed under clustered, as written under full, empty under counts
 	nearest    TEXT NOT NULL,                -- up to three section ids, best first, a line each
 	chosen     TEXT NOT NULL DEFAULT '',     -- the section that the person picked after an unsure reply
 	reworded   TEXT NOT NULL DEFAULT '',     -- the section that a rewording found and the person called helpful
