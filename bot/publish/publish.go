@@ -110,6 +110,9 @@ func (p *Publisher) Faults() int {
 	return n
 }
 
+// orderSettle is how long the orders must stay the same before they are looked at.
+const orderSettle = 20 * time.Millisecond
+
 // Run follows the files, and staff's orders, until ctx ends. Knowledge that does not change needs no following.
 func (p *Publisher) Run(ctx context.Context) error {
 	if p.ReadOnly() {
@@ -119,7 +122,8 @@ func (p *Publisher) Run(ctx context.Context) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return watch.Run(ctx, p.config.Path, watch.Options{}, reload, p.log) })
 	if s := p.config.Versions; s != nil {
-		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{}, reload, p.log) })
+		// An order is one small file that appears whole: there is nothing to wait for.
+		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{Settle: orderSettle}, reload, p.log) })
 	}
 	return work.Wait()
 }

@@ -242,11 +242,17 @@ func (r Report) Text(most int) string {
 		fmt.Fprintf(&s, "  %s\n", b)
 	}
 	more(&s, len(r.Broken)-most)
-	shown := r.Changes[:min(most, len(r.Changes))]
-	for _, c := range shown {
-		fmt.Fprintf(&s, "  %s\n", c)
+	listed := 0
+	for _, c := range r.Changes {
+		told := slices.ContainsFunc(r.Broken, func(b BrokenGolden) bool { return b.Question == c.Question && b.Lang == c.Lang })
+		if listed < most && !told {
+			fmt.Fprintf(&s, "  %s\n", c)
+		}
+		if listed < most || told {
+			listed++
+		}
 	}
-	more(&s, r.Changed-len(shown))
+	more(&s, r.Changed-listed)
 	return s.String()
 }
 

@@ -68,7 +68,7 @@ func (p program) rollback(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "version %s of %s, with %s, is back", publish.Short(v.ID), v.At.Local().Format("2006-01-02 15:04:05"), count(v.Sections, "section"))
+	fmt.Fprintf(p.out, "version %s of %s, with %s, is back", publish.Short(v.ID), v.At.Local().Format(time.DateTime), count(v.Sections, "section"))
 	if pinned {
 		fmt.Fprintf(p.out, "; the files in %s could not all be put back, so serve answers from it until they change\n", *path)
 		return nil

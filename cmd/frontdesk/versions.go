@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge/versions"
@@ -86,7 +87,8 @@ func printVersion(w io.Writer, v versions.Version) {
 	if v.Reason != "" {
 		notes = append(notes, fmt.Sprintf("%q", v.Reason))
 	}
-	fmt.Fprintf(w, "%s  %s  %12s  %s\n", publish.Short(v.ID), v.At.Local().Format("2006-01-02 15:04:05"), count(v.Sections, "section"), strings.Join(notes, ", "))
+	line := fmt.Sprintf("%s  %s  %12s  %s", publish.Short(v.ID), v.At.Local().Format(time.DateTime), count(v.Sections, "section"), strings.Join(notes, ", "))
+	fmt.Fprintln(w, strings.TrimRight(line, " "))
 	if len(v.Changes) > 0 {
 		fmt.Fprintf(w, "          %s\n", publish.Files(v.Changes))
 	}

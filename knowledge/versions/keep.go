@@ -45,7 +45,9 @@ func (s *Store) Keep(fsys fs.FS, v Version) (Version, error) {
 	if v.At = v.At.UTC().Round(0); !v.At.After(newest.At) {
 		v.At = newest.At.Add(1) // whatever the clock says, the order in which versions came about stays
 	}
-	v.Changes = Diff(served.Files, v.Files)
+	if v.Changes = nil; served.ID != "" {
+		v.Changes = Diff(served.Files, v.Files)
+	}
 	if err := s.write(fsys, v); err != nil {
 		return v, fmt.Errorf("keep version %s: %w", v.ID, err)
 	}

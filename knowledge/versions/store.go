@@ -61,6 +61,12 @@ func Open(dir string, keep int) (*Store, error) {
 // Close frees the store's folder.
 func (s *Store) Close() error { return s.root.Close() }
 
+// notKept says that there is no such version. It is fs.ErrNotExist.
+type notKept string
+
+func (e notKept) Error() string        { return string(e) }
+func (e notKept) Is(target error) bool { return target == fs.ErrNotExist }
+
 // List returns the versions, newest first. What cannot be read is passed over: see Problems.
 func (s *Store) List() ([]Version, error) {
 	names, err := s.records()
@@ -107,7 +113,7 @@ func (s *Store) Version(id string) (Version, error) {
 		}
 	}
 	if found.ID == "" {
-		return Version{}, fmt.Errorf("version %q: %w", id, fs.ErrNotExist)
+		return Version{}, notKept(fmt.Sprintf("version %q is not kept", id))
 	}
 	return found, nil
 }
@@ -129,7 +135,7 @@ func (s *Store) Find(spec string) (Version, error) {
 		}
 		seen[v.ID] = true
 	}
-	return Version{}, fmt.Errorf("version %s: only %d are kept: %w", spec, len(seen), fs.ErrNotExist)
+	return Version{}, notKept(fmt.Sprintf("version %s is not kept: %d served so far", spec, len(seen)))
 }
 
 // Published returns the versions that served, newest first, reading no more of them than are asked for.

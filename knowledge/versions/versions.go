@@ -35,7 +35,7 @@ type Version struct {
 	Draft    bool         `json:"draft,omitempty"`   // it was never served: kept so that nothing is lost
 	Sections int          `json:"sections"`          // in all files together
 	Files    []File       `json:"files"`             // sorted by name; not to be changed
-	Changes  []FileChange `json:"changes,omitempty"` // since the version that served before it, sorted by name
+	Changes  []FileChange `json:"changes,omitempty"` // since the version that served before it, sorted by name; none for the first
 }
 
 // A File is one file of a version.
