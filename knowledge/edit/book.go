@@ -1,29 +1,72 @@
 package edit
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 
 	"frontdesk/knowledge"
 )
 
-// A Book is a folder of staff's files that may be changed. It is safe for concurrent use.
+// A Book is a folder of staff's files that may be changed. It is safe for concurrent use; whoever works on the same
+// folder should share one, so that changes wait for each other.
 type Book struct {
 	root  *os.Root
 	audit string
+	texts *texts
+
+	mu sync.Mutex // held while a file is written
 }
 
-var errTodo = errors.New("not written yet")
-
-// Open opens a folder. audit is the file that every change is listed in, outside of the folder; empty for none.
+// Open opens a folder. audit is the file that every change is listed in, outside of the folder; empty for none. What an
+// earlier program that was killed had half written is removed.
 func Open(dir, audit string) (*Book, error) {
+	if err := outside(dir, audit); err != nil {
+		return nil, fmt.Errorf("open the knowledge for changes: %w", err)
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("open the knowledge for changes: %w", err)
 	}
-	return &Book{root: root, audit: audit}, nil
+	b := &Book{root: root, audit: audit, texts: newTexts()}
+	b.sweep()
+	return b, nil
+}
+
+// outside returns an error when the audit list would lie among staff's files, or dir is no folder.
+func outside(dir, audit string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%q is not a folder", dir)
+	}
+	if audit == "" {
+		return nil
+	}
+	folder, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return err
+	}
+	of, err := filepath.EvalSymlinks(filepath.Dir(audit))
+	if err != nil {
+		return fmt.Errorf("the audit list's folder: %w", err)
+	}
+	if folder, err = filepath.Abs(folder); err == nil {
+		of, err = filepath.Abs(of)
+	}
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(folder, of); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return fmt.Errorf("the audit list %q would lie in the knowledge folder", audit)
+	}
+	return nil
 }
 
 // Close frees the folder.
@@ -32,37 +75,109 @@ func (b *Book) Close() error { return b.root.Close() }
 // FS returns the folder as it is.
 func (b *Book) FS() fs.FS { return b.root.FS() }
 
+// A found is a section in its file, with all that loaded along with it.
+type found struct {
+	file    string
+	data    []byte
+	view    view
+	section knowledge.Section
+}
+
+// find looks a section up in the files as they are. The section may have moved to another file.
+func (b *Book) find(id knowledge.SectionID, file string) (found, error) {
+	for range 3 {
+		f := found{file: file}
+		var err error
+		if f.data, err = b.read(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+		f.view = b.look(file, f.data)
+		var ok bool
+		if f.section, ok = f.view.section(id); !ok {
+			return f, fmt.Errorf("%q: %w", id, ErrGone)
+		}
+		if f.section.Source.File == file {
+			return f, nil
+		}
+		file = f.section.Source.File
+	}
+	return found{}, fmt.Errorf("%q: the files are changing too fast", id)
+}
+
+// read returns a file of the folder; fs.ErrNotExist when there is none.
+func (b *Book) read(file string) ([]byte, error) {
+	if !fs.ValidPath(file) || file == "." {
+		return nil, fmt.Errorf("%q: %w", file, ErrName)
+	}
+	return fs.ReadFile(b.FS(), file)
+}
+
+// text returns a section as staff wrote it.
+func (f found) text() (Text, error) {
+	t := Text{File: f.file, Title: f.section.Title, Body: f.section.Body, Phrasings: f.section.Phrasings}
+	p, ok, err := f.page()
+	if err != nil {
+		return Text{}, err
+	}
+	if ok {
+		t.Body = p.body()
+	}
+	t.Revision = t.revision()
+	return t, nil
+}
+
+// page opens the section's Markdown; false when its file is none.
+func (f found) page() (page, bool, error) {
+	s, err := readSource(f.file, f.data)
+	if err != nil {
+		return page{}, false, nil // read all the same, but not for changes: see Replace
+	}
+	return openPage(f.file, s.text, f.section.Source.Line)
+}
+
 // Section returns a section as staff wrote it; ErrGone when the files have it no more.
-func (b *Book) Section(s knowledge.Section) (Text, error) { return Text{}, errTodo }
-
-// Replace proposes another title, body and phrasings for a section.
-func (b *Book) Replace(s knowledge.Section, t Text) (Change, error) { return Change{}, errTodo }
-
-// AddPhrasing proposes one more phrasing for a section, of any format.
-func (b *Book) AddPhrasing(s knowledge.Section, phrasing string) (Change, error) {
-	return Change{}, errTodo
+func (b *Book) Section(s knowledge.Section) (Text, error) {
+	f, err := b.find(s.ID, s.Source.File)
+	if err != nil {
+		return Text{}, fmt.Errorf("read a section: %w", err)
+	}
+	t, err := f.text()
+	if err != nil {
+		return Text{}, fmt.Errorf("read a section: %w", err)
+	}
+	b.texts.keep(t)
+	return t, nil
 }
 
-// NewSection proposes a section, in a file that is there or in a new one.
-func (b *Book) NewSection(n NewSection) (Change, error) { return Change{}, errTodo }
+// maxTexts bounds how many texts are kept for merging.
+const maxTexts = 512
 
-// OutOfScope proposes a row of questions.tsv that says that no section answers a question.
-func (b *Book) OutOfScope(question, lang string) (Change, error) { return Change{}, errTodo }
-
-// Golden proposes a row of questions.tsv that says which section answers a question.
-func (b *Book) Golden(question string, id knowledge.SectionID) (Change, error) {
-	return Change{}, errTodo
+// A texts keeps what people had before them when they began to write, so that it can be told what they changed.
+type texts struct {
+	mu    sync.Mutex
+	known map[string]Text
+	order []string
 }
 
-// Try returns the folder as it would be with a change.
-func (b *Book) Try(c Change) fs.FS { return b.root.FS() }
+func newTexts() *texts { return &texts{known: map[string]Text{}} }
 
-// Apply writes a change and lists it. When the file has changed since the change was proposed, both are merged; what
-// cannot be is a *ConflictError, and nothing is written.
-func (b *Book) Apply(ctx context.Context, author string, c Change) error { return errTodo }
+func (t *texts) keep(text Text) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, ok := t.known[text.Revision]; ok {
+		return
+	}
+	if len(t.order) == maxTexts {
+		delete(t.known, t.order[0])
+		t.order = t.order[1:]
+	}
+	t.known[text.Revision] = text
+	t.order = append(t.order, text.Revision)
+}
 
-// Diff returns the change as a unified diff.
-func (c Change) Diff() string { return "" }
-
-// Audit returns the last n entries of the audit list, newest first.
-func (b *Book) Audit(n int) ([]Entry, error) { return nil, errTodo }
+func (t *texts) get(revision string) (Text, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	text, ok := t.known[revision]
+	return text, ok
+}

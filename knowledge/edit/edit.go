@@ -8,6 +8,9 @@
 package edit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -92,4 +95,15 @@ func (e *RefusedError) Error() string {
 		text += "; " + p.String()
 	}
 	return text
+}
+
+// revision names a text.
+func (t Text) revision() string {
+	t.Revision = ""
+	data, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // a plain struct of strings
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:12])
 }

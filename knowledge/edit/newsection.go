@@ -1,0 +1,272 @@
+package edit
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"frontdesk/knowledge"
+)
+
+// NewSection proposes a section: at the end of an article, if that is Markdown or a table, or in a new file. The
+// change's Section is its id. Headings in the body become bold lines.
+func (b *Book) NewSection(n NewSection) (Change, error) {
+	c, err := b.newSection(n)
+	if err != nil {
+		return Change{}, fmt.Errorf("add a section: %w", err)
+	}
+	c.again = func() (Change, error) { return b.newSection(n) }
+	return c, nil
+}
+
+func (b *Book) newSection(n NewSection) (Change, error) {
+	var err error
+	if n.Title, err = cleanLine("the title", n.Title); err != nil {
+		return Change{}, err
+	}
+	if n.Body, err = cleanBody(n.Body, false); err != nil {
+		return Change{}, err
+	}
+	var phrasings []string
+	for _, phrasing := range n.Phrasings {
+		if phrasing, err = cleanPhrasing(phrasing); err != nil {
+			return Change{}, err
+		}
+		if !slices.Contains(phrasings, phrasing) {
+			phrasings = append(phrasings, phrasing)
+		}
+	}
+	n.Phrasings = phrasings
+	f := found{view: b.look("", nil)}
+	if f.file, err = n.file(f.view.base); err != nil {
+		return Change{}, err
+	}
+	if f.data, err = b.readIfThere(f.file); err != nil {
+		return Change{}, err
+	}
+	if f.data == nil {
+		if err := b.canMake(f.file); err != nil {
+			return Change{}, err
+		}
+		n.Article = ""
+		return b.proposeNew(f, []byte(n.newFile()), n)
+	}
+	if n.Article == "" {
+		n.Article = articleIn(f.file, f.view.base)
+	}
+	s, err := readSource(f.file, f.data)
+	if err != nil {
+		return Change{}, err
+	}
+	if isTable(f.file) {
+		return b.newRow(f, s, n)
+	}
+	o, markdown := knowledge.OutlineOf(f.file, s.text)
+	if !markdown {
+		return Change{}, fmt.Errorf("%s: %w: add it to another article, or turn this one into Markdown with frontdesk import", f.file, ErrFormat)
+	}
+	text := strings.TrimRight(s.text, " \t\n")
+	return b.proposeNew(f, s.with(s.text[:len(text)]+"\n\n"+n.markdown(topLevel(o), false)), n)
+}
+
+// file returns where the section goes.
+func (n NewSection) file(base knowledge.Base) (string, error) {
+	if n.Article == "" {
+		file := n.File
+		if file == "" {
+			file = slug(n.Title) + ".md"
+		}
+		return file, checkName(file)
+	}
+	for _, a := range base.Articles {
+		if a.ID == n.Article {
+			return a.Source.File, nil
+		}
+	}
+	return "", fmt.Errorf("article %q: %w", n.Article, ErrGone)
+}
+
+func articleIn(file string, base knowledge.Base) knowledge.ArticleID {
+	for _, a := range base.Articles {
+		if a.Source.File == file {
+			return a.ID
+		}
+	}
+	return ""
+}
+
+// proposeNew checks that one section is new.
+func (b *Book) proposeNew(f found, after []byte, n NewSection) (Change, error) {
+	w := wish{text: Text{Title: n.Title, Body: n.Body, Phrasings: n.Phrasings}, added: true, in: n.Article}
+	if !isTable(f.file) {
+		if by := n.by(); by != "" && f.data != nil {
+			w.text.Body = by + "\n\n" + n.Body
+		}
+	}
+	id, err := w.check(f.view, b.look(f.file, after))
+	c := Change{File: f.file, Before: f.data, After: after, Section: id, Summary: fmt.Sprintf("new section %q in %s", n.Title, f.file)}
+	return c, err
+}
+
+// topLevel returns the level of an article's widest headings, without the one that names the article: 2 for none.
+func topLevel(o knowledge.Outline) int {
+	var levels []int
+	first := 0
+	for _, c := range o.Chapters {
+		switch {
+		case c.Level == 0:
+		case c.Level == 1 && first == 0:
+			first = 1
+		default:
+			levels = append(levels, c.Level)
+		}
+	}
+	if len(levels) == 0 {
+		return 2
+	}
+	return slices.Min(levels)
+}
+
+// newFile writes an article with one section.
+func (n NewSection) newFile() string {
+	var out strings.Builder
+	title := n.Heading
+	if title == "" {
+		title = n.Title
+	}
+	fmt.Fprintf(&out, "---\ntitle: %s\n", quoted(strings.Map(printable, title)))
+	if lang := word(n.Lang); lang != "" {
+		fmt.Fprintf(&out, "lang: %s\n", quoted(lang))
+	}
+	if by := n.written(); by != "" {
+		fmt.Fprintf(&out, "# %s\n", by)
+	}
+	return out.String() + "---\n\n" + n.markdown(2, true)
+}
+
+// markdown writes the section under a heading of a level.
+func (n NewSection) markdown(level int, fresh bool) string {
+	title := n.Title
+	heading := strings.Repeat("#", level) + " "
+	if o, _ := knowledge.OutlineOf("a.md", "\n"+heading+title+"\n"); len(o.Chapters) != 1 || o.Chapters[0].Title != title {
+		title = escape(title)
+	}
+	parts := []string{heading + title}
+	if len(n.Phrasings) > 0 {
+		parts = append(parts, "<!-- also: "+strings.Join(n.Phrasings, " | ")+" -->")
+	}
+	if by := n.by(); by != "" && !fresh {
+		parts = append(parts, by)
+	}
+	return strings.Join(append(parts, n.Body), "\n\n") + "\n"
+}
+
+// by returns the comment that names who wrote the section and when; empty for neither.
+func (n NewSection) by() string {
+	if n.written() == "" {
+		return ""
+	}
+	return "<!-- " + n.written() + " -->"
+}
+
+func (n NewSection) written() string {
+	author := strings.Map(func(r rune) rune { // nothing that ends a comment or a line
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" .:_@-", r) {
+			return r
+		}
+		return -1
+	}, n.Author)
+	for strings.Contains(author, "--") {
+		author = strings.ReplaceAll(author, "--", "-")
+	}
+	author = strings.Trim(author, " -")
+	date := ""
+	if !n.At.IsZero() {
+		date = n.At.Format(time.DateOnly)
+	}
+	switch {
+	case author == "" && date == "":
+		return ""
+	case author == "":
+		return "written on " + date
+	case date == "":
+		return "written by " + author
+	}
+	return "written by " + author + " on " + date
+}
+
+// canMake returns an error when a file by that name would clash with one that is there, also on systems that do not
+// tell upper from lower case, or its folder is not there.
+func (b *Book) canMake(file string) error {
+	entries, err := fs.ReadDir(b.FS(), path.Dir(file))
+	if err != nil {
+		return fmt.Errorf("%q: %w: there is no such folder", file, ErrName)
+	}
+	for _, e := range entries {
+		if strings.EqualFold(e.Name(), path.Base(file)) {
+			return fmt.Errorf("%q: %w: there is %q", file, ErrName, e.Name())
+		}
+	}
+	return nil
+}
+
+// checkName returns an error for a name that no new article should have, on any system.
+func checkName(file string) error {
+	wrong := func(why string) error { return fmt.Errorf("%.100q: %w: %s", file, ErrName, why) }
+	switch extension := strings.ToLower(path.Ext(file)); {
+	case !fs.ValidPath(file) || len(file) > 240:
+		return wrong("it leaves the folder, or is too long")
+	case extension != ".md" && extension != ".markdown":
+		return wrong("it must end in .md")
+	}
+	for part := range strings.SplitSeq(file, "/") {
+		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
+		switch {
+		case len(part) > 100:
+			return wrong("it is too long")
+		case strings.ContainsAny(part, `\:*?"<>|`) || strings.ContainsFunc(part, func(r rune) bool { return !unicode.IsPrint(r) }):
+			return wrong("it holds characters that not every system can store")
+		case knowledge.Hidden(part) || strings.TrimRight(part, ". ") != part || strings.TrimSpace(part) != part:
+			return wrong("it would not be read")
+		case slices.Contains(reserved, stem) || len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9':
+			return wrong("the name is taken by the system")
+		case stem == "readme":
+			return wrong("a README describes the folder")
+		}
+	}
+	return nil
+}
+
+// reserved are names that Windows keeps for devices.
+var reserved = []string{"con", "prn", "aux", "nul", "conin$", "conout$"}
+
+// slug makes a title fit for a file's name or an id: its letters and digits in lower case, joined by hyphens.
+func slug(title string) string {
+	var out strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(title) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if gap && out.Len() > 0 {
+				out.WriteByte('-')
+			}
+			gap = false
+			out.WriteRune(r)
+		case r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+		if out.Len() > 56 {
+			break
+		}
+	}
+	name := out.String()
+	if name == "" || checkName(name+".md") != nil {
+		name = "answer-" + name
+	}
+	return strings.TrimRight(name, "-")
+}

@@ -1,0 +1,98 @@
+package edit
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Try returns the folder as it would be with a change. It reads from the folder, so that it is of no use once the book
+// is closed.
+func (b *Book) Try(c Change) fs.FS { return overlay{b.FS(), c.File, c.After} }
+
+// An overlay is a folder in which one file is another, new or not there.
+type overlay struct {
+	folder fs.FS
+	file   string
+	data   []byte // nil for a file that is not there
+}
+
+// Open opens the file, or what the folder has.
+func (o overlay) Open(name string) (fs.File, error) {
+	if name != o.file {
+		return o.folder.Open(name)
+	}
+	if o.data == nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &openFile{Reader: bytes.NewReader(o.data), info: o.info()}, nil
+}
+
+// Stat describes what Open opens.
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	if name != o.file {
+		return fs.Stat(o.folder, name)
+	}
+	if o.data == nil {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+	}
+	return o.info(), nil
+}
+
+// ReadDir lists a folder with the file in it.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.folder, name)
+	if err != nil || path.Dir(o.file) != name {
+		return entries, err
+	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == path.Base(o.file) })
+	if o.data != nil {
+		entries = append(entries, fs.FileInfoToDirEntry(o.info()))
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+func (o overlay) info() fileInfo { return fileInfo{path.Base(o.file), int64(len(o.data))} }
+
+// An openFile is the overlay's file, opened.
+type openFile struct {
+	*bytes.Reader
+	info fileInfo
+}
+
+// Stat describes the file.
+func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+
+// Close does nothing.
+func (f *openFile) Close() error { return nil }
+
+var _ io.ReaderAt = (*openFile)(nil)
+
+// A fileInfo describes a file of the overlay.
+type fileInfo struct {
+	name string
+	size int64
+}
+
+// Name returns the file's name without its folder.
+func (i fileInfo) Name() string { return i.name }
+
+// Size returns the number of bytes.
+func (i fileInfo) Size() int64 { return i.size }
+
+// Mode says that it is a plain file.
+func (i fileInfo) Mode() fs.FileMode { return 0o644 }
+
+// ModTime is not known.
+func (i fileInfo) ModTime() time.Time { return time.Time{} }
+
+// IsDir reports false.
+func (i fileInfo) IsDir() bool { return false }
+
+// Sys returns nil.
+func (i fileInfo) Sys() any { return nil }
