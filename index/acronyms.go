@@ -13,22 +13,38 @@ import (
 // bracketed finds what may be a short form in brackets, with the text before it.
 var bracketed = regexp.MustCompile(`([^()\n]{4,120})\(\s*([\p{Lu}][\p{L}\p{N}&-]{1,8})\s*\)`)
 
-// acronyms returns the short forms that the sections introduce with their long ones, each as a group of synonyms:
+// shortForms returns the short forms that a section introduces with their long ones, each as a group of synonyms:
 // "Ketamine-Assisted Psychotherapy (KAP)" makes KAP and Ketamine-Assisted Psychotherapy mean the same.
-func acronyms(sections []*knowledge.Section) [][]string {
+func shortForms(section *knowledge.Section) [][]string {
+	var groups [][]string
+	for _, text := range []string{section.Title, section.Body} {
+		if !strings.Contains(text, "(") {
+			continue
+		}
+		for _, m := range bracketed.FindAllStringSubmatch(text, -1) {
+			if long, ok := longForm(m[1], m[2]); ok {
+				groups = append(groups, []string{m[2], long})
+			}
+		}
+	}
+	return groups
+}
+
+// acronyms returns the short forms of all sections, each but once. known has what was read of some before.
+func acronyms(sections []*knowledge.Section, known []*reading) [][]string {
 	var groups [][]string
 	seen := map[string]bool{}
-	for _, section := range sections {
-		for _, text := range []string{section.Title, section.Body} {
-			if !strings.Contains(text, "(") {
-				continue
-			}
-			for _, m := range bracketed.FindAllStringSubmatch(text, -1) {
-				long, ok := longForm(m[1], m[2])
-				if key := m[2] + " " + strings.ToLower(long); ok && !seen[key] {
-					seen[key] = true
-					groups = append(groups, []string{m[2], long})
-				}
+	for i, section := range sections {
+		var found [][]string
+		if known[i] != nil {
+			found = known[i].shorts
+		} else {
+			found = shortForms(section)
+		}
+		for _, group := range found {
+			if key := group[0] + " " + strings.ToLower(group[1]); !seen[key] {
+				seen[key] = true
+				groups = append(groups, group)
 			}
 		}
 	}

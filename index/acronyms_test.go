@@ -7,7 +7,7 @@ import (
 	"frontdesk/knowledge"
 )
 
-func TestAcronyms(t *testing.T) {
+func TestShortForms(t *testing.T) {
 	tests := []struct {
 		text string
 		want [][]string
@@ -21,8 +21,8 @@ func TestAcronyms(t *testing.T) {
 		{"(KAP)", nil},
 	}
 	for _, test := range tests {
-		if got := acronyms([]*knowledge.Section{{Body: test.text}}); !reflect.DeepEqual(got, test.want) {
-			t.Errorf("acronyms(%q) = %q, want %q", test.text, got, test.want)
+		if got := shortForms(&knowledge.Section{Body: test.text}); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("shortForms(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }

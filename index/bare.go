@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
 )
 
@@ -28,16 +29,16 @@ func (l *language) bare(words []string, topic []string) string {
 	return strings.Join(stems, " ")
 }
 
-// strip notes the bare heading and phrasings of a document.
-func (s *shelf) strip(d *document) {
-	for _, w := range s.lang.words(clip(d.section.Article, maxTyped)) {
+// strip notes the bare heading and phrasings of a section.
+func (a *reading) strip(l *language, section *knowledge.Section) {
+	for _, w := range l.words(clip(section.Article, maxTyped)) {
 		if !lang.IsFunctionWord(w) {
-			d.topic = append(d.topic, s.lang.stem(w))
+			a.topic = append(a.topic, l.stem(w))
 		}
 	}
-	for _, text := range append([]string{d.section.Title}, d.section.Phrasings...) {
-		if b := strings.Fields(s.lang.bare(s.lang.words(clip(text, maxTyped)), d.topic)); len(b) > 1 {
-			d.bare = append(d.bare, b)
+	for _, text := range questionsOf(section) {
+		if b := strings.Fields(l.bare(l.words(clip(text, maxTyped)), a.topic)); len(b) > 1 {
+			a.bare = append(a.bare, b)
 		}
 	}
 }

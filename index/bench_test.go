@@ -169,6 +169,44 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// BenchmarkRebuildOneOf10000 prints what a snapshot costs after one section of 10,000 has changed, in time and in
+// memory held beside the one before, and what part that is of a full build.
+func BenchmarkRebuildOneOf10000(b *testing.B) {
+	base := library(10_000)
+	empty := inUse()
+	start := time.Now()
+	s, err := index.Build(b.Context(), base, index.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	full := time.Since(start)
+	fullHeld := inUse() - empty
+	defer func() { s.Close() }()
+	var took time.Duration
+	var held uint64
+	for i := 0; b.Loop(); i++ {
+		sections := base.Sections()
+		sections[i*97%len(sections)].Body += fmt.Sprintf(" And then came round%dn.", i)
+		base = knowledge.Base{Articles: []knowledge.Article{{ID: "a", Sections: sections}}}
+		before := inUse()
+		start := time.Now()
+		next, err := s.Rebuild(b.Context(), base)
+		if err != nil {
+			b.Fatal(err)
+		}
+		took += time.Since(start)
+		held += inUse() - before
+		s.Close()
+		s = next
+	}
+	each := took / time.Duration(b.N)
+	b.ReportMetric(full.Seconds(), "s-full")
+	b.ReportMetric(float64(each.Milliseconds()), "ms-rebuild")
+	b.ReportMetric(float64(full)/float64(each), "full/rebuild")
+	b.ReportMetric(float64(fullHeld)/(1<<20), "MB-full")
+	b.ReportMetric(float64(held)/float64(b.N)/(1<<20), "MB-more")
+}
+
 // inUse is the memory held after a collection.
 func inUse() uint64 {
 	runtime.GC()

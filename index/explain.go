@@ -93,7 +93,7 @@ func (s *shelf) matches(q *question, d *document) []Match {
 	for _, place := range []struct {
 		name string
 		ids  []int32
-	}{{"title", d.title}, {"context", d.context}, {"body", d.body}} {
+	}{{"title", d.title()}, {"context", d.context}, {"body", d.body}} {
 		for _, u := range q.units {
 			var best alternative
 			for _, a := range u.alts {

@@ -11,6 +11,7 @@ import (
 // A fact is what is looked up of one word again and again.
 type fact struct {
 	stem   string
+	terms  string
 	weight float32
 }
 
@@ -30,7 +31,7 @@ func (l *language) fact(word string) fact {
 	if f, ok := l.facts.known.Load(word); ok {
 		return f.(fact)
 	}
-	f := fact{stem: l.findStem(word)}
+	f := fact{stem: l.findStem(word), terms: l.findTerms(word)}
 	f.weight = l.findWeight(word, f.stem)
 	if len(word) <= longestFact && l.facts.count.Load() < maxFacts {
 		l.facts.count.Add(1)
@@ -45,6 +46,18 @@ func (l *language) stem(word string) string { return l.fact(word).stem }
 
 // weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
 func (l *language) weight(word string) float32 { return l.fact(word).weight }
+
+// terms returns what bleve's analyzer makes of a word: nothing of words that it throws away as too common.
+func (l *language) terms(word string) string { return l.fact(word).terms }
+
+func (l *language) findTerms(word string) string {
+	tokens := l.analyzer.Analyze([]byte(word))
+	terms := make([]string, len(tokens))
+	for i, t := range tokens {
+		terms[i] = string(t.Term)
+	}
+	return strings.Join(terms, " ")
+}
 
 func (l *language) findStem(word string) string {
 	if strings.HasPrefix(word, "<") {

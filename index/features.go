@@ -44,7 +44,7 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 			f[contact] = 1
 		}
 		f[bodyLong] = float32(math.Log(float64(1+len(d.ends)))) / 3
-		f[phrasedLong] = float32(math.Log(float64(d.asked))) / 3
+		f[phrasedLong] = float32(math.Log(float64(len(d.phrasings)))) / 3
 		f[titleSubject], f[bodySubject] = s.alike(q, d)
 		if c.rank >= 0 {
 			f[rank] = 1 / float32(1+c.rank)
@@ -106,10 +106,10 @@ func lead(found []candidate, from, to clue) {
 func (s *shelf) cover(q *question, m *marks, c *candidate) {
 	d, f := &s.documents[c.document], &c.clues
 	var title, context, body, all coverage
-	m.add(&title, d.title)
+	m.add(&title, d.title())
 	f[titleExact], f[titleSynonym], f[titleRelated] = q.shares(&title)
 	var weight float32
-	f[titleAsked], weight = s.asked(m, d.title)
+	f[titleAsked], weight = s.asked(m, d.title())
 	f[titleLong] = min(weight/wholeTitle, 1)
 	f[titleBoth] = 2 * f[titleSynonym] * f[titleAsked] / max(f[titleSynonym]+f[titleAsked], 1e-3)
 	m.add(&context, d.context)
@@ -243,9 +243,10 @@ func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
 	v, p := s.vocabulary, s.phrasings
 	for i := range found {
 		d := &s.documents[found[i].document]
-		for n := d.first; n < d.first+d.asked; n++ {
+		for k := range d.phrasings {
+			n := int(d.first) + k
 			var dot float32
-			for _, id := range p.words[n] {
+			for _, id := range d.phrasings[k].ids {
 				if k := m.at[id]; k != 0 {
 					for _, x := range m.covers[k-1] {
 						dot += x.worth() * q.units[x.unit].weight * v.weights[id] * v.rarity(id)

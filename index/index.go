@@ -14,10 +14,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
@@ -59,68 +56,14 @@ type Options struct {
 // A Snapshot is an immutable index over one knowledge base. It is safe for concurrent use.
 type Snapshot struct {
 	base    knowledge.Base
-	byID    map[knowledge.Key]knowledge.Section
+	byID    map[knowledge.Key]*knowledge.Section
 	codes   []string // languages of the sections, the commonest first
 	shelves map[string]*shelf
-	library *library
+	edition *edition
 	model   *Model
 	meaning *meanings // nil without an embedder
 	options Options
-	close   func() error
-}
-
-// Build makes a snapshot of base. The error says which language's data or which part of the index is broken, or that
-// ctx has ended.
-func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, error) {
-	s := &Snapshot{base: base, byID: map[knowledge.Key]knowledge.Section{}, shelves: map[string]*shelf{}, options: o}
-	byLang := map[string][]*knowledge.Section{}
-	sections := base.Sections()
-	for i := range sections {
-		section := &sections[i]
-		s.byID[section.ID.Key()] = *section
-		code := strings.ToLower(section.Lang)
-		if code == "" {
-			code = "en"
-		}
-		if byLang[code] == nil {
-			s.codes = append(s.codes, code)
-		}
-		byLang[code] = append(byLang[code], section)
-	}
-	slices.SortStableFunc(s.codes, func(a, b string) int { return len(byLang[b]) - len(byLang[a]) })
-	var err error
-	if s.model, err = ReadModel(weightsFile); err != nil {
-		return nil, err
-	}
-	if o.Embedder != nil {
-		s.meaning = &meanings{o.Embedder, cmp.Or(o.Patience, embedPatience)}
-	}
-	shelves := make([]*shelf, len(s.codes))
-	work, workCtx := errgroup.WithContext(ctx)
-	for i, code := range s.codes {
-		work.Go(func() error {
-			l, err := loadLanguage(code)
-			if err != nil {
-				return err
-			}
-			shelves[i] = newShelf(workCtx, l, byLang[code], base.Settings.Synonyms)
-			if s.meaning != nil {
-				return s.meaning.give(workCtx, shelves[i])
-			}
-			return nil
-		})
-	}
-	if err := work.Wait(); err != nil {
-		return nil, err
-	}
-	for i, code := range s.codes {
-		s.shelves[code] = shelves[i]
-	}
-	if s.library, err = newLibrary(ctx, s.shelves, s.codes, o.Dir); err != nil {
-		return nil, err
-	}
-	s.close = sync.OnceValue(s.library.close)
-	return s, nil
+	close   func() error // nil when it was not built
 }
 
 // Search returns up to n sections, best first. No hit is no error: it returns an empty slice when nothing in the
@@ -198,12 +141,28 @@ func (r *result) hit(c candidate) Hit {
 	return Hit{Section: *d.section, Confidence: float64(c.p), Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
 }
 
+// bleve returns the sections that bleve finds, by the words and by staff's synonyms of them.
+func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string) ([]candidate, error) {
+	code, terms := sh.lang.code, make([]string, len(words))
+	for i, w := range words {
+		terms[i] = sh.lang.terms(w)
+	}
+	found, err := s.edition.candidates(ctx, code, strings.Join(terms, " "), tags, candidateCount)
+	if err != nil || len(sh.synonyms.byMember) == 0 {
+		return found, err
+	}
+	for i, w := range words {
+		terms[i] = sh.stem(w)
+	}
+	return s.edition.addSaid(ctx, code, sh.sayingOf(terms), tags, found)
+}
+
 // find ranks the sections of one shelf.
 func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
 	asked := sh.ask(q.Text)
 	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
-	found, err := s.library.candidates(ctx, sh.lang.code, strings.Join(words, " "), q.Tags, candidateCount)
+	found, err := s.bleve(ctx, sh, words, q.Tags)
 	if err != nil {
 		return nil, err
 	}
@@ -228,8 +187,11 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 
 // Section returns the section with this key; false when this version of the knowledge has none.
 func (s *Snapshot) Section(k knowledge.Key) (knowledge.Section, bool) {
-	sec, ok := s.byID[k]
-	return sec, ok
+	section, ok := s.byID[k]
+	if !ok {
+		return knowledge.Section{}, false
+	}
+	return *section, true
 }
 
 // Base returns what the snapshot was built from. Callers must not change it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -84,7 +85,7 @@ func readLanguage(code string) (*language, error) {
 	if text, err = thesaurusFiles(code); err != nil {
 		return nil, err
 	}
-	l.thesaurus = newThesaurus()
+	l.thesaurus = newThesaurus(1 << 14)
 	for line := range strings.Lines(text) {
 		l.thesaurus.add(l, line)
 	}
@@ -110,7 +111,7 @@ func (l *language) readFrequencies(text string) error {
 			l.frequency[buf[0]] = max(l.frequency[buf[0]], float32(f))
 		}
 	}
-	l.lexicon = newLexicon(l.frequency)
+	l.lexicon = newLexicon(maps.All(l.frequency))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ type lexeme struct {
 // longestRepaired is the longest word, in bytes, whose spelling is looked at.
 const longestRepaired = 24
 
-func newLexicon(words map[string]float32) *lexicon {
+func newLexicon(words iter.Seq2[string, float32]) *lexicon {
 	x := &lexicon{byLength: make([][]lexeme, longestRepaired+1)}
 	for w, f := range words {
 		if len(w) <= longestRepaired {

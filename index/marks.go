@@ -51,7 +51,7 @@ type scratch struct {
 func (s *shelf) newScratch() *scratch {
 	return &scratch{
 		marks{at: make([]uint16, len(s.vocabulary.keys))},
-		nearness{at: make([]float32, s.phrasings.len())},
+		nearness{at: make([]float32, len(s.phrasings.owner))},
 		nearness{at: make([]float32, len(s.documents))},
 	}
 }

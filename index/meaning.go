@@ -35,14 +35,26 @@ const (
 	meaningNoBetter = 0.2                    // a likeness that makes no candidate
 )
 
-// give embeds all sections of a shelf.
+// give embeds the sections of a shelf that have no vectors yet. Without an embedder there are none.
 func (m *meanings) give(ctx context.Context, s *shelf) error {
+	if m == nil {
+		return nil
+	}
 	var texts []string
+	var ends [][2]int // of each document's questions and passages in texts
+	var lacking []*document
 	for i := range s.documents {
 		d := &s.documents[i]
-		texts = append(texts, d.section.Title)
-		texts = append(texts, d.section.Phrasings...)
+		if d.meaning.title != nil {
+			continue
+		}
+		texts = append(texts, questionsOf(d.section)...)
+		asked := len(texts)
 		texts = append(texts, d.passages()...)
+		lacking, ends = append(lacking, d), append(ends, [2]int{asked, len(texts)})
+	}
+	if len(texts) == 0 {
+		return nil
 	}
 	vectors, err := m.embedder.Embed(ctx, texts)
 	if err != nil {
@@ -51,11 +63,10 @@ func (m *meanings) give(ctx context.Context, s *shelf) error {
 	if len(vectors) != len(texts) {
 		return fmt.Errorf("embed sections: %d vectors for %d texts", len(vectors), len(texts))
 	}
-	for i := range s.documents {
-		d := &s.documents[i]
-		asked, passages := 1+len(d.section.Phrasings), len(d.passages())
-		d.meaning = meaning{title: vectors[:asked], body: vectors[asked : asked+passages]}
-		vectors = vectors[asked+passages:]
+	start := 0
+	for i, d := range lacking {
+		d.meaning = meaning{title: vectors[start:ends[i][0]], body: vectors[ends[i][0]:ends[i][1]]}
+		start = ends[i][1]
 	}
 	return nil
 }

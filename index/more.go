@@ -1,15 +1,13 @@
 package index
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // How many sections are looked at closely for one question: the documents that bleve is asked for, and the sections
-// added to them because a phrasing comes near by characters, because they say it in other words, or because the
+// added to them because they have a synonym of staff's, because a phrasing comes near by characters, because they say it in other words, or because the
 // classifier thinks them likely.
 const (
 	candidateCount = 30
+	saidCount      = 10
 	nearCount      = 10
 	meantCount     = 10
 	likelyCount    = 5
@@ -81,9 +79,6 @@ func addBest(found []candidate, list []scored, n int) []candidate {
 		have[c.document] = true
 	}
 	list = slices.DeleteFunc(list, func(x scored) bool { return have[x.document] })
-	better := func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.document, b.document))
-	}
 	if len(list) > 4*n { // the best of many need no order among the rest
 		worst := nth(list, n)
 		list = slices.DeleteFunc(list, func(x scored) bool { return x.score < worst })

@@ -3,100 +3,138 @@ package index
 import (
 	"math"
 	"slices"
-	"strings"
 )
 
-// phrasings are all the ways in which the sections' questions are put, headings among them, each on its own. They
-// answer how near a question comes to each, by words and by runs of two to four characters.
+// phrasings are all the ways in which a shelf's questions are put, headings among them, each on its own. They answer
+// how near a question comes to each, by words and by runs of two to four characters.
 type phrasings struct {
-	owner []int32 // by phrasing: its document
-	words [][]int32
+	*runs
 	norms []float32 // by phrasing: length of its vector of words
-	grams map[string]int32
-	posts [][]posting // by gram
-	gnorm []float32   // by phrasing: length of its vector of grams
 }
 
+// runs are the runs of characters that the phrasings have.
+type runs struct {
+	owner []int32          // by phrasing: its document
+	grams map[uint32]int32 // to their place in posts
+	posts [][]posting      // by gram
+	norms []float32        // by phrasing: length of its vector of grams
+}
+
+// A posting is a phrasing that has a gram, with what the gram weighs there.
 type posting struct {
 	phrasing int32
 	weight   float32
 }
 
-func newPhrasings() *phrasings { return &phrasings{grams: map[string]int32{}} }
-
-func (p *phrasings) len() int { return len(p.owner) }
-
-// add takes a phrasing of document owner: its words as ids and as written.
-func (p *phrasings) add(owner int32, ids []int32, words []string) {
-	n := int32(len(p.owner))
-	p.owner = append(p.owner, owner)
-	p.words = append(p.words, ids)
-	for _, g := range gramsOf(words) {
-		id, ok := p.grams[g.text]
-		if !ok {
-			id = int32(len(p.posts))
-			p.grams[strings.Clone(g.text)] = id
-			p.posts = append(p.posts, nil)
+// newPhrasings gathers the documents' phrasings. Those of old, which may be nil, are taken over when they are the same.
+func newPhrasings(v *vocabulary, documents []document, old *shelf) *phrasings {
+	p := &phrasings{}
+	for i := range documents {
+		for _, phrasing := range documents[i].phrasings {
+			var sum float32
+			for _, id := range phrasing.ids {
+				w := v.weights[id] * v.rarity(id)
+				sum += w * w
+			}
+			p.norms = append(p.norms, float32(math.Sqrt(float64(sum))))
 		}
-		p.posts[id] = append(p.posts[id], posting{n, g.weight()})
 	}
+	if old != nil && slices.EqualFunc(old.documents, documents, document.asksAs) {
+		p.runs = old.phrasings.runs
+	} else {
+		p.runs = newRuns(v, documents)
+	}
+	return p
 }
 
-// weigh counts the lengths of all vectors, once all phrasings are in.
-func (p *phrasings) weigh(v *vocabulary) {
-	p.norms = make([]float32, len(p.owner))
-	p.gnorm = make([]float32, len(p.owner))
-	for i, ids := range p.words {
+// asksAs reports whether two documents are asked for in the same ways.
+func (d document) asksAs(other document) bool {
+	return d.section.Title == other.section.Title && slices.Equal(d.section.Phrasings, other.section.Phrasings)
+}
+
+func newRuns(v *vocabulary, documents []document) *runs {
+	p := &runs{grams: map[uint32]int32{}}
+	var all []gram // of all phrasings, one after the other
+	var ends []int
+	for i := range documents {
+		for _, phrasing := range documents[i].phrasings {
+			p.owner = append(p.owner, int32(i))
+			all = gramsOf(all, v.texts(phrasing.words))
+			ends = append(ends, len(all))
+		}
+	}
+	p.post(all, ends)
+	return p
+}
+
+// post makes the postings of all phrasings' grams; those of phrasing i end at ends[i].
+func (p *runs) post(all []gram, ends []int) {
+	var found []int32 // by gram: phrasings that have it
+	for _, g := range all {
+		id, ok := p.grams[g.run]
+		if !ok {
+			id = int32(len(found))
+			p.grams[g.run] = id
+			found = append(found, 0)
+		}
+		found[id]++
+	}
+	p.posts = make([][]posting, len(found))
+	room := make([]posting, len(all)) // one piece for all lists
+	for id, n := range found {
+		p.posts[id], room = room[:0:n], room[n:]
+	}
+	p.norms = make([]float32, len(ends))
+	start := 0
+	for i, end := range ends {
 		var sum float32
-		for _, id := range ids {
-			w := v.weights[id] * v.rarity(id)
+		for _, g := range all[start:end] {
+			id := p.grams[g.run]
+			w := g.weight() * p.gramWeight(int(found[id]))
+			p.posts[id] = append(p.posts[id], posting{int32(i), w})
 			sum += w * w
 		}
 		p.norms[i] = float32(math.Sqrt(float64(sum)))
-	}
-	for id, list := range p.posts {
-		w := p.gramWeight(len(list))
-		for j := range list {
-			p.posts[id][j].weight *= w
-			p.gnorm[list[j].phrasing] += list[j].weight * list[j].weight
-		}
-	}
-	for i, sum := range p.gnorm {
-		p.gnorm[i] = float32(math.Sqrt(float64(sum)))
+		start = end
 	}
 }
 
-func (p *phrasings) gramWeight(n int) float32 {
+// gramWeight is what a gram tells that n phrasings have.
+func (p *runs) gramWeight(n int) float32 {
 	return float32(math.Log(1+float64(len(p.owner))/float64(n+1)) + 0.1)
 }
 
-// A gram is a run of characters with how often a text has it.
+// A gram is a run of characters with how often a text has it. The run's two to four bytes stand in run from the
+// highest byte on, so that grams sort as the runs would.
 type gram struct {
-	text  string
-	count int
+	run   uint32
+	count int32
 }
 
-// gramsOf counts the runs of 2 to 4 bytes in each word, with its edges marked, in their order: sums of floats depend
-// on it.
-func gramsOf(words []string) []gram {
-	var b strings.Builder
+// gramsOf appends the runs of 2 to 4 bytes in each word, with its edges marked, to grams, in order: sums of floats
+// depend on it.
+func gramsOf(grams []gram, words []string) []gram {
+	var room [512]uint32
+	runs := room[:0]
 	for _, w := range words {
-		b.WriteByte(' ')
-		b.WriteString(w)
-		b.WriteByte(' ')
-	}
-	all, at := b.String(), 0
-	runs := make([]string, 0, 3*len(all))
-	for _, w := range words {
-		for n := 2; n <= 4; n++ {
-			for i := at; i+n <= at+len(w)+2; i++ {
-				runs = append(runs, all[i:i+n])
+		before, last := uint32(' '), uint32(0) // the last three bytes and how many there were
+		for i := 0; i <= len(w); i++ {
+			b := uint32(' ')
+			if i < len(w) {
+				b = uint32(w[i])
+			}
+			before = before<<8 | b
+			last++
+			runs = append(runs, before<<16)
+			if last > 1 {
+				runs = append(runs, before<<8)
+			}
+			if last > 2 {
+				runs = append(runs, before)
 			}
 		}
-		at += len(w) + 2
 	}
 	slices.Sort(runs)
-	grams := make([]gram, 0, len(runs))
 	for i, r := range runs {
 		if i > 0 && r == runs[i-1] {
 			grams[len(grams)-1].count++
@@ -116,11 +154,11 @@ func (g gram) weight() float32 {
 }
 
 // nearest fills near with every phrasing's cosine with the question by character runs.
-func (p *phrasings) nearest(words []string, near *nearness) {
+func (p *runs) nearest(words []string, near *nearness) {
 	var norm float64
-	for _, g := range gramsOf(words) {
+	for _, g := range gramsOf(nil, words) {
 		var posts []posting
-		if id, ok := p.grams[g.text]; ok {
+		if id, ok := p.grams[g.run]; ok {
 			posts = p.posts[id]
 		}
 		w := g.weight() * p.gramWeight(len(posts))
@@ -131,7 +169,7 @@ func (p *phrasings) nearest(words []string, near *nearness) {
 	}
 	scale := float32(1 / math.Sqrt(norm+1e-9))
 	for _, i := range near.touched {
-		near.at[i] *= scale / max(p.gnorm[i], 1e-6)
+		near.at[i] *= scale / max(p.norms[i], 1e-6)
 	}
 }
 

@@ -94,8 +94,8 @@ func (s *shelf) ask(text string) *question {
 
 // stem returns the word's stem, looked up where the sections have the word.
 func (s *shelf) stem(word string) string {
-	if id, ok := s.vocabulary.forms[word]; ok {
-		return s.vocabulary.keys[id]
+	if n, ok := s.vocabulary.words[word]; ok {
+		return s.vocabulary.keys[s.vocabulary.known[n].stem]
 	}
 	return s.lang.stem(word)
 }

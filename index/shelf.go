@@ -13,7 +13,8 @@ import (
 type shelf struct {
 	lang       *language
 	vocabulary *vocabulary
-	lexicon    *lexicon // words as the sections write them
+	lexicon    *lexicon   // words as the sections write them
+	synonyms   *thesaurus // staff's
 	documents  []document
 	phrasings  *phrasings
 	tall       float32 // mean words of a body
@@ -21,78 +22,151 @@ type shelf struct {
 	scratch    sync.Pool // *scratch
 }
 
-// A document is a section as numbers. Slices of ids hold stems and phrases in the order of the text.
+// A document is a section at its place among the others, with what reading it came to.
 type document struct {
-	section   *knowledge.Section
-	questions []string // the heading, then the phrasings, as typed text is compared with them
-	title     []int32
-	kinds     []string // what the heading and the phrasings ask after, where they do
-	context   []int32  // the article's title and the headings above
-	body      []int32
-	ends      []int32 // sentence i is body[ends[i-1]:ends[i]]
-	sentences []knowledge.Sentence
-	first     int32      // its first phrasing in shelf.phrasings; the title is one of them
-	asked     int32      // how many phrasings it has there
-	topic     []string   // stems of the article's title
-	bare      [][]string // the heading and the phrasings without the topic
-
-	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
-	meaning               meaning  // empty without an embedder
+	section *knowledge.Section
+	*reading
+	first int32 // its heading in shelf.phrasings; its phrasings follow
 }
 
-// newShelf reads the sections of one language.
-func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, synonyms [][]string) *shelf {
-	staff := newThesaurus()
-	for i, group := range append(acronyms(sections), synonyms...) {
+// newShelf puts the sections of one language together. What old has read of them already is taken over; old is nil
+// when nothing was read yet.
+func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, synonyms [][]string, old *shelf) (*shelf, error) {
+	s := &shelf{lang: l, synonyms: newThesaurus(0)}
+	for i, group := range synonyms {
+		s.synonyms.addGroup(l, i, group)
+	}
+	known := old.unchanged(sections)
+	staff := newThesaurus(0)
+	for i, group := range append(acronyms(sections, known), synonyms...) {
 		staff.addGroup(l, i, group)
 	}
-	s := &shelf{lang: l, vocabulary: newVocabulary(l, staff), phrasings: newPhrasings()}
-	s.documents = make([]document, len(sections))
-	words := 0
-	var examples []example
-	for i, section := range sections {
-		s.documents[i] = s.read(i, section)
-		words += len(s.documents[i].body)
-		for _, p := range append([]string{section.Title}, section.Phrasings...) {
-			examples = append(examples, example{l.words(clip(p, maxText)), i})
-		}
+	old.forget(known, staff)
+	n, err := s.fill(ctx, sections, known, old, staff)
+	if err != nil {
+		return nil, err
 	}
-	s.vocabulary.finish(len(sections))
-	s.tall = float32(words) / float32(max(len(sections), 1))
-	s.lexicon = newLexicon(s.vocabulary.counts)
-	s.phrasings.weigh(s.vocabulary)
-	s.classifier = trainClassifier(ctx, examples, len(sections))
+	s.vocabulary = newVocabulary(n, staff, s.documents)
+	s.lexicon = newLexicon(s.vocabulary.frequencies())
+	s.phrasings = newPhrasings(s.vocabulary, s.documents, old)
+	s.classifier = trainClassifier(ctx, s.examples(), len(sections))
 	s.scratch.New = func() any { return s.newScratch() }
-	return s
+	return s, nil
 }
 
-func (s *shelf) read(i int, section *knowledge.Section) document {
-	v := s.vocabulary
-	d := document{section: section, first: int32(s.phrasings.len())}
-	title := s.lang.words(clip(section.Title, maxText))
-	d.title = v.read(title, i, true)
-	d.context = v.read(s.lang.words(strings.Join(append([]string{section.Article}, section.Above...), " . ")), i, false)
-	s.phrasings.add(int32(i), d.title, title)
-	d.aboutTitle = s.lang.place(title)
-	for _, p := range section.Phrasings {
-		words := s.lang.words(clip(p, maxText))
-		s.phrasings.add(int32(i), v.read(words, i, true), words)
-		d.aboutTitle = d.aboutTitle.with(s.lang.place(words))
+// unchanged returns what was read of each of the sections, nil where there is nothing or the section has changed.
+func (s *shelf) unchanged(sections []*knowledge.Section) []*reading {
+	known := make([]*reading, len(sections))
+	if s == nil {
+		return known
 	}
-	for _, text := range append([]string{section.Title}, section.Phrasings...) {
-		if kind := s.lang.asking.kind(s.lang.words(clip(text, maxTyped))); kind != "" && !slices.Contains(d.kinds, kind) {
-			d.kinds = append(d.kinds, kind)
+	place := make(map[knowledge.SectionID]int, len(s.documents))
+	for i := range s.documents {
+		place[s.documents[i].section.ID] = i
+	}
+	for i, section := range sections {
+		if at, ok := place[section.ID]; ok && readAlike(s.documents[at].section, section) {
+			known[i] = s.documents[at].reading
 		}
-		d.questions = append(d.questions, strings.Join(split(normalise(clip(text, maxTyped)), nil), " "))
 	}
-	d.asked = int32(s.phrasings.len()) - d.first
-	s.strip(&d)
-	for _, sentence := range knowledge.Sentences(section.Body) {
-		d.sentences = append(d.sentences, sentence)
-		words := s.lang.words(sentence.Text)
-		d.body = append(d.body, v.read(words, i, false)...)
-		d.aboutBody = d.aboutBody.with(s.lang.place(words))
-		d.ends = append(d.ends, int32(len(d.body)))
+	return known
+}
+
+// readAlike reports whether two sections read the same: whether all that a reading depends on is equal, and all that
+// bleve is given.
+func readAlike(a, b *knowledge.Section) bool {
+	return a.Title == b.Title && a.Body == b.Body && a.Article == b.Article &&
+		slices.Equal(a.Phrasings, b.Phrasings) && slices.Equal(a.Above, b.Above) && slices.Equal(a.Tags, b.Tags)
+}
+
+// forget drops what was read of sections that may have a word or a phrase by which staff's synonyms now differ.
+func (s *shelf) forget(known []*reading, staff *thesaurus) {
+	if s == nil {
+		return
 	}
-	return d
+	was := s.vocabulary.thesauri[1]
+	touched := map[*reading]bool{}
+	for _, pair := range [][2]*thesaurus{{was, staff}, {staff, was}} {
+		for member := range pair[0].byMember {
+			if _, ok := pair[1].byMember[member]; !ok {
+				s.touch(touched, member)
+			}
+		}
+	}
+	for i, a := range known {
+		if touched[a] {
+			known[i] = nil
+		}
+	}
+}
+
+// touch notes the sections that may have all words of a phrase: those that have its rarest word that is counted
+// everywhere.
+func (s *shelf) touch(touched map[*reading]bool, phrase string) {
+	v := s.vocabulary
+	rarest, found := []int32(nil), false
+	for stem := range strings.FieldsSeq(phrase) {
+		id, ok := v.ids[stem]
+		if !ok || v.weights[id] == unused {
+			return // no section has it
+		}
+		if v.weights[id] > fillerWeight && (!found || len(v.sections[id]) < len(rarest)) {
+			rarest, found = v.sections[id], true
+		}
+	}
+	if found {
+		for _, i := range rarest {
+			touched[s.documents[i].reading] = true
+		}
+		return
+	}
+	for i := range s.documents {
+		touched[s.documents[i].reading] = true
+	}
+}
+
+// fill sets the documents, reading what is not known, and returns the numbers that they are in.
+func (s *shelf) fill(ctx context.Context, sections []*knowledge.Section, known []*reading, old *shelf, staff *thesaurus) (*numbers, error) {
+	n := s.numbersFor(known, old)
+	r := reader{n, []*thesaurus{s.lang.thesaurus, staff}}
+	s.documents = make([]document, len(sections))
+	first, words := int32(0), 0
+	for i, section := range sections {
+		a := known[i]
+		if a == nil {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			a = r.read(section)
+		}
+		s.documents[i] = document{section, a, first}
+		first += int32(len(a.phrasings))
+		words += len(a.body)
+	}
+	s.tall = float32(words) / float32(max(len(sections), 1))
+	return n, nil
+}
+
+// numbersFor returns the numbers to go on with: the old ones, or a copy where there is something to read. When most
+// of them would be of words that nobody uses, all is read again with new ones.
+func (s *shelf) numbersFor(known []*reading, old *shelf) *numbers {
+	if old == nil || old.vocabulary.worn() {
+		clear(known)
+		return newNumbers(s.lang)
+	}
+	if slices.Contains(known, nil) {
+		return old.vocabulary.numbers.clone()
+	}
+	return old.vocabulary.numbers
+}
+
+// examples are what the classifier learns from.
+func (s *shelf) examples() []example {
+	var all []example
+	for i := range s.documents {
+		for _, p := range s.documents[i].phrasings {
+			all = append(all, example{s.vocabulary.texts(p.words), i})
+		}
+	}
+	return all
 }

@@ -10,7 +10,7 @@ func (s *shelf) doubtful(w string) bool {
 	if len(w) < 4 || len(w) > longestRepaired || strings.ContainsAny(w, "0123456789<") {
 		return false
 	}
-	if _, ok := s.vocabulary.forms[w]; ok {
+	if s.vocabulary.has(w) {
 		return false
 	}
 	if _, ok := s.lang.frequency[w]; ok {
@@ -19,8 +19,7 @@ func (s *shelf) doubtful(w string) bool {
 	if _, ok := s.lang.thesaurus.words[w]; ok {
 		return false
 	}
-	_, ok := s.vocabulary.ids[s.lang.stem(w)]
-	return !ok
+	return !s.vocabulary.hasStem(s.lang.stem(w))
 }
 
 // correct returns the word, or the two words, that w most likely stands for; w itself when nothing is near enough.
@@ -98,8 +97,7 @@ func (s *shelf) cut(w string) string {
 	best, score := w, float32(0)
 	for i := 2; i <= len(w)-3; i++ {
 		a, b := s.lang.frequency[w[:i]], s.lang.frequency[w[i:]]
-		_, ours := s.vocabulary.forms[w[:i]]
-		_, too := s.vocabulary.forms[w[i:]]
+		ours, too := s.vocabulary.has(w[:i]), s.vocabulary.has(w[i:])
 		if too {
 			b = max(b, 4)
 		}

@@ -29,8 +29,9 @@ type concept struct {
 	related []int32 // what it is a kind or an aspect of, and what is a kind or an aspect of it
 }
 
-func newThesaurus() *thesaurus {
-	return &thesaurus{byName: map[string]int32{}, byMember: make(map[string][]int32, 1<<14), words: make(map[string]string, 1<<13), opens: map[string]int{}}
+// newThesaurus returns an empty one with room for so many members.
+func newThesaurus(members int) *thesaurus {
+	return &thesaurus{byName: map[string]int32{}, byMember: make(map[string][]int32, members), words: make(map[string]string, members/2), opens: map[string]int{}}
 }
 
 // thesaurusFiles returns the text of all thesaurus files of a language, in the order of their names.

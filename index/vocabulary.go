@@ -1,106 +1,174 @@
 package index
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
 )
 
-// A vocabulary numbers the stems and phrases that a shelf's sections use, and knows how many sections use each.
+// A vocabulary knows which sections of a shelf use each stem and phrase, and how much each tells. It has the shelf's
+// numbers, in which there may be words that no section uses any more.
 type vocabulary struct {
-	lang     *language
+	*numbers
 	thesauri []*thesaurus // the language's, then staff's
-	ids      map[string]int32
-	keys     []string           // by id: a stem, or the stems of a phrase with spaces between
-	sections [][]int32          // by id: the sections that have it, in order
-	weights  []float32          // by id: how much it tells, by the language alone
-	forms    map[string]int32   // words as written → id of the stem
-	counts   map[string]float32 // words as written → how often, for spelling
-	rare     []float32          // by id: see rarity
-	sorted   []string           // the stems in order, once all sections are read
+	sections [][]int32    // by id: the sections that have it, in order
+	weights  []float32    // by id: how much it tells, by the language alone; unused when no section uses it
+	counts   []int32      // by word: how often the sections use it
+	rare     []float32    // by id: see rarity
+	sorted   []string     // the stems in order
+	distinct distinct
 }
 
-func newVocabulary(l *language, staff *thesaurus) *vocabulary {
-	return &vocabulary{lang: l, thesauri: []*thesaurus{l.thesaurus, staff},
-		ids: map[string]int32{}, forms: map[string]int32{}, counts: map[string]float32{}}
-}
-
-// id returns the number of a stem or phrase, a new one when it has none.
-func (v *vocabulary) id(key string, weight float32) int32 {
-	id, ok := v.ids[key]
-	if !ok {
-		id = int32(len(v.keys))
-		v.ids[key] = id
-		v.keys = append(v.keys, key)
-		v.sections = append(v.sections, nil)
-		v.weights = append(v.weights, weight)
-	} else if weight < v.weights[id] {
-		v.weights[id] = weight // the commonest form says how common the word is
-	}
-	return id
-}
-
-// read numbers the words of a text: each word's stem, and after it each phrase that starts there. Words that tell
-// nothing are left out unless all is asked for.
-func (v *vocabulary) read(words []string, section int, all bool) []int32 {
-	stems := make([]string, len(words))
-	ids := make([]int32, 0, len(words))
-	numbers := make([]int32, len(words))
-	for i, w := range words {
-		id, ok := v.forms[w]
-		if !ok {
-			id = v.id(v.lang.stem(w), v.lang.weight(w))
-			v.forms[w] = id
-		}
-		v.counts[w]++
-		numbers[i], stems[i] = id, v.keys[id]
-	}
-	for i := range words {
-		if all || v.weights[numbers[i]] > fillerWeight || words[i][0] == '<' {
-			ids = append(ids, numbers[i])
-			v.count(numbers[i], section)
-		}
-		for _, t := range v.thesauri {
-			if key, n := t.phraseAt(stems, i); n > 0 {
-				id := v.id(key, phraseWeight)
-				ids = append(ids, id)
-				v.count(id, section)
-			}
-		}
-	}
-	return ids
-}
-
-// count notes that a section uses id, once a section. Sections come in order.
-func (v *vocabulary) count(id int32, section int) {
-	if list := v.sections[id]; len(list) == 0 || list[len(list)-1] != int32(section) {
-		v.sections[id] = append(list, int32(section))
-	}
-}
+// distinct is how many different stems headings and phrasings, and texts, have.
+type distinct struct{ headings, texts int }
 
 const (
 	fillerWeight = 0.25 // words that weigh no more are passed over in bodies
 	phraseWeight = 0.7  // what a phrase of the thesaurus tells, at least
+	unused       = math.MaxFloat32
 )
+
+// newVocabulary counts what the documents have.
+func newVocabulary(n *numbers, staff *thesaurus, documents []document) *vocabulary {
+	v := &vocabulary{numbers: n, thesauri: []*thesaurus{n.lang.thesaurus, staff}}
+	v.counts = make([]int32, len(n.known))
+	for i := range documents {
+		for words := range documents[i].wordRuns {
+			for _, w := range words {
+				v.counts[w]++
+			}
+		}
+	}
+	v.weights = make([]float32, len(n.keys))
+	for id, key := range n.keys {
+		v.weights[id] = unused
+		if strings.Contains(key, " ") {
+			v.weights[id] = phraseWeight
+		}
+	}
+	for w, count := range v.counts {
+		if count > 0 { // the commonest form says how common the word is
+			stem := n.known[w].stem
+			v.weights[stem] = min(v.weights[stem], n.known[w].weight)
+		}
+	}
+	v.place(documents)
+	v.weigh(len(documents))
+	return v
+}
+
+// place notes the sections that have each id.
+func (v *vocabulary) place(documents []document) {
+	last, found, total := make([]int32, len(v.keys)), make([]int32, len(v.keys)), 0
+	each := func(visit func(id, section int32)) {
+		clear(last)
+		for i := range documents {
+			section := int32(i)
+			for ids := range documents[i].idRuns {
+				for _, id := range ids {
+					if last[id] != section+1 {
+						last[id] = section + 1
+						visit(id, section)
+					}
+				}
+			}
+		}
+	}
+	each(func(id, _ int32) { found[id]++; total++ })
+	v.sections = make([][]int32, len(v.keys))
+	room := make([]int32, total) // one piece for all lists
+	for id, n := range found {
+		v.sections[id], room = room[:0:n], room[n:]
+	}
+	each(func(id, section int32) { v.sections[id] = append(v.sections[id], section) })
+	v.distinct = v.countDistinct(documents)
+}
+
+// countDistinct counts as bleve would: words alone, and only those that its analyzer keeps.
+func (v *vocabulary) countDistinct(documents []document) (d distinct) {
+	const inHeading, inText = 1, 2
+	seen, kept := make([]uint8, len(v.keys)), make([]bool, len(v.keys))
+	mark := func(ids []int32, as uint8) {
+		for _, id := range ids {
+			seen[id] |= as
+		}
+	}
+	for i := range documents {
+		for j := range documents[i].phrasings {
+			mark(documents[i].phrasings[j].ids, inHeading)
+		}
+		mark(documents[i].body, inText)
+	}
+	for w, n := range v.counts {
+		if n > 0 && v.known[w].terms != "" {
+			kept[v.known[w].stem] = true
+		}
+	}
+	for id, s := range seen {
+		if kept[id] && s&inHeading != 0 {
+			d.headings++
+		}
+		if kept[id] && s&inText != 0 {
+			d.texts++
+		}
+	}
+	return d
+}
 
 // rarity says how much id tells sections apart, from 0.25 for a word in every section to 1 for one in a single
 // section or in none: the topic's own words tell least.
 func (v *vocabulary) rarity(id int32) float32 { return v.rare[id] }
 
-// finish readies what is asked of the vocabulary once all sections are read.
-func (v *vocabulary) finish(sections int) {
+// weigh says how rare every id is and sorts the stems.
+func (v *vocabulary) weigh(sections int) {
 	n := float64(max(sections, 3))
 	v.rare = make([]float32, len(v.keys))
 	for id, list := range v.sections {
 		df := min(float64(max(len(list), 1)), n)
 		v.rare[id] = float32(0.25 + 0.75*math.Log(n/df)/math.Log(n))
 	}
-	for _, k := range v.keys {
-		if !strings.Contains(k, " ") {
-			v.sorted = append(v.sorted, k)
+	v.sorted = make([]string, 0, len(v.keys))
+	for id, key := range v.keys {
+		if v.weights[id] != unused && !strings.Contains(key, " ") {
+			v.sorted = append(v.sorted, key)
 		}
 	}
 	slices.Sort(v.sorted)
+}
+
+// has reports whether a section has the word as it is written.
+func (v *vocabulary) has(w string) bool {
+	n, ok := v.words[w]
+	return ok && v.counts[n] > 0
+}
+
+// hasStem reports whether a section has a word of this stem.
+func (v *vocabulary) hasStem(stem string) bool {
+	id, ok := v.ids[stem]
+	return ok && v.weights[id] != unused
+}
+
+// worn reports whether most of the numbers are of words that no section has any more.
+func (v *vocabulary) worn() bool {
+	live := 0
+	for _, n := range v.counts {
+		if n > 0 {
+			live++
+		}
+	}
+	return 2*live+1000 < len(v.counts)
+}
+
+// frequencies goes through all words that sections have, with how often they do.
+func (v *vocabulary) frequencies() iter.Seq2[string, float32] {
+	return func(yield func(string, float32) bool) {
+		for w, n := range v.counts {
+			if n > 0 && !yield(v.known[w].text, float32(n)) {
+				return
+			}
+		}
+	}
 }
 
 // rootStrength is what a word of the same root is worth beside a synonym's 1.
