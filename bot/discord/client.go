@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -45,15 +44,9 @@ type Config struct {
 
 	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
-	// Channels, by id, with the threads in them. In servers the desk answers when asked; these are the exceptions that
-	// staff choose.
-	PublicChannels []string // commands are answered for all to read, not only for the asker
-	ForumChannels  []string // the opening post of every new thread is answered, once
-	AutoChannels   []string // every message is answered that the desk is sure about; needs MessageContent
-
-	MessageContent  bool    // the privileged intent of that name is granted in the developer portal
-	AutoConfidence  float64 // from which on a message in AutoChannels is answered; 0 for 0.8
-	PrivateMentions bool    // a mention in a server is answered by a button that shows the answer to the presser only
+	// MessageContent says that the privileged intent of that name is granted in the developer portal. Without it what
+	// is not said to the bot has no words for it.
+	MessageContent bool
 }
 
 // A Desk answers. [bot.Desk] is one.
@@ -68,6 +61,8 @@ type Desk interface {
 	Forget(bot.Message) bot.Reply
 	Listens(bot.Message) bool
 	Audience(bot.Message) knowledge.Audience
+	IsStaff(bot.Message) bool
+	Staff() knowledge.Staff
 }
 
 // A Client is one bot on Discord.
@@ -85,6 +80,10 @@ type Client struct {
 	shut        *recent // channels where the bot may not write
 	rooms       *rooms
 	threads     *threads
+	forms       *forms
+
+	gate sync.RWMutex // read-held by whoever posts
+	open bool         // Run is at work
 
 	me     atomic.Pointer[self]
 	halted atomic.Pointer[error]
@@ -115,7 +114,8 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
 		rooms:       newRooms(),
-		threads:     &threads{parent: map[string]string{}},
+		threads:     &threads{parent: map[string]string{}, forums: map[string]bool{}},
+		forms:       &forms{open: map[string]asking{}},
 	}
 	c.fleet = &fleet{cfg: cfg, api: a, timing: t, receiver: c, log: log}
 	c.me.Store(&self{})
@@ -139,18 +139,11 @@ func (c Config) checked() (Config, error) {
 	if c.Shards < 0 {
 		return c, fmt.Errorf("discord settings: %d shards", c.Shards)
 	}
-	if len(c.AutoChannels) > 0 && !c.MessageContent {
-		return c, errors.New("discord settings: channels with automatic answers need the Message Content intent; " +
-			"grant it in the developer portal under Bot and switch it on here, or name no such channels")
-	}
 	if _, err := c.publicKey(); err != nil {
 		return c, err
 	}
 	if c.Grace == 0 {
 		c.Grace = 8 * time.Second
-	}
-	if c.AutoConfidence == 0 {
-		c.AutoConfidence = 0.8
 	}
 	return c, nil
 }
@@ -159,6 +152,7 @@ func (c Config) checked() (Config, error) {
 // and returns why and what to change. It can be called once.
 func (c *Client) Run(ctx context.Context) error {
 	err := c.serve(ctx)
+	c.opened(false)
 	var drains sync.WaitGroup
 	drains.Go(func() { c.talk.drain(c.cfg.Grace) })
 	drains.Go(func() { c.quick.drain(c.cfg.Grace) })
@@ -187,8 +181,9 @@ func (c *Client) serve(ctx context.Context) error {
 		}
 		group.Go(func() error { c.rooms.keep(ctx, path, c.log); return nil })
 	}
+	c.opened(true)
 	group.Go(func() error { return c.fleet.run(ctx) })
-	group.Go(func() error { c.register(ctx); return nil })
+	group.Go(func() error { c.keepCommands(ctx); return nil })
 	group.Go(func() error {
 		select {
 		case err := <-c.api.refused:
@@ -226,8 +221,3 @@ func (c *Client) statePath() string {
 }
 
 func (c *Client) self() self { return *c.me.Load() }
-
-// among reports whether staff named a channel, or the one that a thread is in.
-func (c *Client) among(named []string, channelID string) bool {
-	return slices.Contains(named, channelID) || slices.Contains(named, c.threads.above(channelID))
-}

@@ -10,7 +10,7 @@ import (
 	"frontdesk/bot/discord/discordtest"
 )
 
-const alice, bob = "8001", "8002"
+const alice, bob, carol = "8001", "8002", "8003"
 
 func TestMention(t *testing.T) {
 	w := run(t, options{})
@@ -90,27 +90,6 @@ func TestSlashAsk(t *testing.T) {
 		t.Error("the answer in a direct message vanishes, want it to stay")
 	} else if _, ok := m.Button("Share"); ok {
 		t.Error("a button to share in a direct message, want none")
-	}
-}
-
-func TestPublicChannel(t *testing.T) {
-	var public string
-	w := run(t, options{server: func(s *discordtest.Server) { public = s.Channel(s.Guild()) },
-		config: func(c *Config) { c.PublicChannels = []string{public} }})
-	use := discordtest.Use{Channel: public, Person: alice}
-	m := w.answer(w.Slash(use, "ask", "question", "effects"))
-	if _, ok := m.Button("Share"); ok || m.Ephemeral() {
-		t.Errorf("ephemeral %t, share button %t, want neither in a public channel", m.Ephemeral(), ok)
-	}
-}
-
-func TestPublicThread(t *testing.T) {
-	var forum string
-	w := run(t, options{server: func(s *discordtest.Server) { forum = s.Forum(s.Guild()) },
-		config: func(c *Config) { c.PublicChannels = []string{forum} }})
-	use := discordtest.Use{Channel: w.Post(forum, alice, "title", "text"), Person: alice}
-	if m := w.answer(w.Slash(use, "ask", "question", "effects")); m.Ephemeral() {
-		t.Error("the answer in a public channel's thread is for one person only")
 	}
 }
 
@@ -196,27 +175,5 @@ func TestCrisisIsPlainText(t *testing.T) {
 	}
 	if _, ok := m.Button("Share"); ok {
 		t.Error("a crisis reply can be shared, want no such button")
-	}
-}
-
-func TestCommandsAreWrittenOnce(t *testing.T) {
-	srv := discordtest.New(token)
-	t.Cleanup(srv.Close)
-	for range 2 {
-		w := run(t, options{config: func(c *Config) { c.BaseURL = srv.URL }, server: func(s *discordtest.Server) {}})
-		w.until("commands are read", func() bool {
-			return slices.ContainsFunc(srv.Requests(), func(r discordtest.Request) bool { return strings.HasSuffix(r.Path, "/commands") })
-		})
-		w.until("commands are there", func() bool { _, writes := srv.Commands(); return writes > 0 })
-		if err := w.stop(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	names, writes := srv.Commands()
-	if want := []string{"ask", "contact", "topics", "privacy", "forget", "Answer from FAQ"}; !slices.Equal(names, want) || writes != 1 {
-		t.Errorf("commands %q written %d times, want %q once", names, writes, want)
-	}
-	for _, v := range srv.Violations() {
-		t.Error(v)
 	}
 }

@@ -100,9 +100,10 @@ func (d *clinic) Forget(bot.Message) bot.Reply {
 	return bot.Reply{Outcome: bot.Smalltalk, Text: "Forgotten.", Lang: "en"}
 }
 
-func (d *clinic) Listens(bot.Message) bool { return false }
-
+func (d *clinic) Listens(bot.Message) bool                { return false }
 func (d *clinic) Audience(bot.Message) knowledge.Audience { return "" }
+func (d *clinic) IsStaff(bot.Message) bool                { return false }
+func (d *clinic) Staff() knowledge.Staff                  { return knowledge.Staff{} }
 
 func (d *clinic) Topics(bot.Message) bot.Reply {
 	r := d.words(bot.Smalltalk, "What I know:")

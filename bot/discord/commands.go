@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 	"go.uber.org/zap"
@@ -22,6 +23,7 @@ type command struct {
 	Contexts     []discordgo.InteractionContextType     `json:"contexts,omitempty"`
 	Installs     []discordgo.ApplicationIntegrationType `json:"integration_types,omitempty"`
 	Options      []option                               `json:"options,omitempty"`
+	Permissions  *string                                `json:"default_member_permissions,omitempty"` // whom it shows to; nil for everybody
 }
 
 // An option is what a command asks for.
@@ -36,30 +38,18 @@ type option struct {
 }
 
 // commands are there in servers, in direct messages with the bot, and anywhere else for those who installed it for
-// themselves.
-func commands() []command {
-	slash := func(name, help func(words) string) command {
-		return command{
-			Type: discordgo.ChatApplicationCommand, Name: name(english), Names: localized(name),
-			Description: help(english), Descriptions: localized(help),
-		}
-	}
+// themselves. Staff's are there only where somebody is staff on Discord: in servers, and until its administrators say
+// otherwise for them alone.
+func commands(staffed bool) []command {
 	ask := slash(func(w words) string { return w.ask }, func(w words) string { return w.askHelp })
-	ask.Options = []option{{
-		Type: discordgo.ApplicationCommandOptionString, Required: true, Autocomplete: true,
-		Name: english.question, Names: localized(func(w words) string { return w.question }),
-		Description: english.questionHelp, Descriptions: localized(func(w words) string { return w.questionHelp }),
-	}}
+	ask.Options = []option{question(true)}
 	all := []command{
 		ask,
 		slash(func(w words) string { return w.contact }, func(w words) string { return w.contactHelp }),
 		slash(func(w words) string { return w.topics }, func(w words) string { return w.topicsHelp }),
 		slash(func(w words) string { return w.privacy }, func(w words) string { return w.privacyHelp }),
 		slash(func(w words) string { return w.forget }, func(w words) string { return w.forgetHelp }),
-		{
-			Type: discordgo.MessageApplicationCommand,
-			Name: english.fromFAQ, Names: localized(func(w words) string { return w.fromFAQ }),
-		},
+		onMessage(func(w words) string { return w.fromFAQ }),
 	}
 	for i := range all {
 		all[i].Contexts = []discordgo.InteractionContextType{
@@ -69,14 +59,74 @@ func commands() []command {
 			discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall,
 		}
 	}
+	if staffed {
+		all = append(all, staffCommands()...)
+	}
 	return all
+}
+
+// staffCommands are for those who look after the knowledge. The desk itself looks at who uses them.
+func staffCommands() []command {
+	why := slash(func(w words) string { return w.why }, func(w words) string { return w.whyHelp })
+	why.Options = []option{question(false)}
+	all := []command{
+		slash(func(w words) string { return w.misses }, func(w words) string { return w.missesHelp }),
+		why,
+		slash(func(w words) string { return w.console }, func(w words) string { return w.consoleHelp }),
+		onMessage(func(w words) string { return w.whyHere }),
+	}
+	nobody := "0"
+	for i := range all {
+		all[i].Permissions = &nobody
+		all[i].Contexts = []discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+		all[i].Installs = []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
+	}
+	return all
+}
+
+func slash(name, help func(words) string) command {
+	return command{
+		Type: discordgo.ChatApplicationCommand, Name: name(english), Names: localized(name),
+		Description: help(english), Descriptions: localized(help),
+	}
+}
+
+func onMessage(name func(words) string) command {
+	return command{Type: discordgo.MessageApplicationCommand, Name: name(english), Names: localized(name)}
+}
+
+func question(completed bool) option {
+	return option{
+		Type: discordgo.ApplicationCommandOptionString, Required: completed, Autocomplete: completed,
+		Name: english.question, Names: localized(func(w words) string { return w.question }),
+		Description: english.questionHelp, Descriptions: localized(func(w words) string { return w.questionHelp }),
+	}
+}
+
+// keepCommands registers the commands, anew whenever desk.yaml begins or ceases to name staff on Discord, until ctx ends.
+func (c *Client) keepCommands(ctx context.Context) {
+	was := c.staffed()
+	c.register(ctx, commands(was))
+	for sleep(ctx, c.timing.look) {
+		if is := c.staffed(); is != was {
+			c.register(ctx, commands(is))
+			was = is
+		}
+	}
+}
+
+// staffed reports whether anybody is staff on Discord.
+func (c *Client) staffed() bool {
+	staff := c.desk.Staff()
+	return slices.ContainsFunc(slices.Concat(staff.People, staff.Rooms), func(name string) bool {
+		return strings.HasPrefix(name, "discord:")
+	})
 }
 
 // register makes the commands known, if they differ from those that Discord has: it allows two hundred new ones a
 // day. It tries until it succeeds or ctx ends; the desk answers meanwhile.
-func (c *Client) register(ctx context.Context) {
+func (c *Client) register(ctx context.Context, want []command) {
 	endpoint := discordgo.EndpointApplicationGlobalCommands(c.self().app)
-	want := commands()
 	err := c.api.persist(ctx, func(ctx context.Context) error {
 		var have []command
 		err := c.api.call(ctx, "GET", endpoint+"?with_localizations=true", nil, &have)

@@ -18,8 +18,8 @@ import (
 	"frontdesk/knowledge"
 )
 
-// newRealDesk returns the program's own desk over a small knowledge base.
-func newRealDesk(tb testing.TB) *bot.Desk {
+// newRealDesk returns the program's own desk over a small knowledge base, with these settings beside its own.
+func newRealDesk(tb testing.TB, settings knowledge.Settings, staff bot.StaffDesk) *bot.Desk {
 	tb.Helper()
 	article := knowledge.Article{ID: "treatment", Title: "The treatment", Lang: "en", URL: "https://clinic.example/t", Handoff: contact}
 	for _, s := range []struct{ id, title, body string }{
@@ -33,21 +33,19 @@ func newRealDesk(tb testing.TB) *bot.Desk {
 			Title: s.title, Body: s.body, URL: article.URL, Handoff: contact,
 		})
 	}
-	base := knowledge.Base{
-		Settings: knowledge.Settings{Name: "The Clinic", Lang: "en", Contact: contact,
-			Helplines: []knowledge.Helpline{{Name: "988 Lifeline", Call: "988", Text: "988"}}},
-		Articles: []knowledge.Article{article}, Version: "1",
-	}
+	settings.Name, settings.Lang, settings.Contact = "The Clinic", "en", contact
+	settings.Helplines = []knowledge.Helpline{{Name: "988 Lifeline", Call: "988", Text: "988"}}
+	base := knowledge.Base{Settings: settings, Articles: []knowledge.Article{article}, Version: "1"}
 	snapshot, err := index.Build(context.Background(), base, index.Options{})
 	if err != nil {
 		tb.Fatalf("Build: %v", err)
 	}
 	tb.Cleanup(func() { snapshot.Close() })
-	return bot.NewDesk(index.NewLive(snapshot), bot.DefaultPolicy, zap.NewNop())
+	return bot.New(index.NewLive(snapshot), bot.Config{Policy: bot.DefaultPolicy, Staff: staff}, zap.NewNop())
 }
 
 func TestRealDesk(t *testing.T) {
-	w := run(t, options{desk: newRealDesk(t)})
+	w := run(t, options{desk: newRealDesk(t, knowledge.Settings{}, nil)})
 	channel := w.Channel(w.Guild())
 	use := discordtest.Use{Channel: channel, Person: alice}
 	for _, c := range []struct{ ask, want string }{
@@ -88,7 +86,7 @@ func TestRealDesk(t *testing.T) {
 }
 
 func TestPreview(t *testing.T) {
-	r := newRealDesk(t).Answer(t.Context(), bot.Message{Text: "what are the side effects?"})
+	r := newRealDesk(t, knowledge.Settings{}, nil).Answer(t.Context(), bot.Message{Text: "what are the side effects?"})
 	want := `# What are the side effects? → https://clinic.example/t
 Most people feel tired for a day. Some feel sick. Nobody should drive before the next morning.
 | [The treatment](https://clinic.example/t)
@@ -101,7 +99,7 @@ Most people feel tired for a day. Some feel sick. Nobody should drive before the
 
 // TestLoad asks at once what a busy minute asks, by message and by command, and looks at what is left of it.
 func TestLoad(t *testing.T) {
-	w := run(t, options{desk: newRealDesk(t)})
+	w := run(t, options{desk: newRealDesk(t, knowledge.Settings{}, nil)})
 	w.unlimited()
 	ask(t, w, 50, 0)
 	before := runtime.NumGoroutine()
@@ -112,7 +110,7 @@ func TestLoad(t *testing.T) {
 // BenchmarkQuestions asks 200 questions a second, half of them by command, and reports how long it takes from the
 // question to the answer's arrival at Discord, with Discord's limit of 50 requests a second out of the way.
 func BenchmarkQuestions(b *testing.B) {
-	w := run(b, options{desk: newRealDesk(b)})
+	w := run(b, options{desk: newRealDesk(b, knowledge.Settings{}, nil)})
 	w.ctx = context.Background()
 	w.unlimited()
 	before := runtime.NumGoroutine()

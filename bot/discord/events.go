@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,38 @@ type message struct {
 	WebhookID string  `json:"webhook_id"`
 	Author    user    `json:"author"`
 	Mentions  []*user `json:"mentions"`
+	Member    member  `json:"member"` // of the author, in servers
+
+	Embeds []struct {
+		Title       string `json:"title"`
+		Description string `json:"description"`
+	} `json:"embeds"`
+
+	Referenced *message `json:"referenced_message"` // that this one replies to; nil for none
+}
+
+// text returns what can be read in a message, its cards' too.
+func (m *message) text() string {
+	parts := []string{m.Content}
+	for _, e := range m.Embeds {
+		parts = append(parts, e.Title, e.Description)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n")
+}
+
+// A member is a person in a server.
+type member struct {
+	User  user     `json:"user"` // not in messages, which have an author
+	Roles []string `json:"roles"`
+}
+
+// roles returns a member's roles as the desk names them.
+func (m member) roles() []string {
+	var all []string
+	for _, id := range m.Roles {
+		all = append(all, "discord:role:"+id)
+	}
+	return all
 }
 
 type user struct {
@@ -50,10 +83,9 @@ type interaction struct {
 	Channel   channel `json:"channel"`
 	Context   *int    `json:"context"` // absent from old payloads
 	Locale    string  `json:"locale"`
-	Member    struct {
-		User user `json:"user"`
-	} `json:"member"` // in servers
-	User user            `json:"user"` // elsewhere
+	Member    member  `json:"member"` // in servers
+	User      user    `json:"user"`   // elsewhere
+
 	Data interactionData `json:"data"`
 	// Owners has the key "0" when the app is installed in the server, not only by the person.
 	Owners map[string]json.RawMessage `json:"authorizing_integration_owners"`
@@ -72,6 +104,22 @@ type interactionData struct {
 	Resolved struct {
 		Messages map[string]message `json:"messages"`
 	} `json:"resolved"`
+
+	Components []struct { // rows of a form
+		Components []struct {
+			Value string `json:"value"`
+		} `json:"components"`
+	} `json:"components"`
+}
+
+// typed returns what was typed into a form.
+func (d *interactionData) typed() string {
+	for _, row := range d.Components {
+		for _, field := range row.Components {
+			return field.Value
+		}
+	}
+	return ""
 }
 
 // option returns the text that was typed for a command's option.
@@ -107,7 +155,8 @@ func (i *interaction) inBotDM() bool {
 	return i.GuildID == ""
 }
 
-// A channel is a THREAD_CREATE, THREAD_UPDATE or THREAD_DELETE, or where an interaction is. A forum's post is a thread whose id is also that of its opening message.
+// A channel is what the events about channels and threads tell of, or where an interaction is. A forum's post is a
+// thread whose id is also that of its opening message.
 type channel struct {
 	ID           string `json:"id"`
 	Type         int    `json:"type"`
@@ -127,11 +176,18 @@ func (c channel) isThread() bool {
 	return false
 }
 
+// isForum reports whether people open posts in it, each a thread.
+func (c channel) isForum() bool {
+	kind := discordgo.ChannelType(c.Type)
+	return c.ID != "" && (kind == discordgo.ChannelTypeGuildForum || kind == discordgo.ChannelTypeGuildMedia)
+}
+
 // A guild is a GUILD_CREATE or THREAD_LIST_SYNC, which tell of threads, or a GUILD_DELETE: the bot was removed, or the
 // server is out of order for a while.
 type guild struct {
 	ID          string    `json:"id"`
 	Unavailable bool      `json:"unavailable"`
+	Channels    []channel `json:"channels"`
 	Threads     []channel `json:"threads"`
 }
 

@@ -31,6 +31,7 @@ type timing struct {
 	request    time.Duration // for one REST call with all its attempts, and with the pauses that Discord asks for
 	response   time.Duration // for the answer to one attempt
 	retry      time.Duration // bound of the first wait between REST attempts
+	look       time.Duration // between two looks at who is staff
 }
 
 func defaultTiming() timing {
@@ -40,6 +41,7 @@ func defaultTiming() timing {
 		invalid: time.Second, identify: 5250 * time.Millisecond, // five seconds, and what the network adds
 		deferAfter: 1500 * time.Millisecond, due: discordgo.InteractionDeadline,
 		request: 2 * time.Minute, response: 15 * time.Second, retry: 500 * time.Millisecond,
+		look: time.Minute,
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
+	"frontdesk/knowledge"
 )
 
 func TestMain(m *testing.M) {
@@ -35,7 +36,7 @@ func quick() timing {
 	t := defaultTiming()
 	t.backoff, t.backoffMax = 10*time.Millisecond, 50*time.Millisecond
 	t.invalid, t.identify, t.retry = 5*time.Millisecond, time.Millisecond, 5*time.Millisecond
-	t.response, t.due = time.Second, patience
+	t.response, t.due, t.look = time.Second, patience, time.Millisecond
 	return t
 }
 
@@ -51,6 +52,8 @@ type world struct {
 
 type options struct {
 	config func(*Config)
+	desks  func(*discordtest.Server) Desk                      // makes the desk once there are channels
+	rooms  func(*discordtest.Server) map[string]knowledge.Room // of the real desk
 	timing func(*timing)
 	server func(*discordtest.Server)
 	desk   Desk
@@ -67,12 +70,18 @@ func run(t testing.TB, o options) *world {
 		o.server(srv)
 	}
 	w := &world{Server: srv, t: t, logs: &logBuffer{}}
-	cfg, quick := Config{Token: token, BaseURL: srv.URL}, quick()
+	cfg, quick := Config{Token: token, BaseURL: srv.URL, PublicKey: srv.PublicKey()}, quick()
 	if o.config != nil {
 		o.config(&cfg)
 	}
 	if o.timing != nil {
 		o.timing(&quick)
+	}
+	if o.rooms != nil {
+		o.desk = newRealDesk(t, knowledge.Settings{Rooms: o.rooms(srv)}, nil)
+	}
+	if o.desks != nil {
+		o.desk = o.desks(srv)
 	}
 	if o.desk == nil {
 		o.desk = newClinic(t)

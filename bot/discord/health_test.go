@@ -39,16 +39,16 @@ func TestHealth(t *testing.T) {
 }
 
 func TestSame(t *testing.T) {
-	changed := commands()
+	changed := commands(false)
 	changed[0].Options[0].Autocomplete = false
-	translated := commands()
+	translated := commands(false)
 	translated[1].Names["es-ES"] = "otro"
-	swapped := commands()
+	swapped := commands(false)
 	swapped[0], swapped[2] = swapped[2], swapped[0]
-	if !same(commands(), swapped) {
+	if !same(commands(false), swapped) {
 		t.Error("the same commands in another order are not the same")
 	}
-	if same(commands(), changed) || same(commands(), translated) || same(commands(), nil) || same(commands(), commands()[1:]) {
+	if same(commands(false), changed) || same(commands(false), translated) || same(commands(false), nil) || same(commands(false), commands(false)[1:]) {
 		t.Error("other commands are the same")
 	}
 }

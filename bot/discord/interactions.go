@@ -2,6 +2,8 @@ package discord
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -61,6 +63,7 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 	}
 	c.threads.learn(i.Channel)
 	m := c.asked(i)
+	m.Staff = c.desk.IsStaff(m)
 	m.Private = i.inBotDM() || c.ephemeral(i)
 	return c.quick.submit(ctx, i.ID, func(ctx context.Context) {
 		if i.Type == int(discordgo.InteractionApplicationCommandAutocomplete) {
@@ -75,34 +78,48 @@ func (c *Client) onInteraction(ctx context.Context, i interaction, respond callb
 func (c *Client) asked(i interaction) bot.Message {
 	return bot.Message{
 		Room: roomID(i.ChannelID), Parent: roomID(c.threads.above(i.ChannelID)), Server: serverID(i.GuildID),
-		From: personID(i.person()), Lang: i.lang(), At: sentAt(i.ID), Addressed: bot.Command, Owed: true,
+		From: personID(i.person()), Roles: i.Member.roles(), Lang: i.lang(), At: sentAt(i.ID),
+		Addressed: bot.Command, Owed: true,
 	}
 }
 
 // ephemeral reports whether the answer is for the person's eyes only: everywhere but in their own channel with the
-// bot and in the channels that staff made public, here or in the desk's settings.
+// bot, and where staff want everybody to read. What staff are told is for the rooms that they share.
 func (c *Client) ephemeral(i interaction) bool {
 	switch verb(i) {
 	case bot.Share:
 		return false
-	case bot.Helpful, bot.Useless:
+	case bot.Helpful, bot.Useless, bot.Tell:
 		return true // thanks for feedback need not stay anywhere
 	}
-	if i.inBotDM() {
+	m := c.asked(i)
+	switch {
+	case i.inBotDM():
 		return false
+	case forStaff(i):
+		return i.Data.Name == english.console || !c.isStaffRoom(m) // the page's address is a key to it
 	}
-	switch c.desk.Audience(c.asked(i)) {
-	case knowledge.ToAll:
-		return false
-	case knowledge.ToAsker:
-		return true
-	}
-	return !c.among(c.cfg.PublicChannels, i.ChannelID)
+	return c.desk.Audience(m) != knowledge.ToAll
 }
 
-// verb returns what a pressed button does; empty for anything that is no button of ours.
+// forStaff reports whether an interaction is by one of staff's commands, buttons or forms.
+func forStaff(i interaction) bool {
+	switch i.Data.Name {
+	case english.misses, english.why, english.whyHere, english.console:
+		return true
+	}
+	return verb(i) == bot.Staff
+}
+
+// isStaffRoom reports whether staff share the room of a message.
+func (c *Client) isStaffRoom(m bot.Message) bool {
+	rooms := c.desk.Staff().Rooms
+	return slices.Contains(rooms, string(m.Room)) || m.Parent != "" && slices.Contains(rooms, string(m.Parent))
+}
+
+// verb returns what a pressed button or a form does; empty for anything that is none of ours.
 func verb(i interaction) bot.Verb {
-	if i.Type != int(discordgo.InteractionMessageComponent) {
+	if i.Type != int(discordgo.InteractionMessageComponent) && i.Type != int(discordgo.InteractionModalSubmit) {
 		return ""
 	}
 	p, _ := bot.ParsePress(pressed(i))
@@ -133,7 +150,11 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 	var rest []page
 	select {
 	case r := <-replies:
-		rest, err = c.direct(ctx, c.pages(i, r), flags, respond)
+		if r.Form != nil && i.Type != int(discordgo.InteractionModalSubmit) { // Discord opens no form after a form
+			err = respond(ctx, response{discordgo.InteractionResponseModal, newModal(*r.Form, i.lang())})
+			break
+		}
+		rest, err = c.direct(ctx, c.pages(i, again(i, r)), flags, respond)
 	case <-slow.C:
 		rest, err = c.deferred(ctx, i, replies, flags, respond)
 	}
@@ -164,11 +185,25 @@ func (c *Client) deferred(
 	}
 	select {
 	case r := <-replies:
-		pages := c.pages(i, r)
+		pages := c.pages(i, again(i, r))
 		return pages[1:], c.edit(ctx, i, pages[0])
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// again offers a form once more, which cannot be opened any more: by the button that was pressed for it.
+func again(i interaction, r bot.Reply) bot.Reply {
+	if r.Form == nil {
+		return r
+	}
+	p := r.Form.Press
+	if i.Type == int(discordgo.InteractionMessageComponent) {
+		p, _ = bot.ParsePress(pressed(i))
+	}
+	r.Choices = append(slices.Clone(r.Choices), bot.Choice{Label: oneLine(r.Form.Title, maxLabel), Press: p})
+	r.Form = nil
+	return r
 }
 
 // edit replaces the "thinking" of an acknowledged interaction.
@@ -225,6 +260,10 @@ func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) (r b
 	case int(discordgo.InteractionMessageComponent):
 		p, _ := bot.ParsePress(pressed(i))
 		return c.desk.Press(ctx, m, p) // the zero press of a button that nobody can read any more says so
+	case int(discordgo.InteractionModalSubmit):
+		p, _ := bot.ParsePress(i.Data.CustomID)
+		m.Text = i.Data.typed()
+		return c.desk.Press(ctx, m, p)
 	}
 	return c.desk.Press(ctx, m, bot.Press{})
 }
@@ -242,6 +281,13 @@ func (c *Client) command(ctx context.Context, i interaction, m bot.Message) bot.
 		return c.desk.Forget(m)
 	case english.fromFAQ:
 		m.Text = withoutMention(i.Data.Resolved.Messages[i.Data.TargetID].Content, c.self().user)
+	case english.misses, english.console:
+		m.Text = "/" + i.Data.Name
+	case english.why:
+		m.Text = strings.TrimSpace("/why " + i.Data.option(english.question))
+	case english.whyHere:
+		target := i.Data.Resolved.Messages[i.Data.TargetID]
+		m.Text, m.Quoted, m.QuotedOwn = "/why", target.text(), target.Author.ID == c.self().user
 	default:
 		m.Text = i.Data.option(english.question)
 		if p, err := bot.ParsePress(m.Text); err == nil { // a suggestion was chosen

@@ -38,6 +38,10 @@ func (c *Client) dispatch(ctx context.Context, event string, data []byte) error 
 			c.onInteraction(ctx, i, c.callback(i))
 		}
 		return err
+	case "CHANNEL_CREATE", "CHANNEL_UPDATE":
+		ch, err := read[channel](data)
+		c.threads.learn(ch)
+		return err
 	case "THREAD_CREATE", "THREAD_UPDATE":
 		t, err := read[channel](data)
 		c.threads.learn(t)
@@ -45,12 +49,13 @@ func (c *Client) dispatch(ctx context.Context, event string, data []byte) error 
 			c.onThread(ctx, t)
 		}
 		return err
-	case "THREAD_DELETE":
+	case "THREAD_DELETE", "CHANNEL_DELETE":
 		t, err := read[channel](data)
 		c.threads.forget(t.ID)
 		return err
 	case "GUILD_CREATE", "THREAD_LIST_SYNC":
 		g, err := read[guild](data)
+		c.threads.learn(g.Channels...)
 		c.threads.learn(g.Threads...)
 		return err
 	case "GUILD_DELETE":
@@ -69,46 +74,62 @@ func read[T any](data []byte) (event T, err error) {
 	return event, err
 }
 
-// onMessage queues an answer if the message asks for one: a direct message, a mention, or anything in a channel that
-// staff named for it.
+// onMessage queues an answer if the message asks for one: a direct message, a mention, a reply to the bot, or anything
+// where the desk listens.
 func (c *Client) onMessage(ctx context.Context, m message) {
-	me := c.self()
-	if !fromPerson(m) || m.Author.ID == me.user {
+	if !fromPerson(m) || m.Author.ID == c.self().user {
 		return
 	}
-	direct, mentioned := m.GuildID == "", m.mentions(me.user)
-	auto := !direct && !mentioned && c.among(c.cfg.AutoChannels, m.ChannelID)
-	ask := bot.Message{
-		Room: roomID(m.ChannelID), Parent: roomID(c.threads.above(m.ChannelID)), Server: serverID(m.GuildID),
-		From: personID(m.Author.ID), Text: withoutMention(m.Content, me.user), Private: direct, At: sentAt(m.ID),
-		Addressed: addressed(direct, mentioned, auto),
-	}
+	ask := c.question(m)
 	overheard := ask.Addressed == bot.Overheard
-	if overheard && !c.desk.Listens(ask) || !c.seen.add(m.ID) {
+	// A forum's opening post is answered as a thread; see onThread.
+	if overheard && (m.ID == m.ChannelID || !c.desk.Listens(ask)) || !c.seen.add(m.ID) {
 		return
 	}
-	if auto && ask.Text == "" {
-		return
-	}
+	filled, isForm := c.forms.fill(m)
 	if !overheard {
 		c.rooms.asked(m)
 	}
 	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
-		r := c.answer(ctx, ask)
-		if r.Silent() {
-			c.rooms.answered(m)
-			return
+		var r bot.Reply
+		if isForm {
+			r = c.desk.Press(ctx, ask, filled)
+		} else {
+			r = c.answer(ctx, ask)
 		}
-		if !direct && c.cfg.PrivateMentions {
-			r = veiled(r)
-		}
-		if !auto || c.sure(r) {
-			c.post(ctx, m.ChannelID, m.ID, r, layout{lang: r.Lang})
+		if !r.Silent() {
+			c.post(ctx, letter{channel: m.ChannelID, asked: m.ID, reply: r, who: m.Author.ID})
 		}
 		if ctx.Err() == nil { // else the program is ending, and the next one answers
 			c.rooms.answered(m)
 		}
 	})
+}
+
+// question returns a message as the desk sees it.
+func (c *Client) question(m message) bot.Message {
+	me := c.self().user
+	above := c.threads.above(m.ChannelID)
+	ask := bot.Message{
+		Room: roomID(m.ChannelID), Parent: roomID(above), Server: serverID(m.GuildID),
+		From: personID(m.Author.ID), Roles: m.Member.roles(), Text: withoutMention(m.Content, me),
+		Private: m.GuildID == "", At: sentAt(m.ID), Hushed: c.threads.isForum(above),
+	}
+	if q := m.Referenced; q != nil {
+		ask.Quoted, ask.QuotedOwn = q.text(), q.Author.ID == me
+	}
+	switch {
+	case ask.Private:
+		ask.Addressed = bot.Direct
+	case m.mentions(me):
+		ask.Addressed = bot.Mention
+	case ask.QuotedOwn && ask.Text != "":
+		ask.Addressed = bot.ReplyTo
+	default:
+		ask.Addressed = bot.Overheard
+	}
+	ask.Staff = c.desk.IsStaff(ask)
+	return ask
 }
 
 // fromPerson reports whether somebody wrote the message: not a bot, a webhook or Discord itself.
@@ -119,43 +140,12 @@ func fromPerson(m message) bool {
 	return m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
 }
 
-// addressed says how a message reached the bot. In a channel of AutoChannels the operator has said that all are for it.
-func addressed(direct, mentioned, auto bool) bot.Addressed {
-	switch {
-	case direct:
-		return bot.Direct
-	case mentioned:
-		return bot.Mention
-	case auto:
-		return bot.Unspecified
-	}
-	return bot.Overheard
-}
-
 // answer asks the desk. Nothing but a mention is a greeting.
 func (c *Client) answer(ctx context.Context, m bot.Message) bot.Reply {
 	if m.Text == "" && m.Addressed != bot.Overheard {
 		return c.desk.Welcome(m)
 	}
 	return c.desk.Answer(ctx, m)
-}
-
-// sure reports whether a reply that nobody asked for is worth sending.
-func (c *Client) sure(r bot.Reply) bool {
-	return r.Outcome == bot.Crisis || r.Outcome == bot.Answered && r.Confidence >= c.cfg.AutoConfidence
-}
-
-// veiled replaces a section by a button that shows it to whoever presses it and to nobody else. Only words of the
-// desk itself are shown in public.
-func veiled(r bot.Reply) bot.Reply {
-	if !quotes(r) {
-		return r
-	}
-	w := wordsFor(r.Lang)
-	show := bot.Choice{Label: w.show, Press: bot.Press{Verb: bot.Show, Key: r.Section.Key()}}
-	return bot.Reply{
-		Outcome: r.Outcome, Text: w.private, Choices: []bot.Choice{show}, Handoff: r.Handoff, Lang: r.Lang,
-	}
 }
 
 // withoutMention takes the bot's mention out of a message, and the white space around it.

@@ -99,7 +99,7 @@ func embedded(r bot.Reply) []page {
 
 // written shows a reply as plain messages.
 func written(r bot.Reply, l layout) []page {
-	parts := []string{r.Text, sourceLine(r.Source), handoffLine(r), r.Note}
+	parts := []string{r.Text, asked(r.Form), sourceLine(r.Source), handoffLine(r), r.Note}
 	if r.Title != "" {
 		parts = append([]string{"**" + markup.Escape(r.Title) + "**"}, parts...)
 	}

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -45,51 +46,76 @@ func (p page) outgoing(flags discordgo.MessageFlags) outgoing {
 	}
 }
 
-// post sends a reply to a channel as an answer to the message asked; asked may be empty. Errors are logged: there is
-// nobody else to tell.
-func (c *Client) post(ctx context.Context, channelID, asked string, r bot.Reply, l layout) {
-	if c.shut.has(channelID) {
+// A letter is a reply on its way to a channel.
+type letter struct {
+	channel string
+	asked   string // the message that it answers; empty for none
+	reply   bot.Reply
+	who     string // whose form it is, if it has one; empty for nobody's
+	nonce   string // of what answers nothing; what answers a message is told by that
+}
+
+// post sends a letter. Errors are logged: there is nobody else to tell.
+func (c *Client) post(ctx context.Context, l letter) {
+	if c.shut.has(l.channel) {
 		return
 	}
-	err := c.postPages(ctx, channelID, asked, render(r, l))
-	if refused(err, codeEmbedDisabled, codeMissingPermissions) && !l.plain {
-		l.plain = true // perhaps only embeds are not allowed
-		err = c.postPages(ctx, channelID, asked, render(r, l))
+	err := c.deliver(ctx, l)
+	switch {
+	case refused(err, codeMissingAccess, codeMissingPermissions, codeClosedToUs):
+		c.log.Warn("discord does not let the bot write in a channel; grant it Send Messages, Send Messages in Threads "+
+			"and Embed Links there", zap.String("channel", l.channel))
+	case err != nil:
+		c.log.Error("sending an answer", zap.String("channel", l.channel), zap.Error(err))
+	}
+}
+
+// deliver sends a letter, without embeds where the channel does not allow them, and remembers channels where the bot may
+// not write: too many refusals and Discord bans the address.
+func (c *Client) deliver(ctx context.Context, l letter) error {
+	look := layout{lang: l.reply.Lang}
+	last, err := c.postPages(ctx, l, render(l.reply, look))
+	if refused(err, codeEmbedDisabled, codeMissingPermissions) {
+		look.plain = true // perhaps only embeds are not allowed
+		last, err = c.postPages(ctx, l, render(l.reply, look))
 	}
 	if refused(err, codeMissingAccess, codeMissingPermissions, codeClosedToUs) {
-		c.shut.add(channelID)
-		c.log.Warn("discord does not let the bot write in a channel; grant it Send Messages, Send Messages in Threads "+
-			"and Embed Links there", zap.String("channel", channelID))
-		return
+		c.shut.add(l.channel)
 	}
-	if err != nil {
-		c.log.Error("sending an answer", zap.String("channel", channelID), zap.Error(err))
+	if err == nil && l.reply.Form != nil && l.who != "" {
+		c.forms.ask(last, l.who, l.reply.Form.Press)
 	}
+	return err
 }
 
-func (c *Client) postPages(ctx context.Context, channelID, asked string, pages []page) error {
+// postPages sends a letter's pages and returns the id of the last message.
+func (c *Client) postPages(ctx context.Context, l letter, pages []page) (last string, err error) {
+	nonce := cmp.Or(l.asked, l.nonce)
 	for n, p := range pages {
 		m := p.outgoing(p.flags())
-		if asked != "" {
-			m.Nonce, m.EnforceNonce = asked+"-"+strconv.Itoa(n), true
-			if n == 0 {
-				m.Reference = reference(channelID, asked)
-			}
+		m.Nonce, m.EnforceNonce = nonce+"-"+strconv.Itoa(n), true
+		if l.asked != "" && n == 0 {
+			m.Reference = reference(l.channel, l.asked)
 		}
-		err := c.create(ctx, channelID, m)
+		last, err = c.create(ctx, l.channel, m)
 		if refused(err, codeNoHistory) {
 			m.Reference = nil
-			err = c.create(ctx, channelID, m)
+			last, err = c.create(ctx, l.channel, m)
 		}
 		if err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return last, nil
 }
 
-func (c *Client) create(ctx context.Context, channelID string, m outgoing) error {
-	return c.api.call(ctx, "POST", discordgo.EndpointChannelMessages(channelID), m, nil)
+// create returns the id of the message that it makes.
+func (c *Client) create(ctx context.Context, channelID string, m outgoing) (id string, err error) {
+	var made struct {
+		ID string `json:"id"`
+	}
+	err = c.api.call(ctx, "POST", discordgo.EndpointChannelMessages(channelID), m, &made)
+	return made.ID, err
 }
 
 // reference points at the message asked; the answer is sent even if that was deleted meanwhile.

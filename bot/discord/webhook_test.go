@@ -17,15 +17,17 @@ import (
 // endpointWorld runs a client that gets its interactions by HTTP.
 func endpointWorld(t *testing.T, o options) (*world, http.Handler) {
 	t.Helper()
-	var key string
-	o.server = func(s *discordtest.Server) { key = s.PublicKey() }
-	o.config = func(c *Config) { c.PublicKey = key }
 	w := run(t, o)
+	return w, w.byHTTP()
+}
+
+// byHTTP makes Discord post interactions to the client's endpoint from now on.
+func (w *world) byHTTP() http.Handler {
 	handler := w.client.InteractionsHandler()
 	web := httptest.NewServer(handler)
-	t.Cleanup(web.Close)
+	w.t.Cleanup(web.Close)
 	w.Server.Interactions = web.URL
-	return w, handler
+	return handler
 }
 
 func TestHTTPInteractions(t *testing.T) {
@@ -143,7 +145,6 @@ func TestConfig(t *testing.T) {
 		{Config{Token: token, BaseURL: "ftp://x"}, "base address"},
 		{Config{Token: token, BaseURL: "127.0.0.1:80"}, "base address"},
 		{Config{Token: token, Shards: -1}, "shards"},
-		{Config{Token: token, AutoChannels: []string{"1"}}, "Message Content"},
 		{Config{Token: token, PublicKey: "xyz"}, "public key"},
 		{Config{Token: token, PublicKey: short}, "public key"},
 		{Config{Token: token, PublicKey: long}, "public key"},

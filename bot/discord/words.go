@@ -13,7 +13,9 @@ type words struct {
 	fromFAQ                              string // the message command
 	share                                string // the button under a private answer
 	pick                                 string // in a closed menu
-	private, show                        string // instead of an answer that only the asker should read, and its button
+
+	misses, missesHelp, why, whyHelp, whyHere, console, consoleHelp string // staff's; whyHere on a message
+	tooLong                                                         string // in a form whose field cannot hold what there is
 }
 
 var english = words{
@@ -25,7 +27,11 @@ var english = words{
 	fromFAQ: "Answer from FAQ",
 	share:   "Share in channel",
 	pick:    "Choose one",
-	private: "I have an answer for you. Only you will see it.", show: "Show it to me",
+
+	misses: "misses", missesHelp: "Questions without an answer",
+	why: "why", whyHelp: "Why a question gets the answer it gets", whyHere: "Why this answer?",
+	console: "console", consoleHelp: "Open the staff page",
+	tooLong: "Too long to show here: what you type takes the place of all of it",
 }
 
 var spanish = words{
@@ -37,7 +43,11 @@ var spanish = words{
 	fromFAQ: "Responder con las FAQ",
 	share:   "Compartir en el canal",
 	pick:    "Elige una",
-	private: "Tengo una respuesta para ti. Solo la verás tú.", show: "Mostrármela",
+
+	misses: "sinrespuesta", missesHelp: "Preguntas sin respuesta",
+	why: "porque", whyHelp: "Por qué una pregunta recibe su respuesta", whyHere: "¿Por qué esta respuesta?",
+	console: "consola", consoleHelp: "Abrir la página del equipo",
+	tooLong: "Demasiado largo para mostrarlo: lo que escribas sustituye a todo",
 }
 
 // wordsFor returns the words in a base language, in English where we have none.

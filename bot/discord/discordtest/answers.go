@@ -39,7 +39,11 @@ func (s *Server) take(i *Interaction, body []byte) (code int, message string) {
 		return 50035, err.Error()
 	}
 	var p payload
-	if len(answer.Data) > 0 {
+	var form Modal
+	var wrong []string
+	if answer.Type == 9 {
+		form, wrong = readModal(answer.Data)
+	} else if len(answer.Data) > 0 {
 		if err := json.Unmarshal(answer.Data, &p); err != nil {
 			return 50035, err.Error()
 		}
@@ -53,9 +57,10 @@ func (s *Server) take(i *Interaction, body []byte) (code int, message string) {
 		s.violations = append(s.violations, "an interaction was answered too late")
 		return 10062, "Unknown interaction"
 	}
-	if problems := i.check(answer.Type, p); len(problems) > 0 {
+	if problems := append(wrong, i.check(answer.Type, p)...); len(problems) > 0 {
 		return 50035, fmt.Sprint(problems)
 	}
+	i.modal = form
 	i.answered, i.flags, i.choices, i.thinking = answer.Type, p.Flags, p.Choices, answer.Type == 5
 	if answer.Type == 4 || answer.Type == 7 {
 		i.keep(p, p.Flags)

@@ -26,7 +26,19 @@ func (s *Server) getChannel(w http.ResponseWriter, r *http.Request) {
 		refuse(w, 404, 10003, "Unknown Channel")
 		return
 	}
-	reply(w, 200, map[string]any{"id": ch.id, "type": ch.kind, "guild_id": ch.guild, "parent_id": ch.parent, "name": ch.name})
+	reply(w, 200, ch.described())
+}
+
+func (ch *channel) described() map[string]any {
+	return map[string]any{"id": ch.id, "type": ch.kind, "guild_id": ch.guild, "parent_id": ch.parent, "name": ch.name}
+}
+
+// message returns a message of the channel; nil for none.
+func (ch *channel) message(id string) *Message {
+	if i := slices.IndexFunc(ch.messages, func(m *Message) bool { return m.ID == id }); i >= 0 {
+		return ch.messages[i]
+	}
+	return nil
 }
 
 // getMessages returns messages after an id, newest first, as Discord does.
@@ -61,11 +73,9 @@ func (s *Server) getMessage(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ch := s.channels[r.PathValue("channel")]; ch != nil {
-		for _, m := range ch.messages {
-			if m.ID == r.PathValue("message") {
-				reply(w, 200, s.visible(m, s.Granted))
-				return
-			}
+		if m := ch.message(r.PathValue("message")); m != nil {
+			reply(w, 200, s.visible(m, s.Granted))
+			return
 		}
 	}
 	refuse(w, 404, 10008, "Unknown Message")

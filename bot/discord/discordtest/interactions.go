@@ -24,6 +24,7 @@ type Interaction struct {
 	messages []Message
 	thinking bool // acknowledged, and the message is still to come
 	choices  []suggestion
+	modal    Modal
 }
 
 // A Use says who does what, and where.
@@ -54,12 +55,7 @@ func (s *Server) Type(u Use, name, option, text string) *Interaction {
 // OnMessage lets a person use a message command on somebody's message.
 func (s *Server) OnMessage(u Use, name, messageID string) *Interaction {
 	s.mu.Lock()
-	var target *Message
-	for _, m := range s.channels[u.Channel].messages {
-		if m.ID == messageID {
-			target = m
-		}
-	}
+	target := s.channels[u.Channel].message(messageID)
 	s.mu.Unlock()
 	return s.interact(u, 2, map[string]any{
 		"id": "1", "type": 3, "name": name, "target_id": messageID,
@@ -120,7 +116,7 @@ func (s *Server) body(i *Interaction, u Use, guild string, data any, on *Message
 	who := map[string]any{"id": u.Person, "username": "someone"}
 	if guild != "" {
 		body["guild_id"], body["context"] = guild, 0
-		body["member"] = map[string]any{"user": who, "permissions": "0"}
+		body["member"] = map[string]any{"user": who, "permissions": "0", "roles": s.roles(u.Person)}
 	} else {
 		body["context"], body["user"] = 1, who
 	}

@@ -22,8 +22,17 @@ type Message struct {
 	Reference *Reference  `json:"message_reference,omitempty"`
 	Nonce     string      `json:"nonce,omitempty"`
 
+	Member     *Member  `json:"member,omitempty"`             // of the author, in servers
+	Referenced *Message `json:"referenced_message,omitempty"` // filled in by Send
+	Quiet      bool     `json:"-"`                            // a reply that does not ping whom it replies to
+
 	Pings []string  `json:"-"` // who is notified: ids, "everyone"
 	At    time.Time `json:"-"` // when the bot sent it
+}
+
+// A Member is what a message tells of its author's place in the server.
+type Member struct {
+	Roles []string `json:"roles"`
 }
 
 // An Author wrote a message.

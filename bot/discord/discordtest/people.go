@@ -30,11 +30,14 @@ func (s *Server) Channel(guild string) string {
 	return s.open(&channel{kind: 0, guild: guild})
 }
 
-// Forum makes a forum in a server.
+// Forum makes a forum in a server. The bot is told of one that is made while it is connected.
 func (s *Server) Forum(guild string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.open(&channel{kind: 15, guild: guild})
+	ch := &channel{kind: 15, guild: guild}
+	id := s.open(ch)
+	s.deliver(guild, "CHANNEL_CREATE", func(int) any { return ch.described() })
+	return id
 }
 
 // open wants s.mu.
@@ -72,10 +75,29 @@ func (s *Server) send(m Message) string {
 			m.Mentions = append(m.Mentions, Author{ID: part[1]})
 		}
 	}
+	if ch.guild != "" {
+		m.Member = &Member{s.roles(m.Author.ID)}
+	}
+	if m.Reference != nil {
+		m.Referenced = ch.message(m.Reference.MessageID)
+		if to := m.Referenced; to != nil && !m.Quiet {
+			m.Mentions = append(m.Mentions, to.Author) // who is replied to is pinged, unless one switches that off
+		}
+	}
 	ch.messages = append(ch.messages, &m)
 	s.deliver(ch.guild, "MESSAGE_CREATE", func(intents int) any { return s.visible(&m, intents) })
 	return m.ID
 }
+
+// ReplyTo lets a person reply to a message of a channel, and returns the reply's id.
+func (s *Server) ReplyTo(channelID, person, messageID, text string) string {
+	return s.Send(Message{
+		ChannelID: channelID, Author: Author{ID: person, Username: "someone"}, Content: text, Reference: &Reference{MessageID: messageID},
+	})
+}
+
+// roles wants s.mu.
+func (s *Server) roles(person string) []string { return append([]string{}, s.Roles[person]...) }
 
 // Post lets a person open a thread in a forum, and returns the thread's id, which is also its first message's.
 func (s *Server) Post(forum, person, title, text string) string {

@@ -38,6 +38,8 @@ type Server struct {
 	DeniedEmbeds  bool          // messages with embeds are refused, as without Embed Links
 	DeniedChannel string        // this channel refuses every message
 
+	Roles map[string][]string // of people, in every server
+
 	http *httptest.Server
 	key  ed25519.PrivateKey
 

@@ -99,19 +99,19 @@ func (s *Server) identify(c *conn, data json.RawMessage) *session {
 	for _, guild := range s.guilds {
 		if shardOf(guild, shard[1]) == shard[0] {
 			s.dispatch(session, "GUILD_CREATE", map[string]any{
-				"id": guild, "channels": []any{}, "threads": s.threads(guild),
+				"id": guild, "channels": s.rooms(guild, false), "threads": s.rooms(guild, true),
 			})
 		}
 	}
 	return session
 }
 
-// threads wants s.mu.
-func (s *Server) threads(guild string) []any {
+// rooms returns a server's threads, or its other channels. It wants s.mu.
+func (s *Server) rooms(guild string, threads bool) []any {
 	list := []any{}
 	for _, ch := range s.channels {
-		if ch.guild == guild && ch.kind == 11 {
-			list = append(list, map[string]any{"id": ch.id, "parent_id": ch.parent, "type": ch.kind, "name": ch.name})
+		if ch.guild == guild && (ch.kind == 11) == threads {
+			list = append(list, ch.described())
 		}
 	}
 	return list
