@@ -23,7 +23,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		chatCommand(), askCommand(), checkCommand(), previewCommand(), evalCommand(), initCommand(), serveCommand(), healthCommand(),
-		publishCommand(), rollbackCommand(), versionsCommand(),
+		publishCommand(), rollbackCommand(), versionsCommand(), backupCommand(),
 		{name: "version", summary: "print the version", run: program.version},
 		{name: "help", args: "[COMMAND]", summary: "explain a command", run: func(p program, _ context.Context, args []string) error {
 			return p.help(args)
