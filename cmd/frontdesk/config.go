@@ -13,6 +13,8 @@ import (
 	"unicode"
 
 	"go.uber.org/zap/zapcore"
+
+	"frontdesk/knowledge"
 )
 
 // A config is what an operator sets, read once from the environment. What staff change daily is in the knowledge
@@ -20,6 +22,9 @@ import (
 type config struct {
 	Knowledge     string // folder of articles; empty for the sample
 	Data          string // folder for what must survive a restart; empty to keep nothing
+	Database      string // address of the journal's PostgreSQL database; empty for a file in Data
+	Journal       knowledge.Privacy
+	JournalTime   time.Duration // how long the journal keeps rows
 	TelegramToken string
 	TelegramAPI   string // base address of the Bot API; empty for the official one
 	DiscordToken  string
@@ -59,15 +64,21 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.TelegramToken, err = secret(v); return err }},
 		{"FRONTDESK_DISCORD_TOKEN", "", "Discord bot token, or the path of a file that holds it",
 			func(c *config, v string) (err error) { c.DiscordToken, err = secret(v); return err }},
-		{"FRONTDESK_DATA", "", "folder for what must survive a restart, such as questions not yet answered",
+		{"FRONTDESK_DATA", "", "folder for what must survive a restart: questions not yet answered, versions, the journal",
 			func(c *config, v string) error { c.Data = v; return nil }},
+		{"FRONTDESK_JOURNAL", string(knowledge.KeepClustered), "what is kept of questions: counts, clustered, full or off",
+			func(c *config, v string) (err error) { c.Journal, err = journalPrivacy(v); return err }},
+		{"FRONTDESK_JOURNAL_DAYS", "90", "for how many days",
+			func(c *config, v string) (err error) { c.JournalTime, err = retention(v); return err }},
+		{"FRONTDESK_DATABASE_URL", "", "PostgreSQL for the journal, or a file that holds its address; without it journal.db in FRONTDESK_DATA",
+			func(c *config, v string) (err error) { c.Database, err = databaseAddress(v); return err }},
 		{"FRONTDESK_WEB_ADDR", defaultWebAddr, "where the chat page and the JSON API listen; off for neither",
 			func(c *config, v string) (err error) { c.WebAddr, err = webAddress(v); return err }},
 		{"FRONTDESK_WEB_ORIGINS", "", "websites that may use the API, such as https://clinic.example,https://www.clinic.example",
 			func(c *config, v string) (err error) { c.WebOrigins, err = origins(v); return err }},
 		{"FRONTDESK_WEB_PROXIES", "", "addresses of servers in front of the page, such as 10.0.0.0/8 (those of this machine)",
 			func(c *config, v string) (err error) { c.WebProxies, err = prefixes(v); return err }},
-		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz listens",
+		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz and GET /metrics listen",
 			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
 			func(c *config, v string) (err error) { c.TelegramAPI, err = baseAddress(v); return err }},

@@ -63,6 +63,9 @@ func (p program) health(ctx context.Context, args []string) error {
 	for name, what := range well.Bots {
 		fmt.Fprintf(p.out, "%s: %s\n", name, what)
 	}
+	if j := well.Journal; j != nil && (j.Failing || j.Dropped > 0) {
+		fmt.Fprintf(p.out, "journal: %s waiting for the database, %d lost\n", count(j.Waiting, "row"), j.Dropped)
+	}
 	if resp.StatusCode != http.StatusOK {
 		return errReported
 	}
@@ -73,30 +76,49 @@ func (p program) health(ctx context.Context, args []string) error {
 type wellness struct {
 	Status   string            `json:"status"` // ok or unwell
 	Sections int               `json:"sections"`
-	Problems int               `json:"problems"` // errors that keep staff's last change from being served; no illness
-	Bots     map[string]string `json:"bots"`     // "ok" or what is wrong
+	Problems int               `json:"problems"`          // errors that keep staff's last change from being served; no illness
+	Bots     map[string]string `json:"bots"`              // "ok" or what is wrong
+	Journal  *note             `json:"journal,omitempty"` // missing when none is kept
+}
+
+// A note is how the journal is. It is no illness of the desk's when its database is away.
+type note struct {
+	Failing bool  `json:"failing"` // the last write went wrong; rows wait
+	Waiting int   `json:"waiting"` // rows
+	Dropped int64 `json:"dropped"` // rows lost since the start
 }
 
 // A patient is something whose health is asked: nil means well.
 type patient interface{ Health() error }
 
-func healthHandler(sections, problems func() int, patients map[string]patient) http.Handler {
+// healthHandler answers GET /healthz and GET /metrics.
+func (h *house) healthHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		well := wellness{Status: "ok", Sections: sections(), Problems: problems(), Bots: map[string]string{}}
-		code := http.StatusOK
-		for name, p := range patients {
-			well.Bots[name] = "ok"
-			if err := p.Health(); err != nil {
-				well.Bots[name] = err.Error()
-				well.Status, code = "unwell", http.StatusServiceUnavailable
-			}
-		}
+		well := h.wellness()
 		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(code)
-		json.NewEncoder(w).Encode(well)
+		if well.Status != "ok" {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		_ = json.NewEncoder(w).Encode(well) // whoever asked may be gone
 	})
+	mux.Handle("GET /metrics", h.metricsHandler())
 	return mux
+}
+
+func (h *house) wellness() wellness {
+	well := wellness{Status: "ok", Sections: h.sections(), Problems: h.files.Faults(), Bots: map[string]string{}}
+	for name, b := range h.bots {
+		well.Bots[name] = "ok"
+		if err := b.Health(); err != nil {
+			well.Status, well.Bots[name] = "unwell", err.Error()
+		}
+	}
+	if h.journal != nil {
+		s := h.journal.Stats()
+		well.Journal = &note{Failing: s.Failing != "", Waiting: s.Waiting, Dropped: s.Dropped}
+	}
+	return well
 }
 
 // serveHTTP serves h until ctx ends, then lets requests under way finish.

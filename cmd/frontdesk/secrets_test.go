@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,6 +19,9 @@ import (
 	"frontdesk/bot/telegram/telegramtest"
 )
 
+// databasePassword is in the address of a database that nobody answers at.
+const databasePassword = "planted-database-password"
+
 // secretWord stands in everything that people write in these tests. It must show as little as a token.
 const secretWord = "qxz7planted"
 
@@ -29,6 +33,7 @@ type run struct {
 	ended    chan int // its exit code
 	stop     context.CancelFunc
 	wait     context.Context
+	env      map[string]string // what is set besides, or otherwise
 }
 
 // A printed is all that a program writes, and what it answers about itself.
@@ -52,7 +57,7 @@ func (p *printed) String() string {
 // serving starts "frontdesk serve" at debug level, its tokens given as a value and as a file.
 func serving(t *testing.T, prepare func(*run)) *run {
 	t.Helper()
-	r := &run{telegram: telegramtest.NewServer(telegramToken), discord: discordtest.New(discordToken), printed: &printed{}, ended: make(chan int, 1)}
+	r := &run{telegram: telegramtest.NewServer(telegramToken), discord: discordtest.New(discordToken), printed: &printed{}, ended: make(chan int, 1), env: map[string]string{}}
 	r.discord.Deadline = patience
 	if prepare != nil {
 		prepare(r)
@@ -67,6 +72,7 @@ func serving(t *testing.T, prepare func(*run)) *run {
 		"FRONTDESK_HEALTH_ADDR": "127.0.0.1:0", "FRONTDESK_WEB_ADDR": "off", "FRONTDESK_LOG_LEVEL": "debug",
 		"FRONTDESK_DATA": t.TempDir(),
 	}
+	maps.Copy(env, r.env)
 	var giveUp context.CancelFunc
 	r.wait, giveUp = context.WithTimeout(context.Background(), patience)
 	ctx, stop := context.WithCancel(context.Background())
@@ -100,16 +106,20 @@ func (r *run) until(t *testing.T, what string, done func() bool) {
 
 var healthAt = regexp.MustCompile(`"health":"([^"]+)"`)
 
-// askHealth adds what GET /healthz answers to what is printed.
-func (r *run) askHealth(t *testing.T) {
+// askHealth adds what GET /healthz and GET /metrics answer to what is printed, and returns it.
+func (r *run) askHealth(t *testing.T) string {
 	t.Helper()
 	r.until(t, "the health endpoint", func() bool { return healthAt.MatchString(r.printed.String()) })
-	resp, err := http.Get("http://" + healthAt.FindStringSubmatch(r.printed.String())[1] + "/healthz")
-	if err != nil {
-		t.Fatal(err)
+	var all strings.Builder
+	for _, path := range []string{"/healthz", "/metrics"} {
+		resp, err := http.Get("http://" + healthAt.FindStringSubmatch(r.printed.String())[1] + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.Copy(io.MultiWriter(r.printed, &all), resp.Body)
+		resp.Body.Close()
 	}
-	defer resp.Body.Close()
-	io.Copy(r.printed, resp.Body)
+	return all.String()
 }
 
 // search ends the run and looks for what must not show.
@@ -123,7 +133,7 @@ func (r *run) search(t *testing.T) {
 	}
 	text := r.printed.String()
 	_, telegramSecret, _ := strings.Cut(telegramToken, ":")
-	for _, secret := range []string{telegramSecret, discordToken, "interaction-token-", secretWord} {
+	for _, secret := range []string{telegramSecret, discordToken, "interaction-token-", secretWord, databasePassword} {
 		if at := strings.Index(text, secret); at >= 0 {
 			t.Errorf("%q shows in %q", secret, text[max(0, at-300):min(len(text), at+100)])
 		}
@@ -183,6 +193,25 @@ func TestSecretsStaySecret(t *testing.T) {
 	}
 	r.until(t, "the gateway to be back", func() bool { return r.discord.Planned() == 0 && r.discord.Connected() > 0 })
 	r.askHealth(t)
+	r.search(t)
+}
+
+// TestSecretsOfTheJournal does the same where the journal's database is away.
+func TestSecretsOfTheJournal(t *testing.T) {
+	r := serving(t, func(r *run) {
+		r.env["FRONTDESK_DATABASE_URL"] = "postgres://frontdesk:" + databasePassword + "@127.0.0.1:1/frontdesk"
+	})
+	anna := telegramtest.User{ID: 7, FirstName: "Anna"}
+	for i, text := range []string{"what does it cost " + secretWord, "/forget"} {
+		r.telegram.Say(telegramtest.Private(anna), anna, text)
+		if _, err := r.telegram.WaitSent(r.wait, i+1); err != nil {
+			t.Fatalf("no answer to %q while the database is away: %v", text, err)
+		}
+	}
+	if said := r.telegram.Sent()[1].Text; !strings.Contains(said, "could not be deleted") {
+		t.Errorf("/forget while the database is away = %q, want that it could not be done", said)
+	}
+	r.until(t, "the journal to say that it fails", func() bool { return strings.Contains(r.askHealth(t), `"failing":true`) })
 	r.search(t)
 }
 

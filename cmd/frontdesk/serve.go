@@ -16,6 +16,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/discord"
+	"frontdesk/bot/journal"
 	"frontdesk/bot/publish"
 	"frontdesk/bot/telegram"
 	"frontdesk/bot/web"
@@ -71,17 +72,20 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	publisher, err := p.newPublisher(c, options, nil, nil, log.Named("knowledge"))
-	if err != nil {
+	h := &house{counts: newCounts()}
+	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}
-	live, err := startPublisher(ctx, c, publisher)
-	if err != nil {
+	defer h.closeJournal(log)
+	if h.files, err = p.newPublisher(c, options, recentOf(h.journal), h.told, log.Named("knowledge")); err != nil {
 		return err
 	}
-	desk := bot.NewDesk(live, bot.DefaultPolicy, log.Named("desk"))
+	if h.live, err = startPublisher(ctx, c, h.files); err != nil {
+		return err
+	}
+	h.learn()
+	desk := bot.New(h.live, bot.Config{Policy: bot.DefaultPolicy, Journal: witness{h.journal, h.counts}}, log.Named("desk"))
 
-	h := house{live: live, files: publisher}
 	var hooks *http.ServeMux
 	if h.bots, hooks, err = adapters(c, desk, log); err != nil {
 		return err
@@ -144,10 +148,39 @@ type adapter interface {
 
 // A house is all that serve runs.
 type house struct {
-	live  *index.Live
-	files *publish.Publisher
-	bots  map[string]adapter
-	doors []door
+	live    *index.Live
+	files   *publish.Publisher
+	journal *journal.Journal // nil for none
+	counts  *counts
+	bots    map[string]adapter
+	doors   []door
+}
+
+// told hears of what happens to the knowledge.
+func (h *house) told(e publish.Event) {
+	if e.Kind == publish.Live || e.Kind == publish.Back {
+		h.learn()
+	}
+}
+
+// learn tells the journal of the knowledge that is served.
+func (h *house) learn() {
+	if h.journal == nil || h.live == nil {
+		return // the first version is learnt once it serves
+	}
+	s, release := h.live.Acquire()
+	defer release()
+	h.journal.Learn(s.Base())
+}
+
+// closeJournal writes what waits, once nobody asks any more.
+func (h *house) closeJournal(log *zap.Logger) {
+	if h.journal == nil {
+		return
+	}
+	if err := h.journal.Close(); err != nil {
+		log.Error("the journal is not whole", zap.Error(err))
+	}
 }
 
 // webDoor is the door with the chat page.
@@ -163,12 +196,8 @@ type door struct {
 
 // run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
 // these fails.
-func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
-	patients := map[string]patient{}
-	for name, b := range h.bots {
-		patients[name] = b
-	}
-	doors := append(h.doors, door{"health", "FRONTDESK_HEALTH_ADDR", c.HealthAddr, healthHandler(h.sections, h.files.Faults, patients)})
+func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
+	doors := append(h.doors, door{"health", "FRONTDESK_HEALTH_ADDR", c.HealthAddr, h.healthHandler()})
 	var listeners []net.Listener
 	for _, d := range doors {
 		l, err := net.Listen("tcp", d.addr)
@@ -195,6 +224,9 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
 	all.Go(func() error { return h.files.Run(ctx) })
+	if h.journal != nil {
+		all.Go(func() error { return h.journal.Run(ctx) })
+	}
 	log.Info("serving", fields...)
 	for i, d := range doors {
 		if d.name == webDoor && len(h.bots) == 0 {
@@ -206,13 +238,13 @@ func (h house) run(ctx context.Context, c config, log *zap.Logger) error {
 	return err
 }
 
-func (h house) sections() int {
+func (h *house) sections() int {
 	s, release := h.live.Acquire()
 	defer release()
 	return len(s.Base().Sections())
 }
 
-func (h house) settings() knowledge.Settings {
+func (h *house) settings() knowledge.Settings {
 	s, release := h.live.Acquire()
 	defer release()
 	return s.Base().Settings
