@@ -31,9 +31,13 @@ func (p *Publisher) build(ctx context.Context, serving *index.Snapshot, base kno
 	return built{s, false}, err
 }
 
-// fresh makes a snapshot of base. It may use what serving has worked out already.
-func (p *Publisher) fresh(ctx context.Context, _ *index.Snapshot, base knowledge.Base) (*index.Snapshot, error) {
-	s, err := index.Build(ctx, base, p.config.Options)
+// fresh makes a snapshot of base, with what serving has worked out already where something serves.
+func (p *Publisher) fresh(ctx context.Context, serving *index.Snapshot, base knowledge.Base) (s *index.Snapshot, err error) {
+	if serving != nil {
+		s, err = serving.Rebuild(ctx, base)
+	} else {
+		s, err = index.Build(ctx, base, p.config.Options)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}

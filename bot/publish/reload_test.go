@@ -285,9 +285,9 @@ func TestOrdersFromOutside(t *testing.T) {
 	o := newOffice(t, usual()).start()
 	first := o.Status().Serving.ID
 	ctx, cancel := context.WithCancel(t.Context())
+	o.write("visits.md", "# Visits\n\n## May I bring my dog? {#dogs}\n\nYes, on a lead.\n")
 	ended := make(chan error)
 	go func() { ended <- o.Run(ctx) }()
-	o.write("visits.md", "# Visits\n\n## May I bring my dog? {#dogs}\n\nYes, on a lead.\n")
 	eventually(t, "the block", func() bool { return o.Status().Blocked != nil })
 	if err := o.store.Approve(versions.Approval{ID: o.Status().Blocked.Version, Author: "Anna", Reason: "from the shell"}); err != nil {
 		t.Fatal(err)
