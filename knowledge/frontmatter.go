@@ -26,6 +26,8 @@ import (
 //	    phrasings: [is it dangerous]    (also: contact, url, tags, reviewed, review_by, expires_at)
 //	---
 //
+// imported is what package importer writes and reads; it says nothing here.
+//
 // sections may be a list as well, each item with a heading or an id to find it by.
 type frontMatter struct {
 	article  Article
@@ -78,6 +80,7 @@ func readFrontMatter(name, yaml string, p *problems) frontMatter {
 		"url": y.url(&a.URL), "contact": y.contact(&a.Handoff), "tags": y.list("tags", &a.Tags),
 		"reviewed": y.date("reviewed", &a.Reviewed), "review_by": y.date("review_by", &a.ReviewBy), "expires_at": y.date("expires_at", &a.Expires),
 		"sections": func(n ast.Node) { f.sections = y.sections(n) },
+		"imported": func(ast.Node) {}, // package importer's own notes
 	})
 	a.ID, a.Lang = ArticleID(id), baseLanguage(a.Lang)
 	return f

@@ -31,6 +31,7 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
 	l.addPhrasings(found.phrasings, base.Articles)
+	warnWithoutContact(base.Articles, &l.problems)
 	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
 	warnUnusedTags(base.Settings, base.Articles, &l.problems)
 	if len(base.Articles) == 0 {
@@ -150,7 +151,6 @@ func complete(articles []Article, s Settings, p *problems) []Article {
 		}
 	}
 	articles = refuseDuplicates(articles, p)
-	warnWithoutContact(articles, p)
 	return articles
 }
 

@@ -74,4 +74,3 @@ func address(target string) string {
 	}
 	return strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "(", "%28", ")", "%29", `\`, "%5C", `"`, "%22", "*", "%2A", "`", "%60").Replace(target)
 }
-

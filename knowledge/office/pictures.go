@@ -39,4 +39,3 @@ func (in *inline) describe(text string) {
 	}
 	in.pictures = append(in.pictures, text)
 }
-
