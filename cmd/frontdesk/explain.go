@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/index"
@@ -31,6 +32,9 @@ func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.
 	}
 	for i, c := range e.Candidates {
 		fmt.Fprintf(w, "\n%d. %s  (confidence %.2f)\n   %s\n", i+1, c.Section.Title, c.Confidence, c.Section.ID)
+		if day := c.Section.Expires; !day.IsZero() && !time.Now().Before(day) {
+			fmt.Fprintf(w, "     expired on %s: not served\n", day.Format(time.DateOnly))
+		}
 		for _, m := range c.Matches[:min(len(c.Matches), explainedMatches)] {
 			fmt.Fprintf(w, "     %s by %q in the %s (%s)\n", m.Unit, m.By, m.Where, m.How)
 		}
