@@ -75,11 +75,11 @@ func (b *Book) Close() error { return b.root.Close() }
 // FS returns the folder as it is.
 func (b *Book) FS() fs.FS { return b.root.FS() }
 
-// A found is a section in its file, with all that loaded along with it.
+// A found is a section in its file.
 type found struct {
 	file    string
 	data    []byte
-	view    view
+	view    view // of the file alone, or, for a new section, of the whole folder
 	section knowledge.Section
 }
 
@@ -91,13 +91,13 @@ func (b *Book) find(id knowledge.SectionID, file string) (found, error) {
 		if f.data, err = b.read(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}
-		f.view = b.look(file, f.data)
+		f.view = b.lookAt(file, file, f.data)
 		var ok bool
-		if f.section, ok = f.view.section(id); !ok {
-			return f, fmt.Errorf("%q: %w", id, ErrGone)
-		}
-		if f.section.Source.File == file {
+		if f.section, ok = f.view.section(id); ok {
 			return f, nil
+		}
+		if f.section, ok = b.look("", nil).section(id); !ok {
+			return f, fmt.Errorf("%q: %w", id, ErrGone)
 		}
 		file = f.section.Source.File
 	}

@@ -29,7 +29,13 @@ func openPage(name, text string, line int) (page, bool, error) {
 	return page{name, text, o, at}, true, nil
 }
 
-func (p page) chapter() knowledge.Chapter { return p.o.Chapters[p.at] }
+// chapter returns the section's chapter; an empty one at the end when what was put swallowed it, which the check tells.
+func (p page) chapter() knowledge.Chapter {
+	if p.at < len(p.o.Chapters) {
+		return p.o.Chapters[p.at]
+	}
+	return knowledge.Chapter{Start: len(p.text), Text: len(p.text), End: len(p.text)}
+}
 
 // body returns the section's own text, without comments with phrasings.
 func (p page) body() string {

@@ -111,7 +111,7 @@ func (b *Book) writePage(f found, s source, p page, now, wanted Text) (Change, e
 		}
 		data := s.with(q.text)
 		if fixed == "" {
-			if s, ok := b.look(f.file, data).section(f.section.ID); !ok || s.Source.Line != q.chapter().Line {
+			if s, ok := b.lookAt(f.file, f.file, data).section(f.section.ID); !ok || s.Source.Line != q.chapter().Line {
 				fixed = f.section.ID // the new heading would make another id, or leave this one to another section
 				continue
 			}
@@ -130,7 +130,7 @@ func (b *Book) propose(f found, file string, after []byte, wanted Text, summary 
 		}
 	}
 	w := wish{section: f.section.ID, text: wanted}
-	id, err := w.check(f.view, b.look(file, after))
+	id, err := w.check(f.view, b.lookAt(f.file, file, after))
 	return Change{File: file, Before: before, After: after, Summary: summary, Section: id}, err
 }
 

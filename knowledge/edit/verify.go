@@ -2,6 +2,7 @@ package edit
 
 import (
 	"fmt"
+	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
@@ -17,7 +18,17 @@ type view struct {
 
 // look loads the folder with one file as it is given.
 func (b *Book) look(file string, data []byte) view {
-	base, problems := knowledge.Load(overlay{b.FS(), file, data}, knowledge.Handoff{})
+	return load(overlay{folder: b.FS(), file: file, data: data})
+}
+
+// lookAt is look for one article: no other is loaded. As long as no id comes or goes, a change in one article's file is
+// nothing to the others.
+func (b *Book) lookAt(article, file string, data []byte) view {
+	return load(overlay{folder: b.FS(), file: file, data: data, only: article})
+}
+
+func load(fsys fs.FS) view {
+	base, problems := knowledge.Load(fsys, knowledge.Handoff{})
 	return view{base, problems}
 }
 
