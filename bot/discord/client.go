@@ -42,6 +42,8 @@ type Config struct {
 	// what is asked while the program restarts is answered afterwards; empty keeps them in memory.
 	StateDir string
 
+	PerSecond int // requests to the REST API; 45 by default. Discord allows 50, and more to the largest bots
+
 	Grace time.Duration // how long replies under way may take after Run's context ends; 8 s by default
 
 	// MessageContent says that the privileged intent of that name is granted in the developer portal. Without it what
@@ -108,8 +110,8 @@ func newClient(cfg Config, desk Desk, log *zap.Logger, t timing) (*Client, error
 	}
 	c := &Client{
 		cfg: cfg, desk: desk, log: log, timing: t, api: a,
-		talk:        newLanes(log),
-		quick:       newLanes(log),
+		talk:        newLanes(maxPending, log),
+		quick:       newLanes(maxPending, log),
 		suggestions: &suggestions{known: map[string]suggestion{}},
 		seen:        newRecent(time.Hour, 8192),
 		shut:        newRecent(10*time.Minute, 1024),
@@ -136,11 +138,17 @@ func (c Config) checked() (Config, error) {
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return c, fmt.Errorf("discord settings: base address %q is no http address", c.BaseURL)
 	}
+	if c.PerSecond < 0 {
+		return c, fmt.Errorf("discord settings: %d requests a second", c.PerSecond)
+	}
 	if c.Shards < 0 {
 		return c, fmt.Errorf("discord settings: %d shards", c.Shards)
 	}
 	if _, err := c.publicKey(); err != nil {
 		return c, err
+	}
+	if c.PerSecond == 0 {
+		c.PerSecond = usualRate
 	}
 	if c.Grace == 0 {
 		c.Grace = 8 * time.Second

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"go.uber.org/zap"
-	"golang.org/x/time/rate"
 
 	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
@@ -99,8 +98,7 @@ Most people feel tired for a day. Some feel sick. Nobody should drive before the
 
 // TestLoad asks at once what a busy minute asks, by message and by command, and looks at what is left of it.
 func TestLoad(t *testing.T) {
-	w := run(t, options{desk: newRealDesk(t, knowledge.Settings{}, nil)})
-	w.unlimited()
+	w := run(t, options{desk: newRealDesk(t, knowledge.Settings{}, nil), config: unlimited})
 	ask(t, w, 50, 0)
 	before := runtime.NumGoroutine()
 	ask(t, w, 200, 0)
@@ -110,9 +108,8 @@ func TestLoad(t *testing.T) {
 // BenchmarkQuestions asks 200 questions a second, half of them by command, and reports how long it takes from the
 // question to the answer's arrival at Discord, with Discord's limit of 50 requests a second out of the way.
 func BenchmarkQuestions(b *testing.B) {
-	w := run(b, options{desk: newRealDesk(b, knowledge.Settings{}, nil)})
+	w := run(b, options{desk: newRealDesk(b, knowledge.Settings{}, nil), config: unlimited})
 	w.ctx = context.Background()
-	w.unlimited()
 	before := runtime.NumGoroutine()
 	b.ResetTimer()
 	took := ask(b, w, b.N, time.Second/200)
@@ -124,9 +121,7 @@ func BenchmarkQuestions(b *testing.B) {
 }
 
 // unlimited lifts the limit of 50 requests a second.
-func (w *world) unlimited() {
-	w.client.api.session.Client.Transport.(*transport).global.SetLimit(rate.Inf)
-}
+func unlimited(c *Config) { c.PerSecond = 1e6 }
 
 var loadQuestions = []string{"side effects?", "how much does it cost", "who can benefit", "hello", "something else entirely"}
 

@@ -319,7 +319,7 @@ func TestStopWhileStarting(t *testing.T) {
 }
 
 func TestLanesHoldBack(t *testing.T) {
-	l := newLanes(newTestLog())
+	l := newLanes(maxPending, newTestLog())
 	goOn := make(chan bool)
 	for range maxPending {
 		l.submit(t.Context(), "room", func(context.Context) { <-goOn })

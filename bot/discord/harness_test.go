@@ -55,6 +55,7 @@ type options struct {
 	desks  func(*discordtest.Server) Desk                      // makes the desk once there are channels
 	rooms  func(*discordtest.Server) map[string]knowledge.Room // of the real desk
 	timing func(*timing)
+	client func(*Client) // alters it before it runs
 	server func(*discordtest.Server)
 	desk   Desk
 	fails  bool // Run ends by itself, and the server may be violated
@@ -91,6 +92,9 @@ func run(t testing.TB, o options) *world {
 		t.Fatalf("newClient: %v", err)
 	}
 	w.client = client
+	if o.client != nil {
+		o.client(client)
+	}
 	var giveUp context.CancelFunc
 	w.ctx, giveUp = context.WithTimeout(context.Background(), patience)
 	runCtx, cancel := context.WithCancel(context.Background())

@@ -28,13 +28,14 @@ type lanes struct {
 	waiting map[string][]func(context.Context) // lane → jobs behind the one under way; the key exists while one is
 }
 
-func newLanes(log *zap.Logger) *lanes {
+// newLanes returns lanes that accept so many jobs before the next one waits.
+func newLanes(pending int, log *zap.Logger) *lanes {
 	alive, abandon := context.WithCancel(context.Background())
 	return &lanes{
 		log:     log,
 		alive:   alive,
 		abandon: abandon,
-		slots:   make(chan struct{}, maxPending),
+		slots:   make(chan struct{}, pending),
 		workers: make(chan struct{}, maxWorkers),
 		waiting: map[string][]func(context.Context){},
 	}

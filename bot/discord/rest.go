@@ -30,7 +30,7 @@ func newAPI(cfg Config, t timing, log *zap.Logger) (*api, error) {
 	if err != nil {
 		return nil, err
 	}
-	carrier := newTransport(cfg.BaseURL, t)
+	carrier := newTransport(cfg.BaseURL, cfg.PerSecond, t)
 	session.Client = &http.Client{
 		Transport:     carrier,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

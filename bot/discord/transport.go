@@ -21,7 +21,7 @@ import (
 const (
 	maxResponse = 8 << 20 // bytes of a REST response that are read
 	maxAttempts = 8       // at one request, which is about a minute of failures
-	globalRate  = 45      // requests a second; Discord allows 50 to a bot
+	usualRate   = 45      // requests a second; Discord allows 50 to a bot
 )
 
 // A transport carries the library's REST requests. It sends them to another base address, keeps Discord's limits
@@ -38,13 +38,13 @@ type transport struct {
 	told    chan error  // gets errUnauthorized then, once
 }
 
-func newTransport(base string, timing timing) *transport {
+func newTransport(base string, perSecond int, timing timing) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone()
 	next.ResponseHeaderTimeout = timing.response
 	return &transport{
 		base: base, retry: timing.retry,
 		next:    next,
-		global:  rate.NewLimiter(globalRate, globalRate),
+		global:  rate.NewLimiter(rate.Limit(perSecond), perSecond),
 		buckets: newBuckets(),
 		told:    make(chan error, 1),
 	}

@@ -54,9 +54,7 @@ type Config struct {
 
 	Webhook Webhook // zero polls instead
 
-	// PrivateAnswers replies to a question in a group with a button that opens the answer in the private chat, so that
-	// the group does not read it. A cry for help is answered at once all the same.
-	PrivateAnswers bool
+	PerSecond int // messages to all chats together; 30 by default, as Telegram allows. It sells more
 }
 
 // A Client is the bot in Telegram.
@@ -68,6 +66,7 @@ type Client struct {
 	calls  *api
 	health *health
 	pace   pace
+	most   int // updates in the inbox; beyond, they wait at Telegram
 
 	mu  sync.Mutex
 	now *session // of the Run under way; nil for none
@@ -87,8 +86,12 @@ func New(cfg Config, desk Desk, log *zap.Logger) (*Client, error) {
 	if err := cfg.check(); err != nil {
 		return nil, fmt.Errorf("telegram settings: %w", err)
 	}
+	p := defaultPace
+	if n := cfg.PerSecond; n > 0 {
+		p.whole = budget{burst: n, every: time.Second / time.Duration(n)}
+	}
 	return &Client{
-		cfg: cfg, desk: desk, log: log, pace: defaultPace,
+		cfg: cfg, desk: desk, log: log, pace: p, most: maxWaiting,
 		polls: newAPI(cfg.Token, cfg.BaseURL), calls: newAPI(cfg.Token, cfg.BaseURL),
 		health: newHealth(2*cfg.Poll + 30*time.Second),
 	}, nil
@@ -100,6 +103,9 @@ func (cfg Config) check() error {
 	}
 	if u, err := url.Parse(cfg.BaseURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return errors.New("the base address must start with https:// or http:// and name a host")
+	}
+	if cfg.PerSecond < 0 || cfg.PerSecond > 1000 {
+		return errors.New("messages a second must be 1 to 1000")
 	}
 	if cfg.Poll < time.Second {
 		return errors.New("one poll must wait for a second at least")

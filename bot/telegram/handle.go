@@ -136,7 +136,7 @@ func (s *session) deliver(ctx context.Context, e event, r bot.Reply, target func
 		s.done(e.update)
 		return
 	}
-	parts := s.layout(e, r)
+	parts := s.layout(r)
 	if len(parts) == 0 { // text that shows nothing, such as a picture alone
 		s.log.Error("the desk gave an empty reply; the way to a person is shown instead", zap.String("outcome", string(r.Outcome)))
 		if parts = render(s.desk.Contact(e.message)); len(parts) == 0 {

@@ -5,40 +5,36 @@ import (
 	"testing"
 
 	"frontdesk/bot"
-	"frontdesk/bot/telegram/telegramtest"
 )
 
-func TestPrivateAnswersInAGroup(t *testing.T) {
-	s := newStand(t, func(c *Client) { c.cfg.PrivateAnswers = true })
+// TestVeiledReply offers in a group what only the asker should read: by links into the private chat.
+func TestVeiledReply(t *testing.T) {
+	s := newStand(t, nil)
 	s.desk.reply = func(m bot.Message) (bot.Reply, bool) {
-		r := bot.Reply{Outcome: bot.Outcome(m.Text), Text: "Secret of " + m.Text, Section: "costs", Handoff: deskContact, Lang: "es"}
-		if r.Outcome == bot.Unsure {
-			r.Section, r.Lang, r.Choices = "", "en", []bot.Choice{{Label: "One", Press: bot.Press{Verb: bot.Show, Key: "abcdefghijk"}}, {Label: "Which", Press: bot.Press{Verb: bot.Pick, Key: "abcdefghijklmnopqrstuv"}}, {Label: "Topics", Press: bot.Press{Verb: bot.Topics}}}
-		}
-		return r, true
+		return bot.Reply{
+			Outcome: bot.Unsure, Text: "Only you will see it.", Handoff: deskContact, Veiled: strings.HasPrefix(m.Text, "veiled"),
+			Choices: []bot.Choice{
+				{Label: "One", Press: bot.Press{Verb: bot.Show, Key: "abcdefghijk"}},
+				{Label: "Which", Press: bot.Press{Verb: bot.Pick, Key: "abcdefghijklmnopqrstuv"}},
+				{Label: "Topics", Press: bot.Press{Verb: bot.Topics}},
+			},
+		}, true
 	}
-	for i, tt := range []struct {
-		where   telegramtest.Chat
-		outcome bot.Outcome
-		text    string
-		button  string // the first one's address begins with it
+	const link = "https://t.me/frontdesk_test_bot?start="
+	for i, test := range []struct {
+		ask  string
+		want []string // addresses, or what the buttons mean
 	}{
-		{group, bot.Answered, "Tengo una respuesta para ti. Solo la verás tú.", "https://t.me/frontdesk_test_bot?start=s-"},
-		{group, bot.Unsure, "I have an answer for you. Only you will see it.", "https://t.me/frontdesk_test_bot?start=s-abcdefghijk"},
-		{group, bot.Crisis, "Secret of crisis", deskContact.URL},
-		{group, bot.Unanswered, "Secret of unanswered", deskContact.URL},
-		{telegramtest.Private(anna), bot.Answered, "Secret of answered", deskContact.URL},
+		{"/ask veiled", []string{link + "s-abcdefghijk", link + "q-abcdefghijklmnopqrstuv", deskContact.URL}},
+		{"/ask open", []string{"1s:abcdefghijk", bot.Press{Verb: bot.Pick, Key: "abcdefghijklmnopqrstuv"}.String(), "1t", deskContact.URL}},
 	} {
-		s.api.Say(tt.where, anna, "/ask "+string(tt.outcome))
-		got := s.sent(i + 1)
-		if got.Text != tt.text || !strings.HasPrefix(got.Keyboard[0][0].URL, tt.button) {
-			t.Errorf("%s in a %s: sent %q with %v, want %q and a link to %s", tt.outcome, tt.where.Type, got.Text, got.Keyboard, tt.text, tt.button)
+		s.api.Say(group, anna, test.ask)
+		var got []string
+		for _, row := range s.sent(i + 1).Keyboard {
+			got = append(got, row[0].URL+row[0].Data)
 		}
-		if tt.outcome == bot.Unsure && got.Keyboard[1][0].URL != "https://t.me/frontdesk_test_bot?start=q-abcdefghijklmnopqrstuv" {
-			t.Errorf("unsure: the second button is %v, want a link that asks back", got.Keyboard[1])
-		}
-		if last := got.Keyboard[len(got.Keyboard)-1][0]; last.URL != deskContact.URL {
-			t.Errorf("%s: the last button is %v, want the contact", tt.outcome, last)
+		if strings.Join(got, " ") != strings.Join(test.want, " ") {
+			t.Errorf("%q has the buttons %q, want %q", test.ask, got, test.want)
 		}
 	}
 }

@@ -38,7 +38,7 @@ const (
 	workerCount = 8
 	workerQueue = 128
 	maxAsides   = 32
-	maxWaiting  = 5000 // updates in the inbox; beyond, they wait at Telegram
+	maxWaiting  = 5000 // updates in the inbox
 )
 
 func newSession(c *Client, self tgbotapi.User, box *inbox) *session {
@@ -171,7 +171,7 @@ func (s *session) dispatch(e event) {
 
 // hasRoom waits until the inbox has room for another batch; false when ctx ended first.
 func (s *session) hasRoom(ctx context.Context) bool {
-	for s.inbox.len() > maxWaiting {
+	for s.inbox.len() > s.most {
 		select {
 		case <-s.freed:
 		case <-ctx.Done():

@@ -90,7 +90,7 @@ func (c *Client) takeDelivery(body []byte) bool {
 	c.mu.Lock()
 	s := c.now
 	c.mu.Unlock()
-	if s == nil || s.inbox.len() > maxWaiting {
+	if s == nil || s.inbox.len() > c.most {
 		return false
 	}
 	if _, ok := updateID(body); !ok {

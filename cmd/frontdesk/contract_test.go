@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strconv"
@@ -51,6 +56,9 @@ type showing struct {
 	text    string   // all that can be read, without buttons
 	buttons []string // "press label", sorted; on the terminal, which shows no presses, labels
 	handoff string   // the address behind the way to a person
+
+	outcome bot.Outcome         // where programs read it; empty elsewhere
+	section knowledge.SectionID // the same
 }
 
 // TestSameAnswerEverywhere asks everything on every platform, each question as somebody new.
@@ -80,9 +88,13 @@ func TestSameAnswerEverywhere(t *testing.T) {
 			buttons []string
 			cut     int // of labels, in characters
 		}{
-			"telegram": {s.onTelegram, pressed(all), 50},
-			"discord":  {s.onDiscord, pressed(all), 70},
-			"terminal": {s.onTerminal, labelled(want.Choices), 1000},
+			"telegram":             {s.onTelegram, pressed(all), 50},
+			"a telegram group":     {s.inTelegramGroup, pressed(all), 50},
+			"discord":              {s.onDiscord, pressed(all), 70},
+			"discord's /ask":       {s.bySlashCommand, pressed(all), 70},
+			"discord's messages":   {s.onSomebodysMessage, pressed(all), 70},
+			"the page and its API": {s.onWeb, pressed(all), 1000},
+			"terminal":             {s.onTerminal, labelled(want.Choices), 1000},
 		} {
 			got, err := ask.show(person, question)
 			if err != nil {
@@ -94,6 +106,9 @@ func TestSameAnswerEverywhere(t *testing.T) {
 			}
 			if !sameButtons(got.buttons, ask.buttons, ask.cut) {
 				t.Errorf("%s: %q has the buttons %q, want %q", platform, question, got.buttons, ask.buttons)
+			}
+			if got.outcome != "" && (got.outcome != want.Outcome || got.section != want.Section) {
+				t.Errorf("%s: %q is %s by %q, want %s by %q", platform, question, got.outcome, got.section, want.Outcome, want.Section)
 			}
 			if !got.leadsTo(want.Handoff) {
 				t.Errorf("%s: %q leads to the person %q, want %+v; text %q", platform, question, got.handoff, want.Handoff, got.text)
@@ -123,14 +138,28 @@ func (s showing) leadsTo(h knowledge.Handoff) bool {
 }
 
 func (s *stage) onTelegram(person, question string) (showing, error) {
+	who := telegramUser(person)
+	return s.readTelegram(telegramtest.Private(who), who, question)
+}
+
+// inTelegramGroup asks in a group of the person's own, since a group takes twenty messages a minute.
+func (s *stage) inTelegramGroup(person, question string) (showing, error) {
+	who := telegramUser(person)
+	return s.readTelegram(telegramtest.Supergroup(-who.ID), who, "/ask "+question)
+}
+
+func telegramUser(person string) telegramtest.User {
 	id, err := strconv.ParseInt(person, 10, 64)
 	if err != nil {
-		return showing{}, err
+		panic(err)
 	}
-	who := telegramtest.User{ID: id, FirstName: "P", LanguageCode: "en"}
+	return telegramtest.User{ID: id, FirstName: "P", LanguageCode: "en"}
+}
+
+func (s *stage) readTelegram(chat telegramtest.Chat, who telegramtest.User, text string) (showing, error) {
 	before := len(s.telegram.Sent())
-	s.telegram.Say(telegramtest.Private(who), who, question)
-	s.telegram.Say(telegramtest.Private(who), who, "/privacy") // its reply comes behind all of the other
+	s.telegram.Say(chat, who, text)
+	s.telegram.Say(chat, who, "/privacy") // its reply comes behind all of the other
 	var got showing
 	for n := before + 1; ; n++ {
 		m, err := s.telegram.WaitSent(s.ctx, n)
@@ -158,11 +187,33 @@ func (s *stage) onDiscord(person, question string) (showing, error) {
 	if _, err := s.discord.Reply(s.ctx, channel, last); err != nil {
 		return showing{}, err
 	}
-	var got showing
+	var all []discordtest.Message
 	for _, m := range s.discord.Sent(channel) {
 		if m.Reference != nil && m.Reference.MessageID == last {
 			break
 		}
+		all = append(all, m)
+	}
+	return shownOnDiscord(all...), nil
+}
+
+func (s *stage) bySlashCommand(person, question string) (showing, error) {
+	use := discordtest.Use{Channel: s.channel, Person: person}
+	m, err := s.discord.Slash(use, "ask", "question", question).Answer(s.ctx)
+	return shownOnDiscord(m), err
+}
+
+// onSomebodysMessage has a helper answer what somebody else wrote.
+func (s *stage) onSomebodysMessage(person, question string) (showing, error) {
+	use := discordtest.Use{Channel: s.channel, Person: person + "1"}
+	id := s.discord.Say(s.channel, person, question)
+	m, err := s.discord.OnMessage(use, "Answer from FAQ", id).Answer(s.ctx)
+	return shownOnDiscord(m), err
+}
+
+func shownOnDiscord(all ...discordtest.Message) showing {
+	var got showing
+	for _, m := range all {
 		got.text += m.Text() + "\n"
 		for _, b := range m.Buttons() {
 			switch {
@@ -172,10 +223,48 @@ func (s *stage) onDiscord(person, question string) (showing, error) {
 				for _, o := range b.Options {
 					got.buttons = append(got.buttons, o.Value+" "+o.Label)
 				}
-			default:
+			case b.Label != "Share in channel": // a private answer's only
 				got.buttons = append(got.buttons, b.CustomID+" "+b.Label)
 			}
 		}
+	}
+	slices.Sort(got.buttons)
+	return got
+}
+
+// onWeb asks by the API that the page asks by.
+func (s *stage) onWeb(person, question string) (showing, error) {
+	body, err := json.Marshal(map[string]string{"question": question, "lang": "en"})
+	if err != nil {
+		return showing{}, err
+	}
+	req := httptest.NewRequest("POST", "/v1/ask", bytes.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	n, _ := strconv.Atoi(person)
+	req.RemoteAddr = netip.AddrFrom4([4]byte{192, 0, byte(n >> 8), byte(n)}).String() + ":1" // each from elsewhere
+	resp := httptest.NewRecorder()
+	s.web.ServeHTTP(resp, req)
+	var a struct {
+		Outcome bot.Outcome
+		Section *struct{ ID knowledge.SectionID }
+		Title   string
+		Text    string
+		Handoff *struct{ URL string }
+
+		Choices, Related, Feedback []struct{ Label, Press string }
+	}
+	if err := json.Unmarshal(resp.Body.Bytes(), &a); err != nil || resp.Code != http.StatusOK {
+		return showing{}, fmt.Errorf("answered %d %s", resp.Code, resp.Body)
+	}
+	got := showing{text: a.Title + "\n" + a.Text, outcome: a.Outcome}
+	if a.Section != nil {
+		got.section = a.Section.ID
+	}
+	if a.Handoff != nil {
+		got.handoff = a.Handoff.URL
+	}
+	for _, b := range slices.Concat(a.Choices, a.Related, a.Feedback) {
+		got.buttons = append(got.buttons, b.Press+" "+b.Label)
 	}
 	slices.Sort(got.buttons)
 	return got, nil
