@@ -52,7 +52,7 @@ func (p *Publisher) fresh(ctx context.Context, serving *index.Snapshot, base kno
 func (p *Publisher) serving() (s Side, release func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s = Side{ID: p.status.Serving.ID, Files: p.status.Serving.Files, Golden: p.golden}
+	s = Side{ID: p.status.Serving.ID, Files: p.status.Serving.Files, Golden: p.golden, known: p.known}
 	if p.live == nil {
 		return s, func() {}
 	}
@@ -60,8 +60,8 @@ func (p *Publisher) serving() (s Side, release func()) {
 	return s, release
 }
 
-// goLive makes a version the one that serves.
-func (p *Publisher) goLive(f Folder, next built, v versions.Version) {
+// goLive makes a version the one that serves. known is what it answers to questions, as far as it was asked.
+func (p *Publisher) goLive(f Folder, next built, v versions.Version, known memo) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
@@ -70,6 +70,6 @@ func (p *Publisher) goLive(f Folder, next built, v versions.Version) {
 	case !next.serves:
 		p.live.Swap(next.Snapshot)
 	}
-	p.golden = f.Golden
+	p.golden, p.known = f.Golden, known
 	p.status = Status{Serving: v, Problems: f.told()}
 }

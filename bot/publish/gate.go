@@ -3,7 +3,6 @@ package publish
 import (
 	"cmp"
 	"context"
-	"errors"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -23,7 +22,7 @@ import (
 type Gate struct {
 	Policy   bot.Policy       // that questions are answered by; bot.DefaultPolicy
 	Now      func() time.Time // for sections that expire; time.Now
-	Parallel int              // questions asked at a time; half the processors, so that people go on being answered
+	Parallel int              // questions asked at a time; as many as there are processors
 	Golden   time.Duration    // how long all golden questions may take; 30 s
 	Recent   time.Duration    // how long all recent questions may take; half a second
 }
@@ -39,10 +38,21 @@ type Side struct {
 	Files    []versions.File
 	Golden   []GoldenQuestion
 	Snapshot *index.Snapshot // stays the caller's; nil for no version at all
+	known    memo            // answers that need not be asked for again
 }
 
+// A memo is what a version answered on one day: what expires, expires with a day.
+type memo struct {
+	day     string
+	answers map[Question]Answer
+}
+
+func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
 // Side is a folder with its index, for the gate.
-func (f Folder) Side(s *index.Snapshot) Side { return Side{f.ID, f.Files, f.Golden, s} }
+func (f Folder) Side(s *index.Snapshot) Side {
+	return Side{ID: f.ID, Files: f.Files, Golden: f.Golden, Snapshot: s}
+}
 
 // Compare asks the golden questions of the new version, and recent ones, of both. A golden question that is not
 // answered as it should be blocks the new version when the old one answered it or did not have it, unless staff want
@@ -56,7 +66,7 @@ func (g Gate) Compare(ctx context.Context, before, after Side, recent []Question
 		golden[row.Question] = true
 	}
 	recent = slices.DeleteFunc(slices.Clone(recent), func(q Question) bool { return golden[q.Text] })
-	panel := g.panel(before.Snapshot, after.Snapshot)
+	panel := g.panel(before, after)
 	asked := panel.ask(ctx, questions, cmp.Or(g.Golden, goldenPatience))
 	lately := panel.ask(ctx, recent, cmp.Or(g.Recent, recentPatience))
 	if err := ctx.Err(); err != nil {
@@ -66,6 +76,8 @@ func (g Gate) Compare(ctx context.Context, before, after Side, recent []Question
 	for _, row := range before.Golden {
 		had[row.key()] = true
 	}
+	r.learn(panel.now, questions, asked)
+	r.learn(panel.now, recent, lately)
 	for i, row := range after.Golden {
 		r.addGolden(row, asked[i], before.Snapshot != nil, had[row.key()])
 	}
@@ -81,12 +93,13 @@ func (g Gate) Compare(ctx context.Context, before, after Side, recent []Question
 
 // A panel answers questions from two versions.
 type panel struct {
-	old, new *bot.Desk // old is nil for no version
+	old, new *bot.Desk // old is nil for no version, and the same as new when the versions answer alike
+	known    map[Question]Answer
 	now      time.Time
 	parallel int
 }
 
-func (g Gate) panel(old, new *index.Snapshot) panel {
+func (g Gate) panel(before, after Side) panel {
 	now := time.Now
 	if g.Now != nil {
 		now = g.Now
@@ -95,11 +108,18 @@ func (g Gate) panel(old, new *index.Snapshot) panel {
 	if policy == (bot.Policy{}) {
 		policy = bot.DefaultPolicy
 	}
-	p := panel{now: now(), parallel: cmp.Or(g.Parallel, max(1, runtime.GOMAXPROCS(0)/2))}
+	p := panel{now: now(), parallel: cmp.Or(g.Parallel, runtime.GOMAXPROCS(0))}
+	if before.known.day == dayOf(p.now) {
+		p.known = before.known.answers
+	}
 	// What was said to these desks is forgotten with them, and nothing of it is logged.
-	p.new = bot.NewDesk(index.NewLive(new), policy, zap.NewNop())
-	if old != nil {
-		p.old = bot.NewDesk(index.NewLive(old), policy, zap.NewNop())
+	p.new = bot.NewDesk(index.NewLive(after.Snapshot), policy, zap.NewNop())
+	switch before.Snapshot {
+	case nil:
+	case after.Snapshot:
+		p.old = p.new
+	default:
+		p.old = bot.NewDesk(index.NewLive(before.Snapshot), policy, zap.NewNop())
 	}
 	return p
 }
@@ -124,15 +144,25 @@ func (p panel) ask(ctx context.Context, questions []Question, most time.Duration
 				if i >= len(questions) || ctx.Err() != nil {
 					return nil
 				}
-				was, is := p.answer(ctx, p.old, questions[i]), p.answer(ctx, p.new, questions[i])
+				was, is := p.both(ctx, questions[i])
 				pairs[i] = pair{was, is, ctx.Err() == nil}
 			}
 		})
 	}
-	if err := work.Wait(); err != nil {
-		panic(errors.New("publish: nothing here returns an error"))
-	}
+	_ = work.Wait() // nothing in there returns an error
 	return pairs
+}
+
+// both asks both versions, but for what is known.
+func (p panel) both(ctx context.Context, q Question) (was, is Answer) {
+	was, known := p.known[q]
+	if !known {
+		was = p.answer(ctx, p.old, q)
+	}
+	if p.old == p.new {
+		return was, was
+	}
+	return was, p.answer(ctx, p.new, q)
 }
 
 // answer asks in a room of no one's, so that nothing is remembered between two questions.

@@ -69,6 +69,7 @@ type Publisher struct {
 	mu     sync.Mutex
 	live   *index.Live
 	golden []GoldenQuestion // of the version that serves
+	known  memo             // of its answers
 	status Status
 }
 
@@ -123,7 +124,12 @@ func (p *Publisher) Run(ctx context.Context) error {
 	work.Go(func() error { return watch.Run(ctx, p.config.Path, watch.Options{}, reload, p.log) })
 	if s := p.config.Versions; s != nil {
 		// An order is one small file that appears whole: there is nothing to wait for.
-		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{Settle: orderSettle}, reload, p.log) })
+		ordered := func(ctx context.Context) {
+			if pinned := p.Status().Pinned; s.Waiting(pinned) {
+				p.Reload(ctx)
+			}
+		}
+		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{Settle: orderSettle}, ordered, p.log) })
 	}
 	return work.Wait()
 }

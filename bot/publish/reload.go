@@ -66,11 +66,16 @@ func (p *Publisher) reload(ctx context.Context, why cause) {
 	f, err := p.read(ctx)
 	switch {
 	case ctx.Err() != nil:
-		return
 	case err != nil:
 		p.unreadable(err)
-		return
-	case p.followPin(ctx, f):
+	default:
+		p.take(ctx, f, why, began)
+	}
+}
+
+// take takes what was read the rest of the way.
+func (p *Publisher) take(ctx context.Context, f Folder, why cause, began time.Time) {
+	if p.followPin(ctx, f) {
 		return
 	}
 	approval, approved := p.approval(f.ID)
@@ -159,7 +164,7 @@ func (p *Publisher) compare(ctx context.Context, before, after Side) (Report, er
 func (p *Publisher) publish(f Folder, next built, why cause, report Report, approval versions.Approval, took time.Duration) {
 	before := p.Status().Serving
 	v := p.keep(f, versions.Version{Author: why.author, Reason: why.reason, Forced: report.Blocks && !approval.Back})
-	p.goLive(f, next, v)
+	p.goLive(f, next, v, report.answers)
 	for _, b := range report.Broken {
 		p.log.Warn("a golden question is not answered as it should be", goldenFields(b)...)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
@@ -31,6 +32,8 @@ type Report struct {
 	Broken  []BrokenGolden `json:"broken"`  // golden questions that are not answered as they should be
 	Blocks  bool           `json:"blocks"`  // the gate keeps the version from going live
 	Unknown int            `json:"unknown"` // golden questions that time did not suffice for; they block as broken ones do
+
+	answers memo // of the new version
 }
 
 // MaxChanges bounds the changed answers that a report lists.
@@ -128,6 +131,18 @@ func (r *Report) addGolden(row GoldenQuestion, p pair, compared, had bool) {
 	b.Blocks = b.New || compared && row.met(p.old)
 	r.Blocks = r.Blocks || b.Blocks
 	r.Broken = append(r.Broken, b)
+}
+
+// learn remembers what the new version answered, for the day on which it is the old one.
+func (r *Report) learn(now time.Time, questions []Question, asked []pair) {
+	if r.answers.answers == nil {
+		r.answers = memo{dayOf(now), map[Question]Answer{}}
+	}
+	for i, q := range questions {
+		if asked[i].asked {
+			r.answers.answers[q] = asked[i].new
+		}
+	}
 }
 
 func (r *Report) addRecent(q Question, p pair) {

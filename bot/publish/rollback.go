@@ -178,7 +178,7 @@ func (p *Publisher) servePinned(ctx context.Context, pin versions.Pin) error {
 		return err
 	}
 	v := p.keep(f, versions.Version{Author: pin.Author, Reason: pin.Reason})
-	p.goLive(f, next, v)
+	p.goLive(f, next, v, memo{})
 	p.change(func(s *Status) {
 		s.Pinned, s.Fallback = true, "version "+Short(v.ID)+" was brought back, and the files could not be; it answers until they change"
 	})

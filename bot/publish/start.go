@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -36,14 +37,13 @@ func (p *Publisher) Start(ctx context.Context) (*index.Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !kept {
-		if v, err = p.firstVersion(ctx, f, next); err != nil {
-			next.discard()
-			return nil, err
-		}
+	if kept {
+		p.goLive(f, next, v, memo{})
+		p.reload(ctx, cause{})
+	} else if err = p.startFirst(ctx, f, next); err != nil {
+		next.discard()
+		return nil, err
 	}
-	p.goLive(f, next, v)
-	p.reload(ctx, cause{})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -118,19 +118,23 @@ func (p *Publisher) firstFiles(ctx context.Context) (f Folder, err error) {
 	return f, nil
 }
 
-// firstVersion keeps the first version, unless there are errors in it: then it is served for want of a better one. The
-// gate has nothing to compare with, and only says which golden questions fail.
-func (p *Publisher) firstVersion(ctx context.Context, f Folder, next built) (versions.Version, error) {
+// startFirst serves the first version, and keeps it unless there are errors in it: then it is served for want of a
+// better one. The gate has nothing to compare with, and only says which golden questions fail.
+func (p *Publisher) startFirst(ctx context.Context, f Folder, next built) error {
 	report, err := p.compare(ctx, Side{}, f.Side(next.Snapshot))
 	if err != nil {
-		return versions.Version{}, err
+		return err
 	}
 	for _, b := range report.Broken {
 		p.log.Warn("a golden question is not answered as it should be", goldenFields(b)...)
 	}
 	v := versions.Version{ID: f.ID, At: p.config.Gate.Now(), Files: f.Files, Sections: len(f.Base.Sections())}
-	if len(Errors(f.Problems)) > 0 || p.ReadOnly() {
-		return v, nil
+	if len(Errors(f.Problems)) == 0 && !p.ReadOnly() {
+		v = p.keep(f, v)
 	}
-	return p.keep(f, v), nil
+	p.goLive(f, next, v, report.answers)
+	if !p.ReadOnly() {
+		p.take(ctx, f, cause{}, time.Now())
+	}
+	return nil
 }

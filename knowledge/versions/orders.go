@@ -93,6 +93,25 @@ func (s *Store) Restoring() (Restore, bool) {
 	return r, ok
 }
 
+// Waiting reports whether there are orders that nobody has carried out: an approval, a restore, or a pin that is not as
+// pinned says.
+func (s *Store) Waiting(pinned bool) bool {
+	entries, err := fs.ReadDir(s.root.FS(), ordersDir)
+	if err != nil {
+		return false
+	}
+	pin := false
+	for _, e := range entries {
+		switch {
+		case e.Name() == pinFile:
+			pin = true
+		case strings.HasSuffix(e.Name(), ".json"):
+			return true
+		}
+	}
+	return pin != pinned
+}
+
 func (s *Store) order(name string, what any) error {
 	data, err := json.MarshalIndent(what, "", "\t")
 	if err != nil {
