@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge"
@@ -15,8 +16,9 @@ func checkCommand() command {
 		args:    "[-json] [-against PATH|VERSION [-data DIR]] PATH",
 		summary: "show how staff's files are read, what is wrong with them, and what a change does to the answers",
 		text: `
-Prints each article with its sections (id, heading, line, size of the text in bytes) and then the problems, each with
-file and line and what to do. The exit code is 1 when a problem is an error.
+Prints each article with its sections (line, heading, size of the text in bytes, id, and the dates for its review and
+its end) and then the problems, each with file and line and what to do. In a Word document lines are paragraphs, in a
+workbook rows. The exit code is 1 when a problem is an error.
 
 With -against, what people would notice instead: the golden questions of PATH's questions.tsv are asked of both states
 of the knowledge, and the ones that are answered otherwise are listed. The exit code is also 1 when a golden question
@@ -24,9 +26,9 @@ breaks: one that PATH answers wrongly and the other state answers rightly or doe
 such as a checkout of the main branch, or a version that "frontdesk versions" lists.
 
 With -json, one object: "articles" with "id", "title", "lang", "file" and "sections" ("id", "title", "kind", "line",
-"bytes", "phrasings"), and "problems" with "file", "line", "level" (error, warning, notice), "text" and "advice"; with
--against also "report" with "changed", "lost" and "gained" (how many answers), "changes" (which), "broken" (golden
-questions that fail; "blocks" tells that they break) and "files".
+"bytes", "phrasings", and as 2026-03-01 "reviewed", "review_by" and "expires_at"), and "problems" with "file", "line",
+"level" (error, warning, notice), "text" and "advice"; with -against also "report" with "changed", "lost" and "gained"
+(how many answers), "changes" (which), "broken" (golden questions that fail; "blocks" tells that they break) and "files".
 
 Example:
   frontdesk check ./articles
@@ -101,6 +103,7 @@ type checkSection struct {
 	Line      int    `json:"line"`
 	Bytes     int    `json:"bytes"`
 	Phrasings int    `json:"phrasings"`
+	checkDates
 }
 
 type checkProblem struct {
@@ -118,6 +121,7 @@ func newCheckReport(base knowledge.Base, problems []knowledge.Problem) checkRepo
 		for _, s := range a.Sections {
 			article.Sections = append(article.Sections, checkSection{
 				ID: string(s.ID), Title: s.Title, Kind: string(s.Kind), Line: s.Source.Line, Bytes: len(s.Body), Phrasings: len(s.Phrasings),
+				checkDates: datesOf(s),
 			})
 		}
 		r.Articles = append(r.Articles, article)
@@ -130,6 +134,7 @@ func newCheckReport(base knowledge.Base, problems []knowledge.Problem) checkRepo
 
 func (r checkReport) print(w io.Writer, problems []knowledge.Problem) error {
 	sections, errors, warnings := 0, 0, 0
+	today := time.Now().UTC().Format(time.DateOnly)
 	for _, a := range r.Articles {
 		fmt.Fprintf(w, "%s  %q (%s, %s)\n", a.File, a.Title, a.Lang, count(len(a.Sections), "section"))
 		for _, s := range a.Sections {
@@ -137,7 +142,7 @@ func (r checkReport) print(w io.Writer, problems []knowledge.Problem) error {
 			if s.Kind != string(knowledge.Answer) {
 				kind = "  [" + s.Kind + "]"
 			}
-			fmt.Fprintf(w, "  %5d  %-60s  %5d bytes  %s%s\n", s.Line, s.Title, s.Bytes, s.ID, kind)
+			fmt.Fprintf(w, "  %5d  %-60s  %5d bytes  %s%s%s\n", s.Line, s.Title, s.Bytes, s.ID, kind, s.shown(today))
 		}
 		sections += len(a.Sections)
 	}
