@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -32,7 +33,8 @@ func LearnArchetypes(ctx context.Context, code string) ([]byte, error) {
 		return nil, fmt.Errorf("read archetypes of %q: %w", code, err)
 	}
 	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
-	if !c.descend(ctx, examples, inputs, archetypeEpochs) {
+	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
+	if !c.descend(ctx, course{examples, inputs, order, archetypeEpochs, classifierRate}) {
 		return nil, ctx.Err()
 	}
 	return writeArchetypes(names, c)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -18,6 +17,11 @@ type classifier struct {
 	idf     []float32 // per bucket; 0 for buckets no example falls into
 	weights []float32 // bucket-major: weights[bucket*labels+label]
 	bias    []float32
+
+	learned int       // examples
+	seen    []int32   // per bucket: examples that fall into it
+	squares []float32 // per bucket: AdaGrad's sums; one a bucket takes a third of the memory and does as well
+	drift   int       // examples that came or went since all were learned together
 }
 
 // An example is one phrasing, as normalised words, and the number of the section that it belongs to.
@@ -47,10 +51,7 @@ func trainClassifier(ctx context.Context, examples []example, labels int) *class
 	if labels < 2 || len(examples) < 2*labels {
 		return nil
 	}
-	buckets := maxClassifierBuckets
-	for buckets*labels > maxClassifierWeights {
-		buckets /= 2
-	}
+	buckets := bucketsFor(labels)
 	if buckets < minClassifierBuckets {
 		return nil
 	}
@@ -65,12 +66,26 @@ func trainClassifier(ctx context.Context, examples []example, labels int) *class
 	if epochs == 0 {
 		return nil
 	}
-	c.weigh(inputs)
+	c.seen = make([]int32, buckets)
+	c.count(inputs, 1)
+	c.weigh()
+	for _, in := range inputs {
+		c.scale(in)
+	}
 	c.weights = make([]float32, buckets*labels)
-	if !c.descend(ctx, examples, inputs, epochs) {
+	if !c.descend(ctx, course{examples, inputs, shuffled(examples), epochs, classifierRate}) {
 		return nil
 	}
 	return c
+}
+
+// bucketsFor returns how many buckets there is room for with so many labels.
+func bucketsFor(labels int) int {
+	buckets := maxClassifierBuckets
+	for buckets*labels > maxClassifierWeights {
+		buckets /= 2
+	}
+	return buckets
 }
 
 // A feature is a bucket and how much it counts in this text.
@@ -79,22 +94,23 @@ type feature struct {
 	value  float32
 }
 
-// weigh learns how telling each bucket is and brings the inputs into their final form.
-func (c *classifier) weigh(inputs [][]feature) {
-	seen := make([]int32, c.mask+1)
+// count notes that examples came (1) or went (-1).
+func (c *classifier) count(inputs [][]feature, by int32) {
+	c.learned += len(inputs) * int(by)
 	for _, in := range inputs {
 		for _, f := range in {
-			seen[f.bucket]++
+			c.seen[f.bucket] += by
 		}
 	}
-	c.idf = make([]float32, c.mask+1)
-	for b, n := range seen {
+}
+
+// weigh says how telling each bucket is.
+func (c *classifier) weigh() {
+	c.idf = make([]float32, len(c.seen))
+	for b, n := range c.seen {
 		if n > 0 {
-			c.idf[b] = float32(math.Log(float64(len(inputs)+1)/float64(n+1))) + 1
+			c.idf[b] = float32(math.Log(float64(c.learned+1)/float64(n+1))) + 1
 		}
-	}
-	for _, in := range inputs {
-		c.scale(in)
 	}
 }
 
@@ -114,34 +130,61 @@ func (c *classifier) scale(in []feature) {
 	}
 }
 
-func (c *classifier) descend(ctx context.Context, examples []example, inputs [][]feature, epochs int) bool {
-	squares := make([]float32, c.mask+1) // AdaGrad's sums, one a bucket: a third of the memory and as good
-	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
+// A course is what descend goes through: examples with their features, in an order, so many times, with a rate that
+// falls to nothing.
+type course struct {
+	examples []example
+	inputs   [][]feature
+	order    []int
+	epochs   int
+	rate     float32
+}
+
+// descend learns; false when ctx ended before it was done.
+func (c *classifier) descend(ctx context.Context, x course) bool {
+	if c.squares == nil {
+		c.squares = make([]float32, c.mask+1)
+	}
 	p := make([]float32, c.labels)
-	for epoch := range epochs {
+	for epoch := range x.epochs {
 		if ctx.Err() != nil {
 			return false
 		}
-		rate := float32(classifierRate) * float32(epochs-epoch) / float32(epochs)
-		for _, i := range order {
-			c.forward(inputs[i], p)
+		rate := x.rate * float32(x.epochs-epoch) / float32(x.epochs)
+		for _, i := range x.order {
+			c.forward(x.inputs[i], p)
 			softmax(p)
-			c.step(inputs[i], examples[i].label, p, squares, rate)
+			c.step(x.inputs[i], x.examples[i].label, p, rate)
 		}
 	}
 	return true
 }
 
+// shuffled returns an order that depends on each example alone: one more leaves the others where they stand, so that
+// what was learned of them hardly changes.
+func shuffled(examples []example) []int {
+	keys := make([]uint64, len(examples))
+	order := make([]int, len(examples))
+	for i, e := range examples {
+		order[i] = i
+		for _, w := range e.words {
+			keys[i] = (keys[i] ^ uint64(hash('o', w))) * 0x9e3779b97f4a7c15
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(keys[i], keys[j]) })
+	return order
+}
+
 // step moves the weights of one example's features against the gradient of its log loss.
-func (c *classifier) step(in []feature, label int, p, squares []float32, rate float32) {
+func (c *classifier) step(in []feature, label int, p []float32, rate float32) {
 	p[label]--
 	var gradient float32
 	for _, g := range p {
 		gradient += g * g
 	}
 	for _, f := range in {
-		squares[f.bucket] += gradient * f.value * f.value
-		at := rate * f.value / float32(math.Sqrt(float64(squares[f.bucket])+1e-8))
+		c.squares[f.bucket] += gradient * f.value * f.value
+		at := rate * f.value / float32(math.Sqrt(float64(c.squares[f.bucket])+1e-8))
 		row := c.weights[int(f.bucket)*c.labels:][:c.labels]
 		for l, g := range p {
 			if g > classifierSmallChance || g < -classifierSmallChance {

@@ -49,7 +49,7 @@ func newShelf(ctx context.Context, l *language, sections []*knowledge.Section, s
 	s.vocabulary = newVocabulary(n, staff, s.documents)
 	s.lexicon = newLexicon(s.vocabulary.frequencies())
 	s.phrasings = newPhrasings(s.vocabulary, s.documents, old)
-	s.classifier = trainClassifier(ctx, s.examples(), len(sections))
+	s.classifier = s.learn(ctx, old)
 	s.scratch.New = func() any { return s.newScratch() }
 	return s, nil
 }
@@ -158,15 +158,4 @@ func (s *shelf) numbersFor(known []*reading, old *shelf) *numbers {
 		return old.vocabulary.numbers.clone()
 	}
 	return old.vocabulary.numbers
-}
-
-// examples are what the classifier learns from.
-func (s *shelf) examples() []example {
-	var all []example
-	for i := range s.documents {
-		for _, p := range s.documents[i].phrasings {
-			all = append(all, example{s.vocabulary.texts(p.words), i})
-		}
-	}
-	return all
 }
