@@ -4,12 +4,14 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
 	"frontdesk/bot/markup"
 	"frontdesk/index"
+	"frontdesk/knowledge"
 )
 
 // A trial is a question that staff try, with all there is to see of its answer.
@@ -30,30 +32,82 @@ type look struct{ Platform, Text string }
 // tried bounds the candidates that are explained.
 const tried = 5
 
+// asking is the page on which staff try a question.
+type asking struct {
+	Question string
+	Lang     string
+	Langs    []string
+	Draft    bool // the files are asked, not what serves
+	Waiting  bool // the files are not what serves
+	Fault    string
+	Trial    *trial
+	Editable bool
+}
+
 // ask shows the answer to a question, as people get it and why.
 func (c *Console) ask(w http.ResponseWriter, r *http.Request) {
-	t := trial{Question: r.FormValue("q"), Lang: r.FormValue("lang"), Policy: c.config.Policy}
-	if t.Question != "" {
-		s, release := c.config.Live.Acquire()
-		defer release()
-		c.try(r.Context(), s, &t)
+	a := asking{Question: strings.TrimSpace(clip(r.FormValue("q"), maxQuestion)), Lang: clip(r.FormValue("lang"), 10), Editable: c.config.Book != nil}
+	a.Langs = c.languages()
+	a.Waiting = c.config.Publisher.Status().Fallback != "" && c.config.Book != nil
+	a.Draft = a.Waiting && r.FormValue("of") == "files"
+	if a.Question != "" {
+		a.Trial = &trial{Question: a.Question, Lang: a.Lang}
+		if a.Draft {
+			a.Fault = c.tryFiles(r.Context(), a.Trial)
+		} else {
+			s, release := c.config.Live.Acquire()
+			defer release()
+			c.try(r.Context(), s, a.Trial)
+		}
 	}
-	c.show(w, r, http.StatusOK, "ask.html", "Ask", t)
+	c.show(w, r, http.StatusOK, "ask.html", "Ask", a)
+}
+
+// tryFiles asks the files as they are, which do not serve. It returns why it cannot.
+func (c *Console) tryFiles(ctx context.Context, t *trial) (fault string) {
+	snapshot, report, err := c.config.Publisher.Draft(ctx, c.config.Book.FS())
+	switch {
+	case err != nil:
+		c.log.Error("try the files", zap.Error(err))
+		return "The files cannot be tried now."
+	case snapshot == nil:
+		return "The files have errors, so they cannot be asked: " + problemLine(report.Problems)
+	}
+	defer snapshot.Close()
+	c.try(ctx, snapshot, t)
+	return ""
+}
+
+func problemLine(problems []knowledge.Problem) string {
+	if len(problems) == 0 {
+		return "see Today."
+	}
+	return problems[0].String()
+}
+
+// languages are those of the sections that serve.
+func (c *Console) languages() []string {
+	return c.catalogue().langs
 }
 
 // try asks a snapshot a trial's question. A desk of its own answers, so that nothing of it is remembered or counted.
 func (c *Console) try(ctx context.Context, s *index.Snapshot, t *trial) {
+	t.Policy = c.config.Policy
 	desk := bot.New(index.NewLive(s), bot.Config{Policy: c.config.Policy, Now: c.config.Now}, c.log)
-	reply := desk.Answer(ctx, bot.Message{Text: t.Question, Lang: t.Lang, Private: true, Addressed: bot.Direct, Owed: true})
-	t.Reply = &reply
-	t.Text, t.Note = template.HTML(markup.Parse(reply.Text).HTML()), template.HTML(markup.Parse(reply.Note).HTML())
-	for _, p := range c.config.Previews {
-		t.Looks = append(t.Looks, look{p.Platform, p.Show(reply)})
-	}
+	t.lay(desk.Answer(ctx, bot.Message{Text: t.Question, Lang: t.Lang, Private: true, Addressed: bot.Direct, Owed: true}), c.config.Previews)
 	why, err := s.Explain(ctx, index.Query{Text: t.Question, Lang: t.Lang}, tried)
 	if err != nil { // the answer is there all the same
 		c.log.Warn("explain an answer", zap.Error(err))
 		return
 	}
 	t.Why = &why
+}
+
+// lay shows a reply in all ways. What staff wrote becomes HTML through markup, which escapes it.
+func (t *trial) lay(r bot.Reply, previews []Preview) {
+	t.Reply = &r
+	t.Text, t.Note = template.HTML(markup.Parse(r.Text).HTML()), template.HTML(markup.Parse(r.Note).HTML())
+	for _, p := range previews {
+		t.Looks = append(t.Looks, look{p.Platform, p.Show(r)})
+	}
 }

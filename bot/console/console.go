@@ -13,6 +13,7 @@ package console
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap"
@@ -59,6 +60,8 @@ type Console struct {
 	config  Config
 	log     *zap.Logger
 	guests  *guests
+	known   atomic.Pointer[catalogue] // of the version that was last looked at
+	trying  chan struct{}             // holds the one draft that is tried
 	handler http.Handler
 }
 
@@ -67,7 +70,7 @@ func New(c Config, log *zap.Logger) *Console {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now)}
+	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1)}
 	s.handler = s.guard(s.routes())
 	return s
 }

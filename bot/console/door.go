@@ -14,7 +14,11 @@ type door struct {
 	Next   string // where to go then
 	Closed bool   // there is no token, so links are the only way in
 	Fault  string
+	Typed  string // what was sent without a session, so that it is not lost
 }
+
+// maxToken bounds what is taken for a token, in runes.
+const maxToken = 4096
 
 // author is the context key of who is signed in.
 type author struct{}
@@ -29,7 +33,8 @@ func (c *Console) staffOnly(next http.HandlerFunc) http.Handler {
 		case r.Method == http.MethodGet:
 			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		default: // what was typed is still in the browser's form
-			c.show(w, r, http.StatusForbidden, "door.html", "Sign in", door{Closed: !c.guests.open, Fault: "You are signed out. Sign in in another tab, then send the form again."})
+			c.show(w, r, http.StatusForbidden, "door.html", "Sign in", door{Closed: !c.guests.open,
+				Fault: "You are signed out, so nothing was saved. Sign in in another tab, then go back and send the form again.", Typed: clip(r.PostFormValue("body"), maxText)})
 		}
 	})
 }
@@ -48,7 +53,7 @@ func (c *Console) askIn(w http.ResponseWriter, r *http.Request) {
 // signIn signs in with the token.
 func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 	next := local(r.PostFormValue("next"))
-	cookie, a := c.guests.signIn(strings.TrimSpace(r.PostFormValue("token")), signature(r.PostFormValue("name")))
+	cookie, a := c.guests.signIn(strings.TrimSpace(clip(r.PostFormValue("token"), maxToken)), signature(r.PostFormValue("name")))
 	c.enter(w, r, cookie, a, door{Next: next, Closed: !c.guests.open}, "This is not the token. It is what FRONTDESK_CONSOLE_TOKEN says on the server.")
 }
 
@@ -76,7 +81,7 @@ func (c *Console) enter(w http.ResponseWriter, r *http.Request, cookie string, a
 	case wait:
 		d.Fault = "Too many wrong tokens came in the last minute. Wait a minute, then try again."
 		c.show(w, r, http.StatusTooManyRequests, "door.html", "Sign in", d)
-	default:
+	case refused:
 		d.Fault = fault
 		c.show(w, r, http.StatusForbidden, "door.html", "Sign in", d)
 	}

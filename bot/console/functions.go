@@ -5,6 +5,10 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
+
+	tongue "golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"frontdesk/bot/publish"
 	"frontdesk/index"
@@ -13,18 +17,44 @@ import (
 
 // functions are what templates may call.
 var functions = template.FuncMap{
-	"menu":    menu,
-	"join":    strings.Join,
-	"percent": func(p float64) string { return fmt.Sprintf("%.0f%%", 100*p) },
-	"share":   share,
-	"key":     func(id any) knowledge.Key { return knowledge.SectionID(fmt.Sprint(id)).Key() },
-	"short":   publish.Short,
-	"matched": matched,
-	"list":    func(n ...int) []int { return n },
-	"width":   func(bars []bar) int { return 10 * len(bars) },
-	"add":     func(a, b int) int { return a + b },
-	"sub":     func(a, b int) int { return a - b },
-	"mul":     func(a, b int) int { return a * b },
+	"menu":     menu,
+	"join":     strings.Join,
+	"percent":  func(p float64) string { return fmt.Sprintf("%.0f%%", 100*p) },
+	"share":    share,
+	"key":      func(id any) knowledge.Key { return knowledge.SectionID(fmt.Sprint(id)).Key() },
+	"short":    publish.Short,
+	"matched":  matched,
+	"list":     func(n ...int) []int { return n },
+	"width":    func(bars []bar) int { return 10 * len(bars) },
+	"plural":   plural,
+	"people":   func(n int) string { return map[bool]string{true: "person", false: "people"}[n == 1] },
+	"reasons":  reasons,
+	"errors":   publish.Errors,
+	"sentence": upperFirst,
+	"day":      func(t time.Time) string { return t.Format("2 January 2006") },
+	"moment":   func(t time.Time) string { return t.Format("2 January 2006, 15:04 MST") },
+	"language": language,
+	"add":      func(a, b int) int { return a + b },
+	"sub":      func(a, b int) int { return a - b },
+	"mul":      func(a, b int) int { return a * b },
+}
+
+// plural returns a noun for a number of things.
+func plural(n any, noun string) string {
+	if fmt.Sprint(n) == "1" {
+		return noun
+	}
+	return noun + "s"
+}
+
+// language returns the English name of a language, or its code where that is unknown.
+func language(code string) string {
+	if tag, err := tongue.Parse(code); err == nil {
+		if name := display.English.Languages().Name(tag); name != "" {
+			return name
+		}
+	}
+	return code
 }
 
 // share is a part of a whole in percent; empty for a part of nothing.

@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"html/template"
 	"net/http"
 	"path"
@@ -41,8 +42,25 @@ func (c *Console) guard(next http.Handler) http.Handler {
 				http.Error(w, "something went wrong here", http.StatusInternalServerError)
 			}
 		}()
+		if r.Method == http.MethodPost && !c.parsed(w, r) {
+			return
+		}
 		sameSite.ServeHTTP(w, r)
 	})
+}
+
+// parsed reads a form whole, so that no part of it that is missing is taken for empty; false when it says why not.
+func (c *Console) parsed(w http.ResponseWriter, r *http.Request) bool {
+	err := r.ParseForm()
+	if err == nil {
+		return true
+	}
+	if _, long := errors.AsType[*http.MaxBytesError](err); long {
+		c.show(w, r, http.StatusRequestEntityTooLarge, "fault.html", "This is too much", "What was sent is longer than anything the console takes. Nothing was saved.")
+	} else {
+		c.show(w, r, http.StatusBadRequest, "fault.html", "This did not work", "What was sent could not be read. Nothing was saved.")
+	}
+	return false
 }
 
 // A page is what every template is given.
@@ -51,6 +69,7 @@ type page struct {
 	Title string
 	Path  string // of the request, so that the menu knows where we are
 	Who   string // is signed in; empty for nobody
+	Said  string // what has just been done; usually empty
 	Body  any    // the page's own
 }
 
@@ -64,8 +83,8 @@ func parseLayouts() map[string]*template.Template {
 		panic(err) // they are embedded
 	}
 	for _, f := range files {
-		if path.Ext(f.Name()) == ".html" && f.Name() != "frame.html" {
-			all[f.Name()] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(assets, "assets/frame.html", "assets/"+f.Name()))
+		if path.Ext(f.Name()) == ".html" && f.Name() != "frame.html" && f.Name() != "parts.html" {
+			all[f.Name()] = template.Must(template.New("frame.html").Funcs(functions).ParseFS(assets, "assets/frame.html", "assets/parts.html", "assets/"+f.Name()))
 		}
 	}
 	return all
@@ -73,7 +92,10 @@ func parseLayouts() map[string]*template.Template {
 
 // show sends a page once it is whole.
 func (c *Console) show(w http.ResponseWriter, r *http.Request, status int, name, title string, body any) {
-	p := page{Name: c.settings().Name, Title: title, Path: r.URL.Path, Who: who(r), Body: body}
+	p := page{Name: c.settings().Name, Title: title, Path: chapter(r.URL.Path), Who: who(r), Body: body}
+	if p.Said = said(r); p.Said != "" {
+		http.SetCookie(w, &http.Cookie{Name: saidCookie, Path: "/", MaxAge: -1})
+	}
 	var out bytes.Buffer
 	if err := layouts[name].Execute(&out, p); err != nil {
 		c.log.Error("lay out a page of the console", zap.String("page", name), zap.Error(err))
@@ -83,6 +105,16 @@ func (c *Console) show(w http.ResponseWriter, r *http.Request, status int, name,
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = out.WriteTo(w) // who asked may be gone
+}
+
+// chapter returns the entry of the menu that a path belongs to.
+func chapter(path string) string {
+	for prefix, of := range map[string]string{"/article/": "/knowledge", "/section/": "/knowledge", "/new": "/knowledge", "/versions/": "/versions", "/misses/": "/misses"} {
+		if strings.HasPrefix(path, prefix) {
+			return of
+		}
+	}
+	return path
 }
 
 // assetTypes are said here because the system's table may differ.

@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"frontdesk/bot/journal"
@@ -44,16 +43,12 @@ const usualDays, longestDays = 28, 366
 
 // numbers shows what happened lately.
 func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
-	f := figures{Days: usualDays, Kept: c.config.Journal != nil}
-	if n, err := strconv.Atoi(r.FormValue("days")); err == nil && n > 0 {
-		f.Days = min(n, longestDays)
-	}
+	f := figures{Days: days(r), Kept: c.config.Journal != nil}
 	if !f.Kept {
 		c.show(w, r, http.StatusOK, "numbers.html", "Numbers", f)
 		return
 	}
-	today := c.config.Now().UTC().Truncate(24 * time.Hour)
-	period := journal.Period{From: today.AddDate(0, 0, 1-f.Days), To: today.AddDate(0, 0, 1)}
+	period := c.period(f.Days)
 	var err error
 	if f.Numbers, err = c.config.Journal.Numbers(r.Context(), period); err != nil {
 		c.fail(w, r, "read the journal", err)

@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"frontdesk/bot/journal"
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge"
 )
@@ -36,8 +37,10 @@ func (c *Console) rooms(w http.ResponseWriter, r *http.Request) {
 
 // A condition is how the program is, in the page of that name.
 type condition struct {
-	Checks []Check
-	Status publish.Status
+	Checks   []Check
+	Status   publish.Status
+	Sections int
+	Journal  *journal.Stats // nil where none is kept
 }
 
 // checkTime bounds how long the parts of the program are asked how they are.
@@ -51,7 +54,11 @@ func (c *Console) health(w http.ResponseWriter, r *http.Request) {
 func (c *Console) condition(ctx context.Context) condition {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
-	state := condition{}
+	state := condition{Sections: len(c.catalogue().sections)}
+	if c.config.Journal != nil {
+		stats := c.config.Journal.Stats()
+		state.Journal = &stats
+	}
 	if c.config.Health != nil {
 		state.Checks = c.config.Health(ctx)
 	}

@@ -13,7 +13,7 @@ type entry struct{ Path, Label string }
 func menu() []entry {
 	return []entry{
 		{"/", "Today"}, {"/ask", "Ask"}, {"/knowledge", "Knowledge"}, {"/misses", "Misses"}, {"/numbers", "Numbers"},
-		{"/versions", "Versions"}, {"/rooms", "Rooms"}, {"/health", "Health"},
+		{"/versions", "Versions"}, {"/changes", "Changes"}, {"/rooms", "Rooms"}, {"/health", "Health"},
 	}
 }
 
@@ -30,11 +30,30 @@ func (c *Console) routes() http.Handler {
 	staff("GET /{$}", c.home)
 	staff("GET /ask", c.ask)
 	staff("GET /numbers", c.numbers)
+	staff("GET /knowledge", c.knowledge)
+	staff("GET /article/{key}", c.article)
+	staff("GET /section/{key}", c.edit)
+	staff("POST /section/{key}", c.change)
+	staff("GET /section/{key}/history", c.history)
+	staff("GET /new", c.compose)
+	staff("POST /new", c.add)
+	staff("POST /preview", c.preview)
+	staff("GET /misses", c.misses)
+	staff("GET /misses/section", c.choose)
+	staff("POST /misses/phrasing", c.addPhrasing)
+	staff("POST /misses/scope", c.outOfScope)
+	staff("POST /misses/ignore", c.ignore)
+	staff("POST /words/accept", c.accept)
+	staff("POST /words/reject", c.reject)
+	staff("POST /golden", c.golden)
+	staff("GET /changes", c.changes)
 	staff("GET /versions", c.versions)
+	staff("GET /versions/{id}", c.version)
 	staff("POST /versions/{id}/back", c.rollback)
 	staff("POST /publish", c.publish)
 	staff("GET /rooms", c.rooms)
 	staff("GET /health", c.health)
+	staff("/", c.nothing)
 	return mux
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge/versions"
@@ -13,26 +15,28 @@ import (
 type past struct {
 	Status   publish.Status
 	Versions []versions.Version
+	Leaf     leaf
 	Kept     bool // versions are kept
-	Said     string
 }
 
 // versions lists what was published, newest first.
 func (c *Console) versions(w http.ResponseWriter, r *http.Request) {
-	p := past{Status: c.config.Publisher.Status(), Kept: c.config.Versions != nil, Said: said(r)}
+	p := past{Status: c.config.Publisher.Status(), Kept: c.config.Versions != nil}
 	if p.Kept {
-		var err error
-		if p.Versions, err = c.config.Versions.List(); err != nil {
+		all, err := c.config.Versions.List()
+		if err != nil {
 			c.fail(w, r, "list the versions", err)
 			return
 		}
+		page, _ := strconv.Atoi(r.FormValue("page"))
+		p.Versions, p.Leaf = cut(all, page, "/versions?page=")
 	}
 	c.show(w, r, http.StatusOK, "versions.html", "Versions", p)
 }
 
 // rollback brings a version back.
 func (c *Console) rollback(w http.ResponseWriter, r *http.Request) {
-	_, err := c.config.Publisher.Rollback(r.Context(), r.PathValue("id"), who(r))
+	_, err := c.config.Publisher.Rollback(r.Context(), clip(r.PathValue("id"), maxName), who(r))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		c.show(w, r, http.StatusNotFound, "fault.html", "No such version", "This version is not kept any more.")
@@ -45,9 +49,14 @@ func (c *Console) rollback(w http.ResponseWriter, r *http.Request) {
 
 // publish lets the files go live although the gate blocks them.
 func (c *Console) publish(w http.ResponseWriter, r *http.Request) {
-	reason := r.PostFormValue("reason")
+	f := &fields{r: r}
+	reason := strings.TrimSpace(f.text("reason", "The reason", maxReason))
+	if f.fault != "" {
+		c.refuse(w, r, f.fault)
+		return
+	}
 	if reason == "" {
-		c.show(w, r, http.StatusBadRequest, "fault.html", "Why?", "Say in a few words why this should go live all the same: your colleagues will read it beside the version.")
+		c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "Why?", "Say in a few words why this should go live all the same: your colleagues will read it beside the version.")
 		return
 	}
 	if _, err := c.config.Publisher.Publish(r.Context(), who(r), reason); err != nil {

@@ -1,1 +1,42 @@
-"use strict";
+// Shows a draft while it is being written, and warns before it is lost. Without this script the button "Preview" does
+// the same.
+'use strict';
+
+const editor = document.getElementById('editor');
+const preview = document.getElementById('preview');
+
+let timer = 0;
+let latest = null;
+let changed = false;
+
+// What comes from the server is HTML that it has escaped; it is parsed aside, where nothing in it can run.
+async function refresh() {
+  if (latest) latest.abort();
+  latest = new AbortController();
+  try {
+    const answer = await fetch('/preview', {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(editor)),
+      signal: latest.signal,
+    });
+    if (!answer.ok) return;
+    const open = [...preview.querySelectorAll('details[open] > summary')].map((s) => s.textContent);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const summary of page.querySelectorAll('summary')) {
+      summary.parentElement.open = open.includes(summary.textContent);
+    }
+    preview.replaceChildren(...page.body.childNodes);
+  } catch {
+    // overtaken by the next letter, or offline: what was shown stays
+  }
+}
+
+if (editor && preview) {
+  editor.addEventListener('input', () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 300);
+  });
+  editor.addEventListener('submit', () => { changed = false; });
+  window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+}

@@ -1,0 +1,111 @@
+package console
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge"
+)
+
+// A catalogue is the knowledge that serves, arranged for looking things up. It is made once for a version.
+type catalogue struct {
+	base     knowledge.Base
+	articles []shelf // by title
+	byKey    map[knowledge.Key]int
+	langs    []string // of the sections
+	sections []knowledge.Section
+	texts    []string // of the sections, in lower case: the title, a line break, and the rest
+}
+
+// A shelf is an article as the list shows it.
+type shelf struct {
+	knowledge.Article
+	Key knowledge.Key // made of the article's id, for addresses
+}
+
+func newCatalogue(base knowledge.Base) *catalogue {
+	c := &catalogue{base: base, sections: base.Sections(), byKey: map[knowledge.Key]int{}}
+	for _, a := range base.Articles {
+		c.articles = append(c.articles, shelf{a, knowledge.SectionID(a.ID).Key()})
+	}
+	slices.SortStableFunc(c.articles, func(a, b shelf) int {
+		return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
+	})
+	for i, a := range c.articles {
+		c.byKey[a.Key] = i
+	}
+	for _, s := range c.sections {
+		if s.Lang != "" && !slices.Contains(c.langs, s.Lang) {
+			c.langs = append(c.langs, s.Lang)
+		}
+		c.texts = append(c.texts, strings.ToLower(s.Title+"\n"+strings.Join(s.Phrasings, "\n")+"\n"+s.Body))
+	}
+	return c
+}
+
+// catalogue returns that of what serves now.
+func (c *Console) catalogue() *catalogue {
+	s, release := c.config.Live.Acquire()
+	defer release()
+	base := s.Base()
+	if known := c.known.Load(); known != nil && known.base.Version == base.Version {
+		return known
+	}
+	made := newCatalogue(base)
+	c.known.Store(made)
+	return made
+}
+
+// article returns an article by the key of its id.
+func (c *catalogue) article(k knowledge.Key) (shelf, bool) {
+	i, ok := c.byKey[k]
+	if !ok {
+		return shelf{}, false
+	}
+	return c.articles[i], true
+}
+
+// search returns the sections that hold all words of a text, those with all of them in the title first.
+func (c *catalogue) search(text string) []knowledge.Section {
+	words := strings.Fields(strings.ToLower(text))
+	var titled, others []knowledge.Section
+	for i, text := range c.texts {
+		if !holds(text, words) {
+			continue
+		}
+		if title, _, _ := strings.Cut(text, "\n"); holds(title, words) {
+			titled = append(titled, c.sections[i])
+		} else {
+			others = append(others, c.sections[i])
+		}
+	}
+	return append(titled, others...)
+}
+
+func holds(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// A leaf is one page of a long list.
+type leaf struct {
+	Page, Pages int    // from 1
+	Total       int    // of the list
+	To          string // the address of a page, to be followed by its number
+}
+
+// perPage is how much of a list one page shows.
+const perPage = 50
+
+// cut returns the page of a list that a request asks for, and where it is in the list.
+func cut[T any](list []T, page int, to string) ([]T, leaf) {
+	l := leaf{Pages: max(1, (len(list)+perPage-1)/perPage), Total: len(list), To: to}
+	l.Page = min(max(1, page), l.Pages)
+	from := (l.Page - 1) * perPage
+	return list[from:min(from+perPage, len(list))], l
+}

@@ -1,0 +1,114 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"frontdesk/bot/publish"
+	"frontdesk/index"
+	"frontdesk/knowledge/edit"
+)
+
+// landTime bounds how long a change may take to go live. It is less than the server's patience with an answer.
+const landTime = 25 * time.Second
+
+// A landing is what came of a change.
+type landing struct {
+	Held *publish.Report // the gate would hold it back, so nothing was written; nil when it was
+	Said string          // what to tell whoever made it
+}
+
+// land tries a change, writes it to its file and lets it go live. With a reason it goes live whatever the gate says.
+func (c *Console) land(ctx context.Context, author string, change edit.Change, because string) (landing, error) {
+	// What has begun is finished, even if the browser has gone.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), landTime)
+	defer cancel()
+	if because == "" {
+		report, err := c.tryOut(ctx, change, nil)
+		if err != nil {
+			return landing{}, err
+		}
+		if report.Blocks && breaksMore(report, c.config.Publisher.Status().Blocked) {
+			return landing{Held: &report}, nil
+		}
+	}
+	if err := c.config.Book.Apply(ctx, author, change); err != nil {
+		return landing{}, err
+	}
+	status := c.config.Publisher.Saved(ctx, author, change.Summary)
+	if status.Blocked != nil && because != "" {
+		var err error
+		if status, err = c.config.Publisher.Publish(ctx, author, because); err != nil {
+			return landing{}, fmt.Errorf("it is saved in %s, but does not go live: %w", change.File, err)
+		}
+	}
+	return landing{Said: whatCame(change.File, status)}, nil
+}
+
+// whatCame says in plain words whether a change is live.
+func whatCame(file string, s publish.Status) string {
+	switch {
+	case len(publish.Errors(s.Problems)) > 0:
+		return "Saved in " + file + ", but not live yet: there is an error in the files, which Today shows. The version before goes on answering."
+	case s.Blocked != nil:
+		return "Saved in " + file + ", but not live yet: the files hold another change that is held back, which Today shows."
+	}
+	return "Saved in " + file + ". It is live."
+}
+
+// tryOut takes a change through check and gate, and lets ask look at the draft; nil asks nothing.
+func (c *Console) tryOut(ctx context.Context, change edit.Change, ask func(*index.Snapshot)) (publish.Report, error) {
+	select { // one at a time: it takes a processor to itself
+	case c.trying <- struct{}{}:
+		defer func() { <-c.trying }()
+	case <-ctx.Done():
+		return publish.Report{}, ctx.Err()
+	}
+	snapshot, report, err := c.config.Publisher.Draft(ctx, c.config.Book.Try(change))
+	if err != nil {
+		return report, fmt.Errorf("try the change: %w", err)
+	}
+	if snapshot != nil {
+		defer snapshot.Close()
+		if ask != nil {
+			ask(snapshot)
+		}
+	}
+	return report, nil
+}
+
+// breaksMore reports whether a draft breaks what the files, which may be held back already, do not.
+func breaksMore(draft publish.Report, files *publish.Report) bool {
+	if files == nil || draft.Unknown > files.Unknown {
+		return true
+	}
+	return slices.ContainsFunc(draft.Broken, func(b publish.BrokenGolden) bool {
+		return b.Blocks && !slices.ContainsFunc(files.Broken, func(known publish.BrokenGolden) bool {
+			return known.Blocks && known.Question == b.Question && known.Lang == b.Lang && slices.Equal(known.Want, b.Want)
+		})
+	})
+}
+
+// explain says in plain words why a change cannot be made; false for what is the program's fault.
+func explain(err error) (string, bool) {
+	var refused *edit.RefusedError
+	var conflict *edit.ConflictError
+	switch {
+	case errors.As(err, &refused):
+		return "This cannot be saved: " + refused.Error() + ".", true
+	case errors.As(err, &conflict):
+		return "Somebody else has changed " + conflict.File + " in the same place meanwhile. Nothing was saved; look at it again.", true
+	case errors.Is(err, edit.ErrSame):
+		return "Nothing is different from what the file says.", true
+	case errors.Is(err, edit.ErrGone):
+		return "The section is not in the files any more: somebody has removed or renamed it. Copy what you wrote before you leave this page.", true
+	case errors.Is(err, edit.ErrFormat):
+		return "This kind of file is not changed here. Turn it into Markdown first: frontdesk import FILE", true
+	case errors.Is(err, edit.ErrName):
+		return "No file can have this name: " + err.Error(), true
+	}
+	return "", false
+}

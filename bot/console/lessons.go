@@ -1,0 +1,225 @@
+package console
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot/journal"
+	"frontdesk/bot/publish"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
+)
+
+// A lesson is a form of one button that changes one file: a phrasing more, a question out of scope, one to count on.
+type lesson struct {
+	change func() (edit.Change, error)
+	done   func(landing) string // notes what was done, and says it
+	back   string               // the page to go to then
+}
+
+// teach carries a lesson out. What the gate would hold back is shown first, with a way to insist.
+func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
+	f := &fields{r: r}
+	because := f.text("reason", "The reason", maxReason)
+	if c.config.Book == nil || f.fault != "" {
+		c.refuse(w, r, cmp.Or(f.fault, "The files cannot be changed from here."))
+		return
+	}
+	change, err := l.change()
+	if errors.Is(err, edit.ErrSame) { // somebody else was faster
+		say(w, r, l.back, "The files say so already. "+l.done(landing{}))
+		return
+	}
+	var landed landing
+	if err == nil {
+		landed, err = c.land(r.Context(), who(r), change, because)
+	}
+	switch {
+	case err != nil:
+		text, known := explain(err)
+		if !known {
+			c.log.Error("the console failed", zap.String("doing", "change a file"), zap.Error(err))
+			text = upperFirst(err.Error())
+		}
+		c.refuse(w, r, text)
+	case landed.Held != nil:
+		c.hold(w, r, change, *landed.Held, l.back)
+	default:
+		say(w, r, l.back, l.done(landed))
+	}
+}
+
+// refuse says why a form cannot be carried out.
+func (c *Console) refuse(w http.ResponseWriter, r *http.Request, text string) {
+	c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "This did not work", text)
+}
+
+// A held is a lesson that the gate would hold back: the form that was sent, to be sent again with a reason.
+type held struct {
+	Path   string
+	Fields []field
+	Report publish.Report
+	Diff   []diffLine
+	Back   string
+}
+
+// A field is a hidden field of a form.
+type field struct{ Name, Value string }
+
+func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, report publish.Report, back string) {
+	h := held{Path: r.URL.Path, Report: report, Diff: diffLines(change.Diff()), Back: back}
+	for name, values := range r.PostForm {
+		if name != "reason" && len(values) > 0 {
+			h.Fields = append(h.Fields, field{name, values[0]})
+		}
+	}
+	slices.SortFunc(h.Fields, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	c.show(w, r, http.StatusOK, "held.html", "This would break answers", h)
+}
+
+// addPhrasing adds the words of a miss to a section.
+func (c *Console) addPhrasing(w http.ResponseWriter, r *http.Request) {
+	words, text, section, ok := c.wording(w, r)
+	if !ok {
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.AddPhrasing(section, words) },
+		back:   "/misses",
+		done: func(l landing) string {
+			c.settleMiss(r, text, journal.Taught)
+			said := fmt.Sprintf("“%s” belongs to “%s” now. %s", words, section.Title, l.Said)
+			if r.PostFormValue("golden") != "" {
+				said += " " + c.countOn(r, words, section)
+			}
+			return said
+		},
+	})
+}
+
+// countOn makes words that were just taught a golden question as well, and says what came of it.
+func (c *Console) countOn(r *http.Request, words string, s knowledge.Section) string {
+	change, err := c.config.Book.Golden(words, s.ID)
+	var landed landing
+	if err == nil {
+		landed, err = c.land(r.Context(), who(r), change, "")
+	}
+	switch {
+	case errors.Is(err, edit.ErrSame):
+		return "It was a golden question before."
+	case err != nil:
+		text, known := explain(err)
+		if !known {
+			c.log.Error("the console failed", zap.String("doing", "add a golden question"), zap.Error(err))
+			text = upperFirst(err.Error())
+		}
+		return "It could not be made a golden question. " + text
+	case landed.Held != nil:
+		return "It was not made a golden question, since the section does not answer it outright yet: try it under Ask."
+	}
+	return "It is a golden question from now on."
+}
+
+// accept adds a suggested phrasing to its section.
+func (c *Console) accept(w http.ResponseWriter, r *http.Request) {
+	words, text, section, ok := c.wording(w, r)
+	if !ok {
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.AddPhrasing(section, words) },
+		back:   "/misses#words",
+		done: func(l landing) string {
+			c.decide(r, section.ID, text, journal.Accepted)
+			return fmt.Sprintf("“%s” belongs to “%s” now. %s", words, section.Title, l.Said)
+		},
+	})
+}
+
+// reject notes that a suggested phrasing does not mean its section.
+func (c *Console) reject(w http.ResponseWriter, r *http.Request) {
+	_, text, section, ok := c.wording(w, r)
+	if !ok {
+		return
+	}
+	c.decide(r, section.ID, text, journal.Rejected)
+	say(w, r, "/misses#words", fmt.Sprintf("“%s” is not suggested for “%s” any more.", text, section.Title))
+}
+
+func (c *Console) decide(r *http.Request, section knowledge.SectionID, text string, v journal.Verdict) {
+	if c.config.Journal == nil {
+		return
+	}
+	if err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r)); err != nil {
+		c.log.Error("note what became of a suggestion", zap.Error(err))
+	}
+}
+
+// outOfScope notes in the files that no section answers a question.
+func (c *Console) outOfScope(w http.ResponseWriter, r *http.Request) {
+	f := &fields{r: r}
+	text, lang := f.text("miss", "The question", maxQuestion), f.text("lang", "The language", 10)
+	if f.fault != "" || text == "" {
+		c.refuse(w, r, cmp.Or(f.fault, "There is no question."))
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.OutOfScope(text, lang) },
+		back:   "/misses",
+		done: func(l landing) string {
+			c.settleMiss(r, text, journal.OutOfScope)
+			return fmt.Sprintf("“%s” is out of scope. %s", text, l.Said)
+		},
+	})
+}
+
+// ignore hides a miss and changes no file.
+func (c *Console) ignore(w http.ResponseWriter, r *http.Request) {
+	f := &fields{r: r}
+	text := f.text("miss", "The question", maxQuestion)
+	if f.fault != "" || text == "" {
+		c.refuse(w, r, cmp.Or(f.fault, "There is no question."))
+		return
+	}
+	c.settleMiss(r, text, journal.Ignored)
+	say(w, r, "/misses", fmt.Sprintf("“%s” is not shown any more.", text))
+}
+
+// golden makes a question one that staff count on.
+func (c *Console) golden(w http.ResponseWriter, r *http.Request) {
+	words, _, section, ok := c.wording(w, r)
+	if !ok {
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.Golden(words, section.ID) },
+		back:   "/ask?q=" + url.QueryEscape(words),
+		done: func(l landing) string {
+			return fmt.Sprintf("“%s” is a golden question now: no change goes live after which “%s” does not answer it. %s", words, section.Title, l.Said)
+		},
+	})
+}
+
+// wording reads the words, the question as the journal has it, and the section of a form; false when it says what is
+// wrong with them.
+func (c *Console) wording(w http.ResponseWriter, r *http.Request) (words, text string, s knowledge.Section, ok bool) {
+	f := &fields{r: r}
+	words, text = f.text("words", "The question", maxQuestion), f.text("miss", "The question", maxQuestion)
+	s, there := c.section(knowledge.Key(f.text("section", "The section", maxName)))
+	switch {
+	case f.fault != "":
+		c.refuse(w, r, f.fault)
+	case !there:
+		c.missing(w, r, "There is no such section among what is served now. Somebody may have renamed or removed it.")
+	default:
+		return cmp.Or(words, text), cmp.Or(text, words), s, true
+	}
+	return "", "", s, false
+}

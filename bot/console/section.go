@@ -1,0 +1,181 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot/publish"
+	"frontdesk/index"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
+)
+
+// An editor is the page on which a section is written.
+type editor struct {
+	Key     knowledge.Key // of the section; empty for a new one
+	Section knowledge.Section
+	Article knowledge.Key
+	Locked  string // why the text cannot be changed here; empty when it can
+	Words   bool   // only the phrasings can be changed
+	Draft   draft
+	Fault   string
+	Shown   *trial // as people see it; nil while there is nothing to see
+	Diff    []diffLine
+	Held    bool // the gate would hold it back
+	Report  *publish.Report
+	Asked   *trial // the question that was tried on the draft
+	Clash   *clash // somebody else has changed the same lines
+	Spot    *spot  // of a new section; nil for one that is there
+}
+
+// edit shows a section with its form.
+func (c *Console) edit(w http.ResponseWriter, r *http.Request) {
+	e, ok := c.editor(w, r)
+	if !ok {
+		return
+	}
+	t, err := c.written(e.Section)
+	switch {
+	case errors.Is(err, edit.ErrGone):
+		e.Locked = "This section still answers, but it is not in the files any more: somebody has removed or renamed it."
+		e.Draft = draftOf(edit.Text{Title: e.Section.Title, Body: e.Section.Body, Phrasings: e.Section.Phrasings})
+	case err != nil:
+		c.fail(w, r, "read the section", err)
+		return
+	default:
+		e.Draft = draftOf(t)
+	}
+	c.write(w, r, http.StatusOK, e)
+}
+
+// written returns a section as its file has it.
+func (c *Console) written(s knowledge.Section) (edit.Text, error) {
+	if c.config.Book == nil {
+		return edit.Text{File: s.Source.File, Title: s.Title, Body: s.Body, Phrasings: s.Phrasings}, nil
+	}
+	if t, ok := c.config.Book.Loaded(s); ok {
+		return t, nil
+	}
+	return c.config.Book.Section(s)
+}
+
+// editor begins the page of the section that a request names; false when there is none, which it says.
+func (c *Console) editor(w http.ResponseWriter, r *http.Request) (editor, bool) {
+	key := knowledge.Key(r.PathValue("key"))
+	s, ok := c.section(key)
+	if !ok {
+		c.missing(w, r, "There is no such section among what is served now. Somebody may have renamed or removed it.")
+		return editor{}, false
+	}
+	e := editor{Key: key, Section: s, Article: knowledge.SectionID(s.ArticleID).Key()}
+	switch {
+	case c.config.Book == nil:
+		e.Locked = "The files cannot be changed from here: the desk serves its sample, or a single file. Set FRONTDESK_KNOWLEDGE to a folder."
+	case isImported(s.Source.File):
+		e.Words = true
+	}
+	return e, true
+}
+
+// change takes what was written about a section: to look at it, to try it, or to save it.
+func (c *Console) change(w http.ResponseWriter, r *http.Request) {
+	e, ok := c.editor(w, r)
+	if !ok {
+		return
+	}
+	f := &fields{r: r}
+	e.Draft = f.draft()
+	if e.Fault = f.fault; e.Fault == "" && e.Locked != "" && e.Draft.do != doPreview {
+		e.Fault = e.Locked
+	}
+	if e.Fault != "" || e.Draft.do == doPreview {
+		c.write(w, r, statusOf(e.Fault), e)
+		return
+	}
+	change, err := c.config.Book.Replace(e.Section, e.Draft.text())
+	if err == nil {
+		e, err = c.settle(w, r, e, change)
+	}
+	c.answer(w, r, e, err)
+}
+
+// settle does with a change what the draft's button says. The editor's key is empty once the browser was sent on.
+func (c *Console) settle(w http.ResponseWriter, r *http.Request, e editor, change edit.Change) (editor, error) {
+	e.Diff = diffLines(change.Diff())
+	if e.Draft.do != doSave && e.Draft.do != doForce {
+		report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
+			if e.Draft.Question != "" {
+				e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
+				c.try(r.Context(), s, e.Asked)
+			}
+		})
+		e.Report = &report
+		return e, err
+	}
+	because := ""
+	if e.Draft.do == doForce {
+		because = e.Draft.Reason
+	}
+	landed, err := c.land(r.Context(), who(r), change, because)
+	if err == nil && landed.Held == nil {
+		say(w, r, "/section/"+string(change.Section.Key()), landed.Said)
+		return editor{}, nil
+	}
+	e.Report, e.Held = landed.Held, landed.Held != nil
+	return e, err
+}
+
+// answer shows what came of a form, unless the browser was sent on.
+func (c *Console) answer(w http.ResponseWriter, r *http.Request, e editor, err error) {
+	var conflict *edit.ConflictError
+	switch {
+	case errors.As(err, &conflict) && conflict.Text != nil:
+		e.Clash = newClash(e.Draft, conflict)
+		e.Draft.Body, e.Draft.Revision = e.Clash.Merged, conflict.Text.Revision
+		c.write(w, r, http.StatusConflict, e)
+	case err != nil:
+		text, known := explain(err)
+		if !known {
+			c.log.Error("the console failed", zap.String("doing", "change a section"), zap.Error(err))
+			text = upperFirst(err.Error())
+		}
+		e.Fault = text
+		c.write(w, r, statusOf(text), e)
+	case e.Draft.do != "":
+		c.write(w, r, http.StatusOK, e)
+	}
+}
+
+func statusOf(fault string) int {
+	if fault != "" {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// write shows an editor with its preview.
+func (c *Console) write(w http.ResponseWriter, r *http.Request, status int, e editor) {
+	if strings.TrimSpace(e.Draft.Title) != "" && strings.TrimSpace(e.Draft.Body) != "" {
+		var err error
+		if e.Shown, err = c.shown(r.Context(), e.Draft.on(e.Section)); err != nil {
+			c.fail(w, r, "show the section", err)
+			return
+		}
+	}
+	title := e.Section.Title
+	if e.Key == "" {
+		title = "A new section"
+	}
+	c.show(w, r, status, "section.html", title, e)
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
