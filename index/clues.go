@@ -55,6 +55,10 @@ const (
 	sameKind                     // 1 when the heading or a phrasing is after the same (who, when), -1 when all are after something else
 	titleReal                    // titleExact where there is a real text below: there a heading says what the text is about
 	titleLead                    // titleBoth over the best candidate's
+	askedExact                   // share of the question's weight in the heading and the section's phrasings together
+	askedSynonym                 //
+	topAsked                     // how well they cover the heaviest unit
+	missingAsked                 // weight of the heaviest unit that neither they nor the text cover
 	clues                        // how many there are
 )
 
@@ -67,6 +71,7 @@ var clueNames = [clues]string{
 	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
 	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
 	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
+	"asked exact", "asked synonym", "top asked", "missing asked",
 }
 
 // A vector holds a candidate's clues.

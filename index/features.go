@@ -130,7 +130,26 @@ func (s *shelf) cover(q *question, m *marks, c *candidate) {
 		f[missing] = max(f[missing], q.units[i].weight*(1-all[i].synonym)/maxWeight)
 	}
 	f[topTitle], f[topBody] = title[heaviest].synonym, body[heaviest].synonym
+	s.coverAsked(q, m, d, f, heaviest, &all)
 	f[pairs] = q.paired(&together)
+}
+
+// coverAsked counts what a section's heading and phrasings cover together; nothing for a section without phrasings, whose
+// heading has been counted. all is what its heading, context and text cover, heaviest the question's heaviest unit.
+func (s *shelf) coverAsked(q *question, m *marks, d *document, f *vector, heaviest int, all *coverage) {
+	if len(d.section.Phrasings) == 0 {
+		return
+	}
+	var asked coverage
+	for _, phrasing := range d.phrasings {
+		m.add(&asked, phrasing.ids)
+	}
+	f[askedExact], f[askedSynonym], _ = q.shares(&asked)
+	f[topAsked] = asked[heaviest].synonym
+	for i := range q.units {
+		covered := max(asked[i].synonym, all[i].synonym)
+		f[missingAsked] = max(f[missingAsked], q.units[i].weight*(1-covered)/maxWeight)
+	}
 }
 
 // wholeTitle is the weight of a heading that puts a whole question.
