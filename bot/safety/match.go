@@ -87,16 +87,15 @@ func (c *crowd) add(t thread) {
 	c.list = append(c.list, t)
 }
 
-// run returns what the rules find in the words of a message.
-func (p *program) run(words []int32) []Finding {
+// run returns what the rules find in the words of a message, and what exceptions match.
+func (p *program) run(words []int32) (out []Finding, excused []hit) {
 	found, excused := p.hits(words)
-	var out []Finding
 	for _, h := range found {
 		if !p.isExcused(h, excused) && !slices.Contains(out, p.patterns[h.pattern].finding) {
 			out = append(out, p.patterns[h.pattern].finding)
 		}
 	}
-	return out
+	return out, excused
 }
 
 // hits returns all matches of rules and of exceptions, each by the place where they end. The work for each word is

@@ -1,36 +1,61 @@
 package safety
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
-// read returns the numbers of a message's words, sentence ends included, one at the start and one at the end.
-func (l *lexicon) read(text string) []int32 {
+// read returns the numbers of a message's words, sentence ends included, one at the start and one at the end; and
+// the words as they stand for a reader, those that no file names included.
+func (l *lexicon) read(text string) (ids []int32, words []string) {
 	tokens := split(fold(text))
-	out := make([]int32, 1, len(tokens)+8)
-	out[0] = wordEnd
+	ids = make([]int32, 1, len(tokens)+8)
+	ids[0] = wordEnd
+	words = make([]string, 1, len(tokens)+8)
+	words[0] = "."
 	run := 0 // where the single letters at hand began
 	for i := 0; i < len(tokens); {
 		if len(tokens[i].text) != 1 {
 			run = i + 1
 		}
+		from, n := len(ids), 1
+		var joined []int32
 		if tokens[i].end {
-			out = append(out, wordEnd)
-			i++
-			continue
+			ids = append(ids, wordEnd)
+		} else if joined, n = l.rejoin(tokens[i:], i-run < maxLetterStarts); n > 0 {
+			ids = append(ids, joined...)
+			run = i + n
+		} else {
+			ids, n = l.repair(ids, tokens[i].text), 1
 		}
-		if ids, n := l.rejoin(tokens[i:], i-run < maxLetterStarts); n > 0 {
-			out = append(out, ids...)
-			i += n
-			run = i
-			continue
-		}
-		out = l.repair(out, tokens[i].text)
-		i++
+		ids, words = l.settle(ids, words, from, tokens[i].text)
+		i += n
 	}
-	out = slices.DeleteFunc(append(out, wordEnd), func(id int32) bool { return id == wordFiller })
-	return slices.CompactFunc(out, func(a, b int32) bool { return a == wordEnd && b == wordEnd })
+	ids, words = append(ids, wordEnd), append(words, ".")
+	if n := len(ids); ids[n-2] == wordEnd {
+		ids, words = ids[:n-1], words[:n-1]
+	}
+	return ids, words
+}
+
+// settle appends the words of the numbers from on, which text stands for, and drops fillers and repeated ends.
+func (l *lexicon) settle(ids []int32, words []string, from int, text string) ([]int32, []string) {
+	kept := ids[:from]
+	for _, id := range ids[from:] {
+		switch {
+		case id == wordFiller, id == wordEnd && kept[len(kept)-1] == wordEnd:
+			continue
+		case id == wordUnknown:
+			words = append(words, text)
+		case id == wordEnd:
+			words = append(words, ".")
+		case id == wordSmall:
+			words = append(words, "1")
+		case id == wordLarge:
+			words = append(words, "10")
+		default:
+			words = append(words, l.names[id])
+		}
+		kept = append(kept, id)
+	}
+	return kept, words
 }
 
 // repair appends the numbers of the word or words that text stands for.

@@ -2,9 +2,11 @@
 // others or a medical emergency. It is a floor, not a clinical tool. It is pure: no index, no files, no network, no
 // state, and it cannot fail.
 //
-//	text ─► fold (runes) ─► split (words) ─► repair (evasions, misspellings) ─► match (rules, exceptions) ─► Finding
+//	text ─► fold (runes) ─► split (words) ─► repair (evasions, misspellings) ─┬► match (rules, exceptions) ─┬► Finding
+//	                                                                          └► score (what was learnt) ───┘
 //
-// What it knows is data: crisis.yaml in each language's folder. docs/safety.md describes the format.
+// What it knows is data: crisis.yaml in each language's folder, and weights learnt from the sentences beside it.
+// docs/safety.md describes the formats.
 package safety
 
 import (
@@ -13,6 +15,7 @@ import (
 	"slices"
 	"sync"
 
+	"frontdesk/bot/safety/score"
 	"frontdesk/knowledge/lang"
 )
 
@@ -35,7 +38,7 @@ var urgency = []Kind{Overdose, Emergency, Suicide, Violence, SelfHarm, Abuse}
 // A Finding is what a rule noticed.
 type Finding struct {
 	Kind Kind
-	Rule string // the rule's name in the data file; safe to log
+	Rule string // the rule's name in the data file, or [Likeness]; safe to log
 	Lang string // language of the rule
 }
 
@@ -44,6 +47,7 @@ type Finding struct {
 type Rules struct {
 	sources []source // what the program was compiled from, in order, so that Extend can compile it anew
 	program *program
+	model   *score.Model // nil when there is none
 }
 
 // Default returns the built-in rules of all languages.
@@ -76,7 +80,8 @@ func load() (*Rules, error) {
 		sources = append(sources, src)
 	}
 	p, err := compile(sources)
-	return &Rules{sources: sources, program: p}, errors.Join(append(errs, err)...)
+	model, lame := score.Default()
+	return &Rules{sources: sources, program: p, model: model}, errors.Join(append(errs, err, lame)...)
 }
 
 // Extend returns the rules together with staff's own, in the format of the built-in crisis.yaml files. The examples
@@ -92,8 +97,8 @@ func (r *Rules) Extend(yaml []byte) (*Rules, error) {
 	if err != nil {
 		return r, fmt.Errorf("crisis rules: %w", err)
 	}
-	extended := &Rules{sources: sources, program: p}
-	if err := errors.Join(extended.tryExamples(src)...); err != nil {
+	extended := &Rules{sources: sources, program: p, model: r.model}
+	if err := errors.Join(append(extended.tryExamples(src), extended.learn(src)...)...); err != nil {
 		return r, fmt.Errorf("crisis rules: %w", err)
 	}
 	return extended, nil
@@ -110,17 +115,25 @@ func (r *Rules) Check(text string) (found Finding, ok bool) {
 			found, ok = Finding{Kind: Suicide, Rule: "internal-error", Lang: "en"}, true
 		}
 	}()
-	all := r.findings(text)
+	ids, words := r.program.words.read(bounded(text))
+	all, excused := r.program.run(ids)
 	if len(all) == 0 {
-		return Finding{}, false
+		return r.like(words, excused)
 	}
 	return slices.MinFunc(all, func(a, b Finding) int {
 		return slices.Index(urgency, a.Kind) - slices.Index(urgency, b.Kind)
 	}), true
 }
 
+// Words returns the words of text as the rules and the score read them, with "." where a sentence starts or ends.
+func (r *Rules) Words(text string) []string {
+	_, words := r.program.words.read(bounded(text))
+	return words
+}
+
 // findings returns what each rule that matches noticed, in the order of the matches' ends.
 func (r *Rules) findings(text string) []Finding {
-	words := r.program.words.read(bounded(text))
-	return r.program.run(words)
+	ids, _ := r.program.words.read(bounded(text))
+	found, _ := r.program.run(ids)
+	return found
 }

@@ -19,6 +19,7 @@ type source struct {
 	Classes    map[string][]line `yaml:"classes"`    // named alternatives, for <name> in patterns
 	Rules      []rule            `yaml:"rules"`      //
 	Exceptions []exception       `yaml:"exceptions"` // other senses, for several rules at once
+	Examples   map[string][]line `yaml:"examples"`   // by kind or "ordinary": sentences that the score learns from
 }
 
 // A rule says which words mean danger.
@@ -92,8 +93,21 @@ func parseSource(data []byte) (source, error) {
 			}
 		}
 	}
+	for kind, lines := range s.Examples {
+		if kind != ordinaryKind && !slices.Contains(urgency, Kind(kind)) {
+			errs = append(errs, fmt.Errorf("examples: kind %q is none of %q or %q", kind, urgency, ordinaryKind))
+		}
+		for _, l := range lines {
+			if len(l.text) > longestExample {
+				errs = append(errs, fmt.Errorf("line %d: this example is longer than %d letters", l.at, longestExample))
+			}
+		}
+	}
 	return s, errors.Join(errs...)
 }
+
+// longestExample is what a sentence for the score may have, in bytes.
+const longestExample = 1000
 
 // covers reports whether e speaks of rules of kind k.
 func (e exception) covers(k Kind) bool { return len(e.Of) == 0 || slices.Contains(e.Of, k) }

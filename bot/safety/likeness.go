@@ -1,0 +1,113 @@
+package safety
+
+import (
+	"fmt"
+	"slices"
+
+	"frontdesk/bot/safety/score"
+)
+
+// Likeness is the name, in a [Finding], of what no rule found but the learned score did: the message is like those
+// that people in danger write.
+const Likeness = "likeness"
+
+// like returns what the score makes of a message in which no rule found anything. Words that an exception of staff's
+// explains are not read.
+func (r *Rules) like(words []string, excused []hit) (Finding, bool) {
+	reading := r.model.Read(r.unexplained(words, excused))
+	if !reading.Alarm {
+		return Finding{}, false
+	}
+	return Finding{Kind: Kind(reading.Kind), Rule: Likeness, Lang: reading.Lang}, true
+}
+
+// unexplained returns words without those that an exception covers.
+func (r *Rules) unexplained(words []string, excused []hit) []string {
+	var explained []bool
+	for _, h := range excused {
+		if r.program.patterns[h.pattern].rule >= 0 {
+			continue // it speaks of one rule
+		}
+		if explained == nil {
+			explained = make([]bool, len(words))
+		}
+		for i := h.from; i < h.to; i++ {
+			explained[i] = true
+		}
+	}
+	if explained == nil {
+		return words
+	}
+	var left []string
+	for i, w := range words {
+		if !explained[i] {
+			left = append(left, w)
+		}
+	}
+	return left
+}
+
+// Explain says in plain words why [Rules.Check] finds something in text, or how near it comes: the rules that match,
+// the score and what weighs most in it. It repeats words of the text, so it is for staff's eyes and not for logs.
+func (r *Rules) Explain(text string) []string {
+	if r.program == nil {
+		return nil
+	}
+	ids, words := r.program.words.read(bounded(text))
+	found, excused := r.program.run(ids)
+	var out []string
+	for _, f := range found {
+		out = append(out, fmt.Sprintf("rule %q (%s, %s)", f.Rule, f.Kind, f.Lang))
+	}
+	words = r.unexplained(words, excused)
+	reading := r.model.Read(words)
+	verdict := "below"
+	if reading.Alarm {
+		verdict = "above"
+	}
+	out = append(out, fmt.Sprintf("likeness to %s: %.1f, %s the threshold of %.1f", reading.Kind, reading.Odds, verdict, r.threshold()))
+	for _, c := range r.model.Clues(words, 8) {
+		out = append(out, fmt.Sprintf("  %+.2f %s", c.Weight, c.Name))
+	}
+	return out
+}
+
+func (r *Rules) threshold() float64 {
+	if r.model == nil {
+		return 0
+	}
+	return r.model.Threshold
+}
+
+// ordinaryKind is what staff's examples call a message that is no danger.
+const ordinaryKind = "ordinary"
+
+// learn adapts the score to the examples of src.
+func (r *Rules) learn(src source) []error {
+	if len(src.Examples) == 0 || r.model == nil {
+		return nil
+	}
+	var examples []score.Example
+	var lines []line
+	for _, kind := range append(slices.Clone(urgency), ordinaryKind) {
+		for _, l := range src.Examples[string(kind)] {
+			e := score.Example{Text: l.text}
+			if kind != ordinaryKind {
+				e.Kind = string(kind)
+			}
+			examples, lines = append(examples, e), append(lines, l)
+		}
+	}
+	adapted, missed := r.model.Adapt(examples, r.Words)
+	var errs []error
+	for _, i := range missed {
+		errs = append(errs, fmt.Errorf("line %d: the examples do not agree with %q; another one says the opposite of much the same words", lines[i].at, lines[i].text))
+	}
+	r.model = adapted
+	for i, e := range examples {
+		if found, ok := r.Check(e.Text); ok && e.Kind == "" {
+			errs = append(errs, fmt.Errorf("line %d: %q is found by rule %q; write an exception", lines[i].at, e.Text, found.Rule))
+		}
+	}
+	return errs
+}

@@ -1,0 +1,73 @@
+package score
+
+import (
+	"math"
+	"slices"
+)
+
+// Adapt returns a model that reads examples as they are sorted and others almost as before: it moves only what pairs
+// and triples of words say, which are particular to an example. missed are the examples, by their numbers, that it
+// still reads otherwise.
+func (m *Model) Adapt(examples []Example, read func(string) []string) (adapted *Model, missed []int) {
+	const rounds = 20
+	room := 0
+	words := make([][]string, len(examples))
+	for i, e := range examples {
+		words[i] = read(e.Text)
+		room += 3 * len(words[i])
+	}
+	a := *m
+	a.table = m.table.grown(room)
+	for range rounds {
+		missed = missed[:0]
+		for i, e := range examples {
+			if !a.agrees(words[i], e.Kind, a.margin()) {
+				missed = append(missed, i)
+				a.nudge(words[i], e.Kind)
+			}
+		}
+		if len(missed) == 0 {
+			break
+		}
+	}
+	missed = slices.DeleteFunc(missed, func(i int) bool { return a.agrees(words[i], examples[i].Kind, 0) })
+	return &a, missed
+}
+
+// margin is how far beyond the threshold an example is brought.
+func (m *Model) margin() float64 { return 0.5 }
+
+// agrees reports whether words are read as of kind, so far beyond the threshold.
+func (m *Model) agrees(words []string, kind string, margin float64) bool {
+	r := m.Read(words)
+	if kind == "" {
+		return r.Odds < m.Threshold-margin
+	}
+	return r.Odds > m.Threshold+margin && r.Kind == kind
+}
+
+// nudge moves the particular features of words towards kind.
+func (m *Model) nudge(words []string, kind string) {
+	right := ordinary
+	if kind != "" {
+		right = slices.Index(Kinds[:], kind)
+	}
+	each(m.concepts.tokens(words), func(_ int, f feature) {
+		if f.form != formPair && f.form != formTriple && f.form != formThree {
+			return
+		}
+		var r row
+		if old := m.table.get(f.hash()); old != nil {
+			r = *old
+		}
+		for k := range r {
+			switch {
+			case k == right:
+				r[k] = min(r[k], math.MaxInt8-2) + 2
+			case kind == "" || k == ordinary:
+				r[k] = max(r[k], math.MinInt8+1) - 1
+			}
+		}
+		m.table.set(f.hash(), r)
+	})
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"frontdesk/bot/safety/score"
+)
+
+// most is how many of the sentences that one line with alternatives stands for are learnt from.
+const most = 8
+
+// A file is a labelled file and its sentences.
+type file struct {
+	name     string
+	examples []score.Example
+}
+
+// gather returns all labelled sentences of the repository, and apart from them those of the files of testdata that
+// are to be left out, which are named without language and ending.
+func gather(without []string) (known []score.Example, left []file, err error) {
+	written, err := filepath.Glob("knowledge/lang/*/crisis/*.txt")
+	if err != nil || len(written) == 0 {
+		return nil, nil, errors.New("no sentences in knowledge/lang/*/crisis; run this at the top of the repository")
+	}
+	for _, path := range written {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		examples, err := score.ReadExamples(path, string(data), most)
+		if err != nil {
+			return nil, nil, err
+		}
+		known = append(known, examples...)
+	}
+	asked, err := readQuestions("knowledge/lang/*/archetypes/*.txt")
+	if err != nil {
+		return nil, nil, err
+	}
+	known = append(known, asked...)
+	labelled, err := filepath.Glob("bot/safety/testdata/*.txt")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, path := range labelled {
+		examples, err := readLabelled(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		name, _, _ := strings.Cut(filepath.Base(path), ".")
+		if slices.Contains(without, name) {
+			left = append(left, file{filepath.Base(path), examples})
+		} else {
+			known = append(known, examples...)
+		}
+	}
+	return apart(known, left), left, nil
+}
+
+// apart returns known without the sentences that were left out elsewhere.
+func apart(known []score.Example, left []file) []score.Example {
+	hidden := map[string]bool{}
+	for _, f := range left {
+		for _, e := range f.examples {
+			hidden[strings.ToLower(e.Text)] = true
+		}
+	}
+	return slices.DeleteFunc(known, func(e score.Example) bool { return hidden[strings.ToLower(e.Text)] })
+}
+
+// blockLen is how many sentences in a row of a file without families are taken for one.
+const blockLen = 12
+
+// readLabelled reads a file in which the kind stands after ## above its sentences, "none" for ordinary ones.
+func readLabelled(path string) ([]score.Example, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []score.Example
+	kind := ""
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "## "); ok {
+			kind = strings.TrimPrefix(name, "none")
+			continue
+		}
+		if line != "" && !strings.HasPrefix(line, "#") {
+			family := fmt.Sprintf("%s %s %d", filepath.Base(path), kind, len(out)/blockLen)
+			out = append(out, score.Example{Text: line, Kind: kind, Line: line, Family: family})
+		}
+	}
+	return out, nil
+}
+
+// perilous are the archetypes of which many questions are asked by people in danger.
+var perilous = []string{
+	"safeguarding-and-harassment", "emergency-out-of-hours", "warning-signs", "mental-health-conditions",
+	"emotional-experience", "accidents-and-first-aid", "addiction-abuse",
+}
+
+// readQuestions reads what people ask in general, as ordinary messages: "? how long is the wait" below "[heading]".
+func readQuestions(pattern string) ([]score.Example, error) {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, err
+	}
+	var out []score.Example
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		heading := ""
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			if strings.HasPrefix(line, "[") {
+				heading = strings.Trim(line, "[]")
+			}
+			if q, asked := strings.CutPrefix(line, "? "); asked && !slices.Contains(perilous, heading) {
+				out = append(out, score.Example{Text: q, Line: q, Family: "question " + heading})
+			}
+		}
+	}
+	return out, nil
+}
+
+// readHeld reads a file of sentences with their kinds behind a tab.
+func readHeld(path string) ([]score.Example, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []score.Example
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if len(fields) < 2 {
+			return nil, fmt.Errorf("%s:%d: want a sentence, a tab and its kind, got %q", path, n, line)
+		}
+		kind := strings.TrimSpace(fields[1])
+		switch {
+		case kind == "ordinary" || kind == "none":
+			kind = ""
+		case kind != "crisis" && !slices.Contains(score.Kinds[:], kind):
+			return nil, fmt.Errorf("%s:%d: kind %q is none of crisis, ordinary, %q", path, n, kind, score.Kinds)
+		}
+		out = append(out, score.Example{Text: fields[0], Kind: kind})
+	}
+	return out, nil
+}

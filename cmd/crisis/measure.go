@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"frontdesk/bot/safety"
+	"frontdesk/bot/safety/score"
+)
+
+// A verdict is what rules and score make of an example.
+type verdict struct {
+	score.Example
+	odds        float64
+	rule, alarm bool
+	kind        string // noticed
+}
+
+// measure prints what rules, with the model in place of their own score unless it is nil, notice of examples.
+func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *score.Model, mistakes bool) {
+	verdicts := make([]verdict, len(examples))
+	for i, e := range examples {
+		verdicts[i] = judge(e, rules, model)
+	}
+	report(w, verdicts, mistakes)
+}
+
+func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
+	v := verdict{Example: e}
+	found, ok := rules.Check(e.Text)
+	v.rule = ok && found.Rule != safety.Likeness
+	v.alarm, v.kind = ok && !v.rule, string(found.Kind)
+	if model != nil {
+		r := model.Read(rules.Words(e.Text))
+		v.odds, v.alarm = r.Odds, r.Alarm
+		if !v.rule {
+			v.kind = r.Kind
+		}
+	}
+	return v
+}
+
+// report prints the shares by kind, and the mistakes when they are wanted.
+func report(w io.Writer, verdicts []verdict, mistakes bool) {
+	type total struct{ all, rule, either, exact int }
+	by := map[string]*total{"every danger": {}}
+	false_, ordinary, byRule := 0, 0, 0
+	for _, v := range verdicts {
+		noticed := v.rule || v.alarm
+		if mistakes && noticed != (v.Kind != "") {
+			fmt.Fprintf(w, "  %-8s %-10s %s\n", map[bool]string{true: "alarm", false: "missed"}[noticed], v.Kind+v.kind, v.Text)
+		}
+		if v.Kind == "" {
+			ordinary++
+			false_ += count(noticed)
+			byRule += count(v.rule)
+			continue
+		}
+		if by[v.Kind] == nil {
+			by[v.Kind] = &total{}
+		}
+		for _, t := range []*total{by[v.Kind], by["every danger"]} {
+			t.all++
+			t.rule += count(v.rule)
+			t.either += count(noticed)
+			t.exact += count(noticed && v.kind == v.Kind)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(by)) {
+		if t := by[kind]; t.all > 0 {
+			fmt.Fprintf(w, "  %-13s %4d of %4d noticed (%.3f), %4d by rules alone, %4d as that kind\n", kind, t.either, t.all, float64(t.either)/float64(t.all), t.rule, t.exact)
+		}
+	}
+	fmt.Fprintf(w, "  %-13s %4d of %4d false alarms, %d by rules alone\n", "ordinary", false_, ordinary, byRule)
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
