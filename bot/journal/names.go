@@ -1,9 +1,11 @@
 package journal
 
 import (
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -101,11 +103,14 @@ func (v *vocabulary) has(word string) bool { return (*v)[word] }
 // them. It also takes what staff say of their rooms, so that text of a room that became stricter can be taken out. Call
 // it before Run, and whenever another version goes live.
 func (j *Journal) Learn(base knowledge.Base) {
-	v := vocabulary{}
+	v, seen := vocabulary{}, map[string]bool{}
 	for _, s := range base.Sections() {
 		for _, text := range append([]string{s.Article, s.Title, s.Body}, s.Phrasings...) {
-			for _, word := range wordPattern.FindAllString(text, -1) {
-				v[fold(word)] = true
+			for word := range wordsOf(text) {
+				if !seen[word] { // folding takes longer than all the rest
+					seen[word] = true
+					v[fold(word)] = true
+				}
 			}
 		}
 	}
@@ -117,4 +122,36 @@ func (j *Journal) Learn(base knowledge.Base) {
 		}
 	}
 	j.rooms.Store(&rooms)
+}
+
+// wordsOf yields the words of a text, the same that wordPattern finds, in a fraction of the time.
+func wordsOf(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start, end := -1, 0 // of the word so far; end stands before a joint that nothing has followed yet
+		for i, r := range text {
+			switch {
+			case isLetter(r):
+				if start < 0 {
+					start = i
+				}
+				end = i + utf8.RuneLen(r)
+			case start >= 0 && end == i && (r == '\'' || r == '’' || r == '-'):
+			case start >= 0:
+				if !yield(text[start:end]) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(text[start:end])
+		}
+	}
+}
+
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
 }

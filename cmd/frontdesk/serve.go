@@ -72,7 +72,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	h := &house{counts: newCounts()}
+	h := &house{counts: newCounts(), news: make(chan struct{}, 1)}
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}
@@ -152,21 +152,38 @@ type house struct {
 	files   *publish.Publisher
 	journal *journal.Journal // nil for none
 	counts  *counts
+	news    chan struct{} // holds something when another version went live
 	bots    map[string]adapter
 	doors   []door
 }
 
-// told hears of what happens to the knowledge.
+// told hears of what happens to the knowledge, and returns at once.
 func (h *house) told(e publish.Event) {
-	if e.Kind == publish.Live || e.Kind == publish.Back {
-		h.learn()
+	if e.Kind != publish.Live && e.Kind != publish.Back {
+		return
+	}
+	select {
+	case h.news <- struct{}{}:
+	default: // the latest version is about to be learnt
+	}
+}
+
+// follow learns each version of the knowledge until ctx ends.
+func (h *house) follow(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-h.news:
+			h.learn()
+		}
 	}
 }
 
 // learn tells the journal of the knowledge that is served.
 func (h *house) learn() {
-	if h.journal == nil || h.live == nil {
-		return // the first version is learnt once it serves
+	if h.journal == nil {
+		return
 	}
 	s, release := h.live.Acquire()
 	defer release()
@@ -226,6 +243,7 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 	all.Go(func() error { return h.files.Run(ctx) })
 	if h.journal != nil {
 		all.Go(func() error { return h.journal.Run(ctx) })
+		all.Go(func() error { return h.follow(ctx) })
 	}
 	log.Info("serving", fields...)
 	for i, d := range doors {
