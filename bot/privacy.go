@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -55,6 +56,20 @@ func (t *turn) privacy() Reply {
 	}
 	text := paragraphs(t.kept(), memory, waits, forgets, say.PrivacyPlease)
 	return Reply{Outcome: Smalltalk, Text: text, Handoff: t.office()}
+}
+
+// typed replies to a command that was written as a message, where the platform has no commands.
+func (t *turn) typed(text string) (Reply, bool) {
+	if t.message.Addressed == Overheard {
+		return Reply{}, false
+	}
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "/privacy":
+		return t.privacy(), true
+	case "/forget":
+		return t.forget(), true
+	}
+	return Reply{}, false
 }
 
 // kept says what of questions is kept in the room.

@@ -120,3 +120,26 @@ func TestJournalHearsOfPrivacy(t *testing.T) {
 		}
 	}
 }
+
+// On a page without commands they can be written, and nobody is forgotten for what was said to others.
+func TestTypedCommands(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		how  Addressed
+		want string // how the reply begins; empty for silence
+	}{
+		{"/privacy", Direct, "So that our staff"},
+		{" /Forget\n", Direct, "I have forgotten"},
+		{"/forget", Overheard, ""},
+		{"/forget me not", Direct, "I have no answer"},
+	} {
+		kept := &diary{terms: Terms{Privacy: knowledge.KeepClustered, Askers: 3, Retention: time.Hour}}
+		c := newChat(t, open(t, clinic(), Config{Journal: kept}))
+		m := c.message(test.text)
+		m.Addressed = test.how
+		r := c.desk.Answer(context.Background(), m)
+		if !strings.HasPrefix(r.Text, test.want) || r.Silent() != (test.want == "") || len(kept.forgot) > 0 != (test.want == "I have forgotten") {
+			t.Errorf("Answer(%q, %q) = %q and the journal forgot %q, want %q", test.how, test.text, r.Text, kept.forgot, test.want)
+		}
+	}
+}

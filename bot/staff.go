@@ -11,8 +11,8 @@ import (
 // A StaffDesk is what the people who look after the knowledge talk to: it is asked before the desk itself, once a
 // message has been found not to speak of danger. Only those whom desk.yaml names reach it; see Desk.IsStaff.
 //
-// Its replies are sent as they are: no rule of a room keeps them back, nothing of them is remembered or told to the
-// journal. A reply that the room should not read says so itself, by being sent where it may be read.
+// Its replies are sent as they are: no rule of a room keeps them back or veils them, nothing of them is remembered or
+// told to the journal.
 type StaffDesk interface {
 	// Message replies to what a member of staff wrote. It returns false for what is none of its business, and the desk
 	// goes on as for anybody.

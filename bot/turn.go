@@ -92,6 +92,9 @@ func (t *turn) detect(text string) {
 // answer replies to a message that nobody's safety hangs on.
 func (t *turn) answer(ctx context.Context) Reply {
 	text := clip(t.message.Text)
+	if reply, ok := t.typed(text); ok {
+		return reply
+	}
 	words := split(text)
 	if len(words) == 0 {
 		if strings.TrimSpace(text) == "" {
