@@ -93,6 +93,9 @@ func New(c Config, log *zap.Logger) *Publisher {
 // ReadOnly reports whether nothing can be published, since the knowledge is the program's own.
 func (p *Publisher) ReadOnly() bool { return p.config.Path == "" }
 
+// Versions returns where versions are kept; nil for nowhere.
+func (p *Publisher) Versions() *versions.Store { return p.config.Versions }
+
 // Status says what is served now.
 func (p *Publisher) Status() Status {
 	p.mu.Lock()

@@ -37,6 +37,9 @@ type config struct {
 	WebAddr       string         // host:port of the chat page; empty for none
 	WebOrigins    []string       // websites that may use the API
 	WebProxies    []netip.Prefix // servers in front of the page; nil for those of this machine
+	ConsoleAddr   string         // host:port of the staff's console; empty for none
+	ConsoleToken  string         // that staff sign in with; empty to make one
+	ConsoleURL    string         // address at which staff reach it; empty for where it listens
 	HealthAddr    string         // host:port
 	LogLevel      zapcore.Level
 	StopTimeout   time.Duration // how long replies under way may take after SIGTERM
@@ -45,6 +48,8 @@ type config struct {
 const (
 	defaultHealthAddr = "127.0.0.1:8081"
 	defaultWebAddr    = "127.0.0.1:8080"
+
+	defaultConsoleAddr = "127.0.0.1:8083"
 )
 
 // A setting is one environment variable.
@@ -78,6 +83,12 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.WebOrigins, err = origins(v); return err }},
 		{"FRONTDESK_WEB_PROXIES", "", "addresses of servers in front of the page, such as 10.0.0.0/8 (those of this machine)",
 			func(c *config, v string) (err error) { c.WebProxies, err = prefixes(v); return err }},
+		{"FRONTDESK_CONSOLE_ADDR", defaultConsoleAddr, "where the staff's console listens; off for none",
+			func(c *config, v string) (err error) { c.ConsoleAddr, err = webAddress(v); return err }},
+		{"FRONTDESK_CONSOLE_TOKEN", "", "what staff sign in with, or the path of a file that holds it; without it one is made in FRONTDESK_DATA",
+			func(c *config, v string) (err error) { c.ConsoleToken, err = chosenToken(v); return err }},
+		{"FRONTDESK_CONSOLE_URL", "", "address at which staff reach the console, for the links that the bots send",
+			func(c *config, v string) (err error) { c.ConsoleURL, err = baseAddress(v); return err }},
 		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz and GET /metrics listen",
 			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",

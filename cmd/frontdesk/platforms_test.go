@@ -44,6 +44,7 @@ func TestPlatformScripts(t *testing.T) {
 			env.Setenv("FRONTDESK_DISCORD_TOKEN", discordToken)
 			env.Setenv("FRONTDESK_DISCORD_API", s.discord.URL)
 			env.Setenv("FRONTDESK_HEALTH_ADDR", "127.0.0.1:0")
+			env.Setenv("FRONTDESK_CONSOLE_ADDR", "127.0.0.1:0")
 			env.Setenv("FRONTDESK_WEB_ADDR", "127.0.0.1:0")
 			return nil
 		},

@@ -69,7 +69,7 @@ func serving(t *testing.T, prepare func(*run)) *run {
 	env := map[string]string{
 		"FRONTDESK_TELEGRAM_TOKEN": telegramToken, "FRONTDESK_TELEGRAM_API": r.telegram.URL,
 		"FRONTDESK_DISCORD_TOKEN": file, "FRONTDESK_DISCORD_API": r.discord.URL,
-		"FRONTDESK_HEALTH_ADDR": "127.0.0.1:0", "FRONTDESK_WEB_ADDR": "off", "FRONTDESK_LOG_LEVEL": "debug",
+		"FRONTDESK_HEALTH_ADDR": "127.0.0.1:0", "FRONTDESK_WEB_ADDR": "off", "FRONTDESK_CONSOLE_ADDR": "127.0.0.1:0", "FRONTDESK_LOG_LEVEL": "debug",
 		"FRONTDESK_DATA": t.TempDir(),
 	}
 	maps.Copy(env, r.env)

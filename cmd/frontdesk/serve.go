@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"frontdesk/bot"
+	"frontdesk/bot/console"
 	"frontdesk/bot/discord"
 	"frontdesk/bot/journal"
 	"frontdesk/bot/publish"
@@ -22,6 +23,7 @@ import (
 	"frontdesk/bot/web"
 	"frontdesk/index"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
 )
 
 func serveCommand() command {
@@ -98,6 +100,15 @@ func (p program) serve(ctx context.Context, args []string) error {
 			Origins: c.WebOrigins, Proxies: c.WebProxies, Settings: h.settings,
 		}, desk, log.Named("web"))})
 	}
+	if h.book, err = openBook(c); err != nil {
+		return err
+	}
+	if h.book != nil {
+		defer h.book.Close()
+	}
+	if err := h.openConsole(c, p.out, log.Named("console")); err != nil {
+		return err
+	}
 	return h.run(ctx, c, log)
 }
 
@@ -155,6 +166,11 @@ type house struct {
 	news    chan struct{} // holds something when another version went live
 	bots    map[string]adapter
 	doors   []door
+
+	book          *edit.Book       // nil where staff's files cannot be changed
+	console       *console.Console // nil for none
+	consoleURL    string           // where staff reach it
+	openedConsole func(at net.Addr)
 }
 
 // told hears of what happens to the knowledge, and returns at once.
@@ -247,6 +263,9 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 	}
 	log.Info("serving", fields...)
 	for i, d := range doors {
+		if d.name == consoleDoor {
+			h.openedConsole(listeners[i].Addr())
+		}
 		if d.name == webDoor && len(h.bots) == 0 {
 			log.Info("no token is set, so only the chat page answers; open it in a browser", zap.String("at", "http://"+listeners[i].Addr().String()))
 		}

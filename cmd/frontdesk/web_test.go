@@ -85,7 +85,7 @@ func TestNoTokenOpensThePage(t *testing.T) {
 	out, log := io.Pipe()
 	ctx, cancel := context.WithCancel(context.Background())
 	p := program{out: io.Discard, errs: log, env: func(name string) string {
-		return map[string]string{"FRONTDESK_WEB_ADDR": "127.0.0.1:0", "FRONTDESK_HEALTH_ADDR": "127.0.0.1:0"}[name]
+		return map[string]string{"FRONTDESK_WEB_ADDR": "127.0.0.1:0", "FRONTDESK_HEALTH_ADDR": "127.0.0.1:0", "FRONTDESK_CONSOLE_ADDR": "127.0.0.1:0"}[name]
 	}}
 	code := make(chan int, 1)
 	go func() {
