@@ -53,7 +53,7 @@ func Read(s Source, lang string) ([]Draft, []knowledge.Problem, error) {
 	for _, a := range articles {
 		for _, one := range byLanguage(a) {
 			if len(one.Sections) > maxSections {
-				return nil, problems, fmt.Errorf("import %q: %d sections are too many for one Markdown file; keep the table in the folder instead", s.From, len(one.Sections))
+				return nil, problems, fmt.Errorf("import %q: %d sections are too many for one Markdown file; keep the source in the folder instead", s.From, len(one.Sections))
 			}
 			if one.URL == "" {
 				one.URL = s.URL

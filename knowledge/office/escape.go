@@ -141,7 +141,7 @@ func isMark(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 func isEdge(r rune) bool { return r == utf8.RuneError || unicode.IsSpace(r) || isMark(r) }
 
 var (
-	entity    = regexp.MustCompile(`&(#?\w+;)`)
+	entity    = regexp.MustCompile(`&(#?\w*;?$|#?\w+;)`)
 	lineStart = regexp.MustCompile(`(?m)^( {0,3})(#{1,6}(?:\s|$)|>|[-+](?:\s|$)|=+\s*$|-[-\s]*$|~~~|\d{1,9}[.)](?:\s|$))`)
 	numbered  = regexp.MustCompile(`^(\d+)([.)])`)
 )
@@ -160,7 +160,7 @@ func escape(text string, at place) string {
 				b.WriteByte('\\')
 			}
 		case '<':
-			if next == '/' || next == '!' || next == '?' || unicode.IsLetter(next) {
+			if next != ' ' && next != '=' {
 				b.WriteByte('\\')
 			}
 		}
