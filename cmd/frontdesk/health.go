@@ -58,7 +58,7 @@ func (p program) health(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintf(p.out, "%s, %s\n", well.Status, count(well.Sections, "section"))
 	if well.Problems > 0 {
-		fmt.Fprintf(p.out, "knowledge: the last change could not be loaded: %s; the log says where\n", count(well.Problems, "problem"))
+		fmt.Fprintf(p.out, "knowledge: the last change is not live: %s; the log says where\n", count(well.Problems, "problem"))
 	}
 	for name, what := range well.Bots {
 		fmt.Fprintf(p.out, "%s: %s\n", name, what)

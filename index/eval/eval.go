@@ -38,7 +38,8 @@ type Candidate struct {
 }
 
 // ReadQuestions reads one question a line: its text, a tab, then the ids or headings of the right sections with |
-// between, or NONE. Lines that start with # and empty lines are passed over. The error names the line.
+// between, or NONE. Lines that start with #, empty lines, a header "question", "section" and further columns are passed
+// over, so that the golden questions of a knowledge folder can be read. The error names the line.
 func ReadQuestions(r io.Reader) ([]Question, error) {
 	var all []Question
 	lines := bufio.NewScanner(r)
@@ -51,6 +52,10 @@ func ReadQuestions(r io.Reader) ([]Question, error) {
 		text, want, ok := strings.Cut(line, "\t")
 		if !ok {
 			return nil, fmt.Errorf("line %d: no tab between the question and its section", n)
+		}
+		want, _, _ = strings.Cut(want, "\t")
+		if n == 1 && text == "question" && want == "section" {
+			continue
 		}
 		q := Question{Text: text}
 		if want != None {

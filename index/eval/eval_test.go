@@ -33,6 +33,10 @@ func TestReadQuestions(t *testing.T) {
 	if _, err := eval.ReadQuestions(strings.NewReader("no label\n")); err == nil || !strings.Contains(err.Error(), "line 1") {
 		t.Errorf("ReadQuestions without a tab = %v, want an error that names line 1", err)
 	}
+	got, err = eval.ReadQuestions(strings.NewReader("question\tsection\tlang\nprices?\tprices|fees\ten\n"))
+	if err != nil || len(got) != 1 || len(got[0].Want) != 2 || got[0].Want[1] != "fees" {
+		t.Errorf("ReadQuestions of a knowledge folder's golden questions = %v, %v, want one that two sections answer", got, err)
+	}
 }
 
 // TestScore pins every figure on seven questions counted by hand; they are score.py's definitions.
