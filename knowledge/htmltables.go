@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	htmltable "github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
@@ -100,25 +101,35 @@ func arranges(t *html.Node) bool {
 	return rows < 2 || widest < 2 || attribute(t, "role") == "presentation"
 }
 
-// flatten makes one paragraph of a cell, with its blocks as lines.
+// flatten makes one paragraph of a cell: a line for each block, and a list's items one behind the other.
 func flatten(n *html.Node) {
-	var blocks []*html.Node
+	separators := map[*html.Node]*html.Node{} // what goes before a block; nil for nothing
+	said := false                             // since the last block began
 	for d := range n.Descendants() {
 		switch d.DataAtom {
-		case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.Blockquote, atom.Pre, atom.Dl, atom.Dt, atom.Dd:
-			blocks = append(blocks, d)
+		case atom.Li:
+			separators[d] = nil
+			if said {
+				separators[d] = &html.Node{Type: html.TextNode, Data: "; "}
+			}
+			said = false
+		case atom.P, atom.Div, atom.Ul, atom.Ol, atom.Blockquote, atom.Pre, atom.Dl, atom.Dt, atom.Dd:
+			separators[d] = nil
+			if said && d.DataAtom != atom.Ul && d.DataAtom != atom.Ol {
+				separators[d] = &html.Node{Type: html.ElementNode, Data: "br", DataAtom: atom.Br}
+				said = false
+			}
+		default:
+			said = said || d.Type == html.TextNode && strings.TrimSpace(d.Data) != ""
 		}
 	}
-	begun := false
-	for _, b := range blocks {
-		if b.DataAtom == atom.Li {
-			b.InsertBefore(&html.Node{Type: html.TextNode, Data: "• "}, b.FirstChild)
+	for block, separator := range separators {
+		if separator != nil {
+			block.Parent.InsertBefore(separator, block)
 		}
-		if own := b.DataAtom != atom.Ul && b.DataAtom != atom.Ol; own && begun {
-			b.Parent.InsertBefore(&html.Node{Type: html.ElementNode, Data: "br", DataAtom: atom.Br}, b)
-		} else if own {
-			begun = true
+		if next := block.NextSibling; next != nil && next.Type == html.TextNode {
+			next.Data = " " + next.Data // a block's end parts words
 		}
-		b.Data, b.DataAtom, b.Attr = "span", atom.Span, nil
+		block.Data, block.DataAtom, block.Attr = "span", atom.Span, nil
 	}
 }

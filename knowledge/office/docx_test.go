@@ -133,7 +133,7 @@ func TestDocx(t *testing.T) {
 		{"tracked changes", para(run("", "We are "), `<w:del><w:r><w:delText>closed</w:delText></w:r></w:del>`, `<w:ins>`+run("", "open")+`</w:ins>`, `<w:moveFrom>`+run("", "gone")+`</w:moveFrom>`, `<w:moveTo>`+run("", " now")+`</w:moveTo>`, `<w:r><w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>.</w:t></w:r>`) +
 			`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("", "joined ") + `</w:p>` + para(run("", "to this")), "We are open now.\n\njoined to this\n"},
 		{"a table", para(run("", "Fees:")) + grid([]string{para(run(bold, "Visit")), para(run(bold, "Price"))}, []string{"First | long", para(run(bold, "$90")) + listed("1", 0, "cash")}, []string{"Next", ""}),
-			"Fees:\n\n| Visit | Price |\n|---|---|\n| First \\| long | **$90**<br>• cash |\n| Next |  |\n"},
+			"Fees:\n\n| Visit | Price |\n|---|---|\n| First \\| long | **$90**; cash |\n| Next |  |\n"},
 		{"merged cells", `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + para(run("", "Plan")) + `</w:tc><w:tc>` + para(run("", "C")) + `</w:tc></w:tr>` +
 			`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>` + para(run("", "Full")) + `</w:tc><w:tc>` + para(run("", "1")) + `</w:tc><w:tc>` + para(run("", "2")) + `</w:tc></w:tr>` +
 			`<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>` + para(run("", "3")) + `</w:tc><w:tc>` + para(run("", "4")) + `</w:tc></w:tr></w:tbl>`,

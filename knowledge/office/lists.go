@@ -76,11 +76,16 @@ func (c cell) asHeading() cell {
 	return plain
 }
 
-// markdown writes a cell's content on one line.
+// markdown writes a cell's content on one line, a list's items one behind the other.
 func (c cell) markdown() string {
-	var all []string
+	var written strings.Builder
+	add := func(separator, text string) {
+		if written.Len() > 0 {
+			written.WriteString(separator)
+		}
+		written.WriteString(text)
+	}
 	for _, b := range c {
-		sign := ""
 		switch {
 		case b.rows != nil: // a table within the table
 			for _, row := range b.rows {
@@ -88,15 +93,13 @@ func (c cell) markdown() string {
 				for _, inner := range row {
 					cells = append(cells, inner.markdown())
 				}
-				all = append(all, strings.Join(cells, ", "))
+				add("<br>", strings.Join(cells, ", "))
 			}
-			continue
-		case b.mark != nil && b.mark.number > 0:
-			sign = fmt.Sprintf("%d. ", b.mark.number)
 		case b.mark != nil:
-			sign = "• "
+			add("; ", text(b.spans, inCell))
+		default:
+			add("<br>", text(b.spans, inCell))
 		}
-		all = append(all, sign+text(b.spans, inCell))
 	}
-	return strings.Join(all, "<br>")
+	return written.String()
 }
