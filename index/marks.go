@@ -45,6 +45,7 @@ func (m *marks) clear() {
 type scratch struct {
 	marks marks
 	near  nearness // of phrasings, by characters
+	best  nearness // of documents, by their nearest phrasing
 	meant nearness // of documents, by other words
 }
 
@@ -53,12 +54,14 @@ func (s *shelf) newScratch() *scratch {
 		marks{at: make([]uint16, len(s.vocabulary.keys))},
 		nearness{at: make([]float32, len(s.phrasings.owner))},
 		nearness{at: make([]float32, len(s.documents))},
+		nearness{at: make([]float32, len(s.documents))},
 	}
 }
 
 func (x *scratch) clear() {
 	x.marks.clear()
 	x.near.clear()
+	x.best.clear()
 	x.meant.clear()
 }
 

@@ -18,16 +18,15 @@ const (
 const commonShare = 0.05
 
 // addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
-func (s *shelf) addNear(near *nearness, found []candidate) []candidate {
-	best := map[int32]float32{}
+func (s *shelf) addNear(near, best *nearness, found []candidate) []candidate {
 	for _, i := range near.touched {
-		if owner := s.phrasings.owner[i]; near.at[i] > nearLeast && near.at[i] > best[owner] {
-			best[owner] = near.at[i]
+		if near.at[i] > nearLeast {
+			best.raise(s.phrasings.owner[i], near.at[i])
 		}
 	}
-	list := make([]scored, 0, len(best))
-	for document, score := range best {
-		list = append(list, scored{document, score})
+	list := make([]scored, 0, len(best.touched))
+	for _, d := range best.touched {
+		list = append(list, scored{d, best.at[d]})
 	}
 	return addBest(found, list, nearCount)
 }
@@ -74,11 +73,9 @@ type scored struct {
 
 // addBest adds the best n of list that are not found yet.
 func addBest(found []candidate, list []scored, n int) []candidate {
-	have := make(map[int32]bool, len(found)+n)
-	for _, c := range found {
-		have[c.document] = true
-	}
-	list = slices.DeleteFunc(list, func(x scored) bool { return have[x.document] })
+	list = slices.DeleteFunc(list, func(x scored) bool {
+		return slices.ContainsFunc(found, func(c candidate) bool { return c.document == x.document })
+	})
 	if len(list) > 4*n { // the best of many need no order among the rest
 		worst := nth(list, n)
 		list = slices.DeleteFunc(list, func(x scored) bool { return x.score < worst })

@@ -186,6 +186,14 @@ func (n *nearness) add(i int32, x float32) {
 	n.at[i] += x
 }
 
+// raise makes x the sum unless it is higher.
+func (n *nearness) raise(i int32, x float32) {
+	if n.at[i] == 0 {
+		n.touched = append(n.touched, i)
+	}
+	n.at[i] = max(n.at[i], x)
+}
+
 func (n *nearness) clear() {
 	for _, i := range n.touched {
 		n.at[i] = 0

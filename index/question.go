@@ -1,7 +1,7 @@
 package index
 
 import (
-	"maps"
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -156,7 +156,7 @@ const contentWeight = 0.6
 // phrase that a word is part of stands for the word too, and the word's own other senses count half there.
 func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 	v := s.vocabulary
-	best := map[int32]alternative{}
+	var all []alternative
 	put := func(key string, c class, strength float32) {
 		id, ok := v.ids[key]
 		if !ok || len(v.sections[id]) == 0 {
@@ -165,9 +165,7 @@ func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 		if c < exact {
 			strength *= min(1, v.weights[id]*v.rarity(id)/weight)
 		}
-		if old := best[id]; old.class < c || old.class == c && old.strength < strength {
-			best[id] = alternative{id, c, strength}
-		}
+		all = append(all, alternative{id, c, strength})
 	}
 	mean := func(key string, sure float32) {
 		for i, t := range v.thesauri {
@@ -200,7 +198,10 @@ func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 		mean(phrase, 1)
 		mean(key, 0.5)
 	}
-	return slices.SortedFunc(maps.Values(best), func(a, b alternative) int { return int(a.id - b.id) })
+	slices.SortFunc(all, func(a, b alternative) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.class, a.class), cmp.Compare(b.strength, a.strength))
+	})
+	return slices.CompactFunc(all, func(a, b alternative) bool { return a.id == b.id })
 }
 
 // repair returns the words with their spelling repaired.
