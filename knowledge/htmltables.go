@@ -123,12 +123,14 @@ func flatten(n *html.Node) {
 			said = said || d.Type == html.TextNode && strings.TrimSpace(d.Data) != ""
 		}
 	}
+	for block := range separators {
+		if next := block.NextSibling; next != nil && next.Type == html.TextNode {
+			next.Data = " " + next.Data // a block's end parts words
+		}
+	}
 	for block, separator := range separators {
 		if separator != nil {
 			block.Parent.InsertBefore(separator, block)
-		}
-		if next := block.NextSibling; next != nil && next.Type == html.TextNode {
-			next.Data = " " + next.Data // a block's end parts words
 		}
 		block.Data, block.DataAtom, block.Attr = "span", atom.Span, nil
 	}
