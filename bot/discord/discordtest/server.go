@@ -146,6 +146,22 @@ func (s *Server) Requests() []Request {
 	return append([]Request(nil), s.requests...)
 }
 
+// Clear forgets all messages, requests, interactions and events so far, so that what a long run costs can be measured
+// without them. Sessions cannot be resumed before this.
+func (s *Server) Clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = nil
+	clear(s.pending)
+	for _, ch := range s.channels {
+		ch.messages = nil
+	}
+	for _, session := range s.sessions {
+		session.dropped += len(session.log)
+		session.log = nil
+	}
+}
+
 // A Request is one REST request.
 type Request struct {
 	Method, Path string

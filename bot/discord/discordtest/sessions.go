@@ -12,8 +12,14 @@ type session struct {
 	id      string
 	shard   [2]int
 	intents int
-	log     []json.RawMessage // event n is log[n-1]
-	conn    *conn             // nil while nobody is connected
+	log     []json.RawMessage // event n is log[n-1-dropped]
+	dropped int
+	conn    *conn // nil while nobody is connected
+}
+
+// has reports whether what came after an event can be sent again.
+func (s *session) has(seq int64) bool {
+	return seq >= int64(s.dropped) && seq <= int64(s.dropped+len(s.log))
 }
 
 // An Identify is how a shard began a session.
@@ -171,7 +177,7 @@ func (s *Server) resume(c *conn, data json.RawMessage, path string) *session {
 	defer s.mu.Unlock()
 	defer s.note()
 	session := s.sessions[d.ID]
-	worked := d.Token == s.Token && session != nil && d.Seq >= 0 && d.Seq <= int64(len(session.log))
+	worked := d.Token == s.Token && session != nil && session.has(d.Seq)
 	s.resumes = append(s.resumes, Resume{path, d.Seq, worked})
 	switch {
 	case d.Token != s.Token:
@@ -188,7 +194,7 @@ func (s *Server) resume(c *conn, data json.RawMessage, path string) *session {
 		return nil
 	}
 	session.conn = c
-	for _, event := range session.log[d.Seq:] {
+	for _, event := range session.log[d.Seq-int64(session.dropped):] {
 		c.raw(string(event))
 	}
 	s.dispatch(session, "RESUMED", map[string]any{})
@@ -197,7 +203,7 @@ func (s *Server) resume(c *conn, data json.RawMessage, path string) *session {
 
 // dispatch numbers an event, keeps it for a resume and sends it to whoever is connected. It wants s.mu.
 func (s *Server) dispatch(to *session, event string, data any) {
-	frame := encode(map[string]any{"op": 0, "t": event, "s": len(to.log) + 1, "d": data})
+	frame := encode(map[string]any{"op": 0, "t": event, "s": to.dropped + len(to.log) + 1, "d": data})
 	to.log = append(to.log, frame)
 	if to.conn != nil {
 		to.conn.raw(string(frame))

@@ -6,8 +6,9 @@ import (
 )
 
 // A Fault is something that goes wrong instead of, or after, a method's work. The first of these that is set
-// decides: Drop, Body, RetryAfter, Code.
+// decides: Hang, Drop, Body, RetryAfter, Code.
 type Fault struct {
+	Hang        bool   // no answer until the client leaves
 	Drop        bool   // cut the connection without an answer
 	Body        string // answer with this, as it is: JSON that cannot be decoded, or a proxy's HTML
 	RetryAfter  int    // refuse with 429 and this many seconds to wait
@@ -48,7 +49,7 @@ func (s *Server) nextFault(method string) (Fault, bool) {
 // answer returns what the fault looks like in the list of calls.
 func (f Fault) answer() answer {
 	switch {
-	case f.Drop:
+	case f.Drop, f.Hang:
 		return answer{}
 	case f.Body != "":
 		code := f.Code

@@ -127,6 +127,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	fault, failing := s.nextFault(method)
 	if failing && !fault.After {
 		s.record(method, params, fault.answer())
+		if fault.Hang {
+			<-r.Context().Done()
+			return
+		}
 		fault.write(w)
 		return
 	}

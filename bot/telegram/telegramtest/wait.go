@@ -13,6 +13,14 @@ func (s *Server) Sent() []Sent {
 	return slices.Clone(s.sent)
 }
 
+// Clear forgets the bot's messages and calls so far, so that what a long run costs can be measured without them.
+func (s *Server) Clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sent, s.calls = nil, nil
+	clear(s.open)
+}
+
 // Calls returns the calls of a method that were answered so far, or of all methods for "".
 func (s *Server) Calls(method string) []Call {
 	s.mu.Lock()
