@@ -76,7 +76,9 @@ func (o *office) try() error {
 	o.t.Cleanup(func() { store.Close() })
 	core, logs := observer.New(zapcore.DebugLevel)
 	o.store, o.logs = store, logs
-	o.Publisher = New(Config{Path: o.dir, Versions: store, Told: o.hear, Recent: o.recent}, zap.New(core))
+	o.Publisher = New(Config{
+		Path: o.dir, Versions: store, Told: o.hear, Recent: o.recent, Gate: Gate{Golden: patience, Recent: patience},
+	}, zap.New(core))
 	live, err := o.Start(o.t.Context())
 	o.t.Cleanup(func() { closeLive(live) })
 	if err == nil {

@@ -95,7 +95,7 @@ func TestNothingToCompareWithBlocksNothing(t *testing.T) {
 
 func TestAQuestionIsAskedOnce(t *testing.T) {
 	s := side(t, usual())
-	r, err := Gate{}.Compare(t.Context(), s, s, []Question{{Text: "Where can I park?"}, {Text: "is there parking"}})
+	r, err := Gate{Recent: patience}.Compare(t.Context(), s, s, []Question{{Text: "Where can I park?"}, {Text: "is there parking"}})
 	if err != nil || r.Golden != 2 || r.Recent != 1 {
 		t.Errorf("Compare() asks %d golden and %d recent questions, %v, want 2 and 1", r.Golden, r.Recent, err)
 	}

@@ -52,6 +52,7 @@ func (p *Publisher) Publish(ctx context.Context, author, reason string) (Status,
 	}
 	p.reload(ctx, cause{author, reason})
 	if now = p.Status(); now.Serving.ID != told.Version {
+		p.disapprove(versions.Approval{ID: told.Version})
 		return now, errors.Join(ctx.Err(), errors.New("publish: the files changed meanwhile; look at the new report first"))
 	}
 	return now, nil
@@ -107,11 +108,15 @@ func (p *Publisher) take(ctx context.Context, f Folder, why cause, began time.Ti
 func (p *Publisher) read(ctx context.Context) (Folder, error) {
 	if s := p.config.Versions; s != nil {
 		unlock, err := s.Lock(ctx)
-		if err != nil {
-			return Folder{}, err
+		switch {
+		case ctx.Err() != nil:
+			return Folder{}, ctx.Err()
+		case err != nil:
+			p.log.Error("the folder of versions is out of order; going on without it", zap.Error(err))
+		default:
+			defer unlock()
+			p.finishRollback()
 		}
-		defer unlock()
-		p.finishRollback()
 	}
 	return toServe(ReadPath(p.config.Path, p.config.Load))
 }
@@ -181,7 +186,9 @@ func (p *Publisher) publish(f Folder, next built, why cause, report Report, appr
 // keep keeps a version where there is a store. Its files, and what changed in them, are filled in whatever comes of it.
 func (p *Publisher) keep(f Folder, v versions.Version) versions.Version {
 	v.ID, v.At, v.Files, v.Sections = f.ID, p.config.Gate.Now(), f.Files, len(f.Base.Sections())
-	v.Changes = versions.Diff(p.Status().Serving.Files, f.Files)
+	if before := p.Status().Serving; before.ID != "" {
+		v.Changes = versions.Diff(before.Files, f.Files)
+	}
 	if p.config.Versions == nil {
 		return v
 	}

@@ -77,12 +77,13 @@ func Bring(ctx context.Context, s *versions.Store, path string, load Loader, ord
 		return false, err
 	}
 	defer folder.Close()
-	_ = s.Restore(folder, versions.Restore{Approval: order, From: now.ID}) // what became of it shows in the folder
-	return pinUnlessRestored(s, path, load, order)
+	failed := s.Restore(folder, versions.Restore{Approval: order, From: now.ID})
+	return pinUnlessRestored(s, path, load, order, failed)
 }
 
-// pinUnlessRestored makes a version serve in the place of files that are not its own.
-func pinUnlessRestored(s *versions.Store, path string, load Loader, order versions.Approval) (pinned bool, err error) {
+// pinUnlessRestored makes a version serve in the place of files that are not its own, since putting them back failed or
+// somebody saved others meanwhile.
+func pinUnlessRestored(s *versions.Store, path string, load Loader, order versions.Approval, failed error) (pinned bool, err error) {
 	now, err := toServe(ReadPath(path, load))
 	switch {
 	case err != nil:
@@ -90,7 +91,11 @@ func pinUnlessRestored(s *versions.Store, path string, load Loader, order versio
 	case now.ID == order.ID && len(Errors(now.Problems)) == 0:
 		return false, s.Unpin()
 	}
-	return true, s.Pin(versions.Pin{Approval: order, Disk: now.ID})
+	why := "other files were saved at the same moment"
+	if failed != nil {
+		why = failed.Error()
+	}
+	return true, s.Pin(versions.Pin{Approval: order, Disk: now.ID, Why: why})
 }
 
 // finish does what is left of bringing a version back when a program was killed over it. The caller holds the lock.
@@ -104,8 +109,7 @@ func finish(s *versions.Store, path string, load Loader) (finished bool, err err
 		return false, err
 	}
 	defer folder.Close()
-	_ = s.FinishRestore(folder)
-	_, err = pinUnlessRestored(s, path, load, r.Approval)
+	_, err = pinUnlessRestored(s, path, load, r.Approval, s.FinishRestore(folder))
 	return true, err
 }
 
@@ -180,10 +184,10 @@ func (p *Publisher) servePinned(ctx context.Context, pin versions.Pin) error {
 	v := p.keep(f, versions.Version{Author: pin.Author, Reason: pin.Reason})
 	p.goLive(f, next, v, memo{})
 	p.change(func(s *Status) {
-		s.Pinned, s.Fallback = true, "version "+Short(v.ID)+" was brought back, and the files could not be; it answers until they change"
+		s.Pinned, s.Fallback = true, fmt.Sprintf("version %s was brought back, but not its files (%s); it answers until they change", Short(v.ID), pin.Why)
 	})
 	p.disapprove(pin.Approval)
-	p.log.Warn("an earlier version serves until the files change, since they could not be put back", zap.String("version", v.ID), zap.String("before", before.ID))
+	p.log.Warn("an earlier version serves until the files change, since they could not be put back", zap.String("version", v.ID), zap.String("before", before.ID), zap.String("why", pin.Why))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,9 +28,11 @@ func (p *Publisher) Start(ctx context.Context) (*index.Live, error) {
 		return nil, err
 	}
 	defer end()
-	f, v, kept := p.lastGood()
+	began := time.Now()
+	disk, unreadable := p.first(ctx)
+	f, v, kept := p.lastGood(disk, unreadable)
 	if !kept {
-		if f, err = p.firstFiles(ctx); err != nil {
+		if f, err = disk, cmp.Or(unreadable, unfit(disk)); err != nil {
 			return nil, err
 		}
 	}
@@ -37,29 +40,58 @@ func (p *Publisher) Start(ctx context.Context) (*index.Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kept {
-		p.goLive(f, next, v, memo{})
-		p.reload(ctx, cause{})
-	} else if err = p.startFirst(ctx, f, next); err != nil {
-		next.discard()
-		return nil, err
+	if !kept {
+		if err := p.startFirst(ctx, f, next); err != nil {
+			next.discard()
+			return nil, err
+		}
+		return p.live, nil
+	}
+	p.goLive(f, next, v, memo{})
+	if unreadable == nil {
+		p.take(ctx, disk, cause{}, began)
+	} else {
+		p.unreadable(unreadable)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if s := p.Status(); s.Fallback != "" && kept {
+	if s := p.Status(); s.Fallback != "" {
 		p.log.Error("the files are not served; a version that was kept is", zap.String("why", s.Fallback), zap.String("version", s.Serving.ID), zap.Time("of", s.Serving.At))
 	}
 	return p.live, nil
 }
 
-// lastGood returns the version that served last and can still be read without an error.
-func (p *Publisher) lastGood() (Folder, versions.Version, bool) {
+// first reads the files for the first time.
+func (p *Publisher) first(ctx context.Context) (Folder, error) {
+	if p.ReadOnly() {
+		return Read(p.config.Files, p.config.Load)
+	}
+	return p.read(ctx)
+}
+
+// unfit says why files cannot be served at all.
+func unfit(f Folder) error {
+	switch {
+	case len(f.Base.Articles) == 0:
+		return ErrNoArticle
+	case f.Base.Settings.Contact.IsZero():
+		return ErrNoContact
+	}
+	return nil
+}
+
+// lastGood returns the version that served last and can still be read without an error; the files themselves when they
+// are that version.
+func (p *Publisher) lastGood(disk Folder, unreadable error) (Folder, versions.Version, bool) {
 	if p.config.Versions == nil || p.ReadOnly() {
 		return Folder{}, versions.Version{}, false
 	}
 	p.tellStore()
 	for v := range p.config.Versions.Published() {
+		if unreadable == nil && disk.ID == v.ID && len(Errors(disk.Problems)) == 0 {
+			return disk, v, true
+		}
 		f, err := p.kept(v.ID)
 		if err == nil {
 			return f, v, true
@@ -96,24 +128,6 @@ func readKept(s *versions.Store, id string, load Loader) (Folder, error) {
 	}
 	if faults := Errors(f.Problems); len(faults) > 0 {
 		return f, fmt.Errorf("version %s: %s", Short(id), faults[0])
-	}
-	return f, nil
-}
-
-// firstFiles reads the files where no version was ever kept. What is wrong with them is told by the reload that follows.
-func (p *Publisher) firstFiles(ctx context.Context) (f Folder, err error) {
-	if p.ReadOnly() {
-		f, err = Read(p.config.Files, p.config.Load)
-	} else {
-		f, err = p.read(ctx)
-	}
-	switch {
-	case err != nil:
-		return f, err
-	case len(f.Base.Articles) == 0:
-		return f, ErrNoArticle
-	case f.Base.Settings.Contact.IsZero():
-		return f, ErrNoContact
 	}
 	return f, nil
 }

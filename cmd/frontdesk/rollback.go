@@ -70,7 +70,8 @@ func (p program) rollback(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintf(p.out, "version %s of %s, with %s, is back", publish.Short(v.ID), v.At.Local().Format(time.DateTime), count(v.Sections, "section"))
 	if pinned {
-		fmt.Fprintf(p.out, "; the files in %s could not all be put back, so serve answers from it until they change\n", *path)
+		pin, _ := store.Pinned()
+		fmt.Fprintf(p.out, "; its files could not be put back in %s (%s), so serve answers from it until they change\n", *path, pin.Why)
 		return nil
 	}
 	fmt.Fprintf(p.out, " in %s; what was there is kept: frontdesk versions\n", *path)

@@ -68,7 +68,7 @@ func (p program) versions(_ context.Context, args []string) error {
 		printVersion(p.out, v)
 	}
 	if pin, ok := store.Pinned(); ok {
-		fmt.Fprintf(p.out, "\n%s answers in the place of the files until they change: they could not be put back.\n", publish.Short(pin.ID))
+		fmt.Fprintf(p.out, "\n%s answers in the place of the files until they change: they could not be put back (%s).\n", publish.Short(pin.ID), pin.Why)
 	}
 	return nil
 }

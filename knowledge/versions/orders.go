@@ -32,6 +32,7 @@ type Approval struct {
 type Pin struct {
 	Approval
 	Disk string `json:"disk"` // the version that the files are, for as long as the pin holds
+	Why  string `json:"why"`  // what kept the files from being put back
 }
 
 // A Restore is under way, or was cut short: the files of version From are being replaced by those of version ID.

@@ -157,6 +157,9 @@ const lockPoll = 10 * time.Millisecond
 // Lock waits until no other program restores files, or ctx ends. A program that is killed lets go of it.
 func (s *Store) Lock(ctx context.Context) (unlock func(), err error) {
 	f, err := s.root.OpenFile("lock", os.O_CREATE|os.O_RDWR, 0o644)
+	if errors.Is(err, fs.ErrPermission) {
+		f, err = s.root.Open("lock") // another user made it, and it can be locked all the same
+	}
 	if err != nil {
 		return nil, fmt.Errorf("lock versions: %w", err)
 	}

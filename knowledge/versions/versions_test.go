@@ -374,7 +374,7 @@ func TestOrders(t *testing.T) {
 	if _, ok := s.Approved(a.ID); ok {
 		t.Error("an approval outlives its end")
 	}
-	pin := Pin{a, "disk"}
+	pin := Pin{a, "disk", "read-only"}
 	if err := s.Pin(pin); err != nil {
 		t.Fatal(err)
 	}
