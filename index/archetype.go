@@ -139,9 +139,10 @@ func (s subjects) meet(other subjects) (sum float32) {
 
 // subjectFeatures returns a text's hashed stems, pairs of stems and concepts, scaled to length 1.
 func (l *language) subjectFeatures(words []string, mask uint32) []feature {
-	stems := make([]string, len(words))
+	stems, weights := make([]string, len(words)), make([]float32, len(words))
 	for i, w := range words {
-		stems[i] = l.stem(w)
+		f := l.fact(w)
+		stems[i], weights[i] = f.stem, f.weight
 	}
 	in := make([]feature, 0, 4*len(stems))
 	add := func(space byte, s string, value float32) {
@@ -149,7 +150,7 @@ func (l *language) subjectFeatures(words []string, mask uint32) []feature {
 	}
 	before := "^"
 	for i, s := range stems {
-		w := 0.3 + l.weight(words[i])/maxWeight
+		w := 0.3 + weights[i]/maxWeight
 		add('w', s, w)
 		add('b', before+" "+s, 0.6)
 		before = s

@@ -1,17 +1,22 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
+	"golang.org/x/sync/errgroup"
 )
 
 // gatherAfter is after how many changes what they filed is filed once more, together: each change leaves bleve a
 // segment that every search looks into.
 const gatherAfter = 8
+
+// batchesAtOnce is how many batches bleve makes segments of at a time.
+const batchesAtOnce = 2
 
 // file brings the library to hold what the shelves have, and no more, and returns that state.
 func (lib *library) file(ctx context.Context, shelves map[string]*shelf) (*edition, error) {
@@ -25,7 +30,9 @@ func (lib *library) file(ctx context.Context, shelves map[string]*shelf) (*editi
 	if f.gather {
 		lib.changes = 1
 	}
-	if err := f.all(ctx, shelves); err != nil {
+	f.work.SetLimit(batchesAtOnce)
+	err := f.all(ctx, shelves)
+	if err := cmp.Or(f.work.Wait(), err); err != nil {
 		lib.spoilt = true
 		return nil, fmt.Errorf("index sections: %w", err)
 	}
@@ -38,6 +45,7 @@ type filer struct {
 	batch  *bleve.Batch
 	later  bool // there was something filed before
 	gather bool // file again what was filed later
+	work   errgroup.Group
 }
 
 func (f *filer) all(ctx context.Context, shelves map[string]*shelf) error {
@@ -86,7 +94,8 @@ func (f *filer) flush(ctx context.Context) error {
 	}
 	full := f.batch
 	f.batch = f.index.NewBatch() // bleve may still be looking at the old one when it is done with it
-	return f.index.Batch(full)
+	f.work.Go(func() error { return f.index.Batch(full) })
+	return nil
 }
 
 // section files a section that is not filed yet.

@@ -1,8 +1,12 @@
 package index
 
 import (
+	"context"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"frontdesk/knowledge"
 )
@@ -35,53 +39,109 @@ type phrasing struct {
 	words []int32 // by number
 }
 
-// A reader analyses sections of one language.
-type reader struct {
-	*numbers
-	thesauri []*thesaurus // the language's, then staff's
-}
-
-func (r *reader) read(section *knowledge.Section) *reading {
-	a := &reading{shorts: shortForms(section)}
-	for _, text := range questionsOf(section) {
-		r.readQuestion(a, text)
-	}
-	above := r.number(r.lang.words(strings.Join(append([]string{section.Article}, section.Above...), " . ")))
-	a.context = r.idsOf(above, false)
-	a.rest, a.cuts = above, []int32{int32(len(above))}
-	a.strip(r.lang, section)
-	for _, sentence := range knowledge.Sentences(section.Body) {
-		words := r.lang.words(sentence.Text)
-		numbers := r.number(words)
-		a.rest = append(a.rest, numbers...)
-		a.cuts = append(a.cuts, int32(len(a.rest)))
-		a.body = append(a.body, r.idsOf(numbers, false)...)
-		a.ends = append(a.ends, int32(len(a.body)))
-		a.sentences = append(a.sentences, sentence)
-		a.aboutBody = a.aboutBody.with(r.lang.place(words))
-	}
-	return a
-}
-
 // questionsOf returns a section's heading and phrasings.
 func questionsOf(section *knowledge.Section) []string {
 	return append([]string{section.Title}, section.Phrasings...)
 }
 
-// readQuestion reads the heading or a phrasing.
-func (r *reader) readQuestion(a *reading, text string) {
-	words := r.lang.words(clip(text, maxText))
-	numbers := r.number(words)
-	a.phrasings = append(a.phrasings, phrasing{r.idsOf(numbers, true), numbers})
-	a.aboutTitle = a.aboutTitle.with(r.lang.place(words))
+// A draft is a reading before its words have numbers: what can be done for many sections at once.
+type draft struct {
+	*reading
+	asked [][]string // words of the heading and the phrasings
+	above []string   // of the article's title and the headings above
+	told  [][]string // of each sentence
+}
+
+// draft does the larger part of reading.
+func (l *language) draft(section *knowledge.Section) draft {
+	d := draft{reading: &reading{shorts: shortForms(section)}}
+	for _, text := range questionsOf(section) {
+		d.ask(l, text)
+	}
+	d.above = l.words(strings.Join(append([]string{section.Article}, section.Above...), " . "))
+	d.strip(l, section)
+	d.sentences = knowledge.Sentences(section.Body)
+	for _, sentence := range d.sentences {
+		words := l.words(sentence.Text)
+		d.told = append(d.told, words)
+		d.aboutBody = d.aboutBody.with(l.place(words))
+	}
+	return d
+}
+
+// ask reads the heading or a phrasing.
+func (d *draft) ask(l *language, text string) {
+	words := l.words(clip(text, maxText))
+	d.asked = append(d.asked, words)
+	d.aboutTitle = d.aboutTitle.with(l.place(words))
 	if len(text) > maxTyped {
 		text = clip(text, maxTyped)
-		words = r.lang.words(text)
+		words = l.words(text)
 	}
-	if kind := r.lang.asking.kind(words); kind != "" && !slices.Contains(a.kinds, kind) {
-		a.kinds = append(a.kinds, kind)
+	if kind := l.asking.kind(words); kind != "" && !slices.Contains(d.kinds, kind) {
+		d.kinds = append(d.kinds, kind)
 	}
-	a.questions = append(a.questions, strings.Join(split(normalise(text), nil), " "))
+	d.questions = append(d.questions, strings.Join(split(normalise(text), nil), " "))
+}
+
+// A reader gives drafts their numbers, one after the other.
+type reader struct {
+	*numbers
+	thesauri []*thesaurus // the language's, then staff's
+}
+
+const (
+	readAhead  = 256 // sections that are drafted before they get their numbers
+	readAtOnce = 16  // of them by one goroutine
+)
+
+// read fills in what is not known of the sections.
+func (r *reader) read(ctx context.Context, sections []*knowledge.Section, known []*reading) error {
+	var missing []int
+	for i := range sections {
+		if known[i] == nil {
+			missing = append(missing, i)
+		}
+	}
+	drafts := make([]draft, readAhead)
+	for part := range slices.Chunk(missing, readAhead) {
+		var work errgroup.Group
+		work.SetLimit(runtime.GOMAXPROCS(0))
+		for from := 0; from < len(part); from += readAtOnce {
+			work.Go(func() error {
+				for j := from; j < min(from+readAtOnce, len(part)); j++ {
+					drafts[j] = r.lang.draft(sections[part[j]])
+				}
+				return ctx.Err()
+			})
+		}
+		if err := work.Wait(); err != nil {
+			return err
+		}
+		for j, i := range part {
+			known[i] = r.finish(drafts[j])
+		}
+	}
+	return nil
+}
+
+// finish gives a draft its numbers.
+func (r *reader) finish(d draft) *reading {
+	for _, words := range d.asked {
+		numbers := r.number(words)
+		d.phrasings = append(d.phrasings, phrasing{r.idsOf(numbers, true), numbers})
+	}
+	above := r.number(d.above)
+	d.context = r.idsOf(above, false)
+	d.rest, d.cuts = above, []int32{int32(len(above))}
+	for _, words := range d.told {
+		numbers := r.number(words)
+		d.rest = append(d.rest, numbers...)
+		d.cuts = append(d.cuts, int32(len(d.rest)))
+		d.body = append(d.body, r.idsOf(numbers, false)...)
+		d.ends = append(d.ends, int32(len(d.body)))
+	}
+	return d.reading
 }
 
 // number returns the numbers of words as written.

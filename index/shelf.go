@@ -129,17 +129,13 @@ func (s *shelf) touch(touched map[*reading]bool, phrase string) {
 func (s *shelf) fill(ctx context.Context, sections []*knowledge.Section, known []*reading, old *shelf, staff *thesaurus) (*numbers, error) {
 	n := s.numbersFor(known, old)
 	r := reader{n, []*thesaurus{s.lang.thesaurus, staff}}
+	if err := r.read(ctx, sections, known); err != nil {
+		return nil, err
+	}
 	s.documents = make([]document, len(sections))
 	first, words := int32(0), 0
-	for i, section := range sections {
-		a := known[i]
-		if a == nil {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			a = r.read(section)
-		}
-		s.documents[i] = document{section, a, first}
+	for i, a := range known {
+		s.documents[i] = document{sections[i], a, first}
 		first += int32(len(a.phrasings))
 		words += len(a.body)
 	}
