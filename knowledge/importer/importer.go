@@ -21,7 +21,7 @@ type Source struct {
 	From string // the address, or the file's name without its folder
 	Name string // a name for the article, fit for a file; without an ending
 	Type string // the ending that says the format, such as ".docx"
-	URL  string // where people can read it; empty for files
+	URL  string // where people can read it; empty for files and for addresses of private networks
 	Data []byte
 }
 

@@ -142,6 +142,7 @@ func TestMerge(t *testing.T) {
 		{"another order by hand, a section of their own", []string{"## Goodbye {#visits#goodbye}\n\nCome again soon.\n", "", "## What does", "## Goodbye {#visits#goodbye}\n\nCome again soon.\n\n## Ours\n\nText.\n\n## What does"}, []string{"again soon", "again"},
 			[]string{"## Goodbye {#visits#goodbye}\n\nCome again soon.\n", "", "## What does", "## Goodbye {#visits#goodbye}\n\nCome again.\n\n## Ours\n\nText.\n\n## What does", "By any browser.\n\n", "By any browser.\n"}, []string{"updated Goodbye: the source has a new text"}},
 		{"the introduction", nil, []string{"here for you", "there for you"}, []string{"here for you", "there for you"}, []string{"updated Visits: the source has a new text"}},
+		{"another title", nil, []string{"<h1>Visits", "<h1>Your visit"}, nil, []string{`kept Visits: the source is called "Your visit" now; the title is yours to change`}},
 		{"front matter by hand", []string{"lang: en\n", "lang: en\n# a remark\nreview_by: 2027-01-01\n"}, []string{cost, "A hundred."}, []string{"lang: en\n", "lang: en\n# a remark\nreview_by: 2027-01-01\n", cost, "A hundred."},
 			[]string{`updated What does it cost?: the source has a new text`}},
 	}

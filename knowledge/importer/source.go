@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path"
@@ -96,8 +97,19 @@ func Fetch(ctx context.Context, address string) (Source, error) {
 	if err != nil {
 		return Source{}, fmt.Errorf("import %q: %w", from, err)
 	}
-	final := response.Request.URL
-	return Source{From: from, Name: nameOf(final), Type: kind, URL: withoutSecrets(final), Data: data}, nil
+	s := Source{From: from, Name: nameOf(response.Request.URL), Type: kind, Data: data}
+	if isPublic(response.Request.URL.Hostname()) {
+		s.URL = withoutSecrets(response.Request.URL)
+	}
+	return s, nil
+}
+
+// isPublic reports whether people outside the staff's own network may be able to open a page of the host.
+func isPublic(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsGlobalUnicast() && !ip.IsPrivate()
+	}
+	return strings.Contains(host, ".") && !strings.HasSuffix(host, ".local") && !strings.HasSuffix(host, ".internal")
 }
 
 func client() *http.Client {

@@ -57,12 +57,21 @@ func TestFetch(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || got.Name != test.name || got.Type != test.kind || string(got.Data) != test.data || strings.Contains(got.From, "#") || strings.Contains(got.URL, "#") {
+		if err != nil || got.Name != test.name || got.Type != test.kind || string(got.Data) != test.data || strings.Contains(got.From, "#") || got.URL != "" {
 			t.Errorf("Fetch(%q) = %+v, %v, want %q %q %q", test.path, got, err, test.name, test.kind, test.data)
 		}
 	}
 	if _, err := Fetch(t.Context(), "http://"); err == nil {
 		t.Error("Fetch of an address without a host: no error")
+	}
+}
+
+func TestIsPublic(t *testing.T) {
+	for host, want := range map[string]bool{"clinic.example": true, "93.184.216.34": true, "2606:2800::1": true, "localhost": false, "intranet": false,
+		"desk.local": false, "127.0.0.1": false, "10.1.2.3": false, "192.168.1.9": false, "::1": false, "fd00::1": false} {
+		if got := isPublic(host); got != want {
+			t.Errorf("isPublic(%q) = %v, want %v", host, got, want)
+		}
 	}
 }
 
