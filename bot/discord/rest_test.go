@@ -336,3 +336,21 @@ func TestBuckets(t *testing.T) {
 }
 
 var _ Desk = (*bot.Desk)(nil)
+
+// TestBrake is refused as often as would soon get the address banned, and later begins anew.
+func TestBrake(t *testing.T) {
+	var b brake
+	start := time.Now()
+	for n := range maxInvalid {
+		want := time.Duration(0)
+		if n == maxInvalid-1 {
+			want = invalidSpan - time.Minute
+		}
+		if got := b.note(start.Add(time.Minute * time.Duration(min(n, 1)))); got != want {
+			t.Fatalf("after %d refusals the pause is %v, want %v", n+1, got, want)
+		}
+	}
+	if got := b.note(start.Add(invalidSpan)); got != 0 {
+		t.Errorf("ten minutes later the pause is %v, want none", got)
+	}
+}

@@ -108,3 +108,19 @@ func TestBefore(t *testing.T) {
 		}
 	}
 }
+
+// TestRemovedServerIsForgotten has a server break down, which is nothing, and then remove the bot.
+func TestRemovedServerIsForgotten(t *testing.T) {
+	w := run(t, options{})
+	guild, other := w.Guild(), w.Guild()
+	for _, channel := range []string{w.Channel(guild), w.Channel(other)} {
+		w.reply(channel, w.Say(channel, alice, w.Mention()+" effects"))
+	}
+	known := func() int { return len(w.client.rooms.recent()) }
+	w.Event("GUILD_DELETE", map[string]any{"id": other, "unavailable": true})
+	if n := known(); n != 2 {
+		t.Fatalf("%d channels are remembered, want 2", n)
+	}
+	w.Event("GUILD_DELETE", map[string]any{"id": guild})
+	w.until("the server that removed the bot is forgotten", func() bool { return known() == 1 })
+}

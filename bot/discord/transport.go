@@ -34,6 +34,7 @@ type transport struct {
 	retry   time.Duration // bound of the first wait after a failure
 	global  *rate.Limiter
 	buckets *buckets
+	brake   brake
 	revoked atomic.Bool // Discord said 401: nothing more is sent, since ten thousand such requests ban the address
 	told    chan error  // gets errUnauthorized then, once
 }
@@ -151,6 +152,10 @@ func (t *transport) once(req *http.Request, call route) (*http.Response, error) 
 
 // read turns answers that the library handles badly into errors of our own.
 func (t *transport) read(resp *http.Response, body []byte, call route) (*http.Response, error) {
+	switch resp.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		t.buckets.pause(t.brake.note(time.Now()))
+	}
 	switch code := resp.StatusCode; {
 	case code == http.StatusUnauthorized && !call.interaction:
 		if !t.revoked.Swap(true) {

@@ -239,8 +239,11 @@ func (d *echoDesk) setStaff(staff knowledge.Staff) {
 }
 
 func (d *echoDesk) Suggest(_ context.Context, m bot.Message, n int) []knowledge.Section {
-	if m.Text == "crisis" {
+	switch m.Text {
+	case "crisis":
 		return nil
+	case "many":
+		return manySections(2 * n)
 	}
 	return []knowledge.Section{
 		{ID: "costs/price", Article: "Costs", Title: "What does it cost?", Body: "**Ask** us.", Handoff: deskContact},

@@ -124,6 +124,10 @@ func TestInlineWithARealDesk(t *testing.T) {
 	if c := s.call("answerInlineQuery", 1); !strings.Contains(c.Params["results"], "What are the side effects?") || c.Code != 200 {
 		t.Errorf("answerInlineQuery(%v) = %d %s", c.Params, c.Code, c.Error)
 	}
+	s.api.Inline(anna, "I want to kill myself")
+	if c := s.call("answerInlineQuery", 2); c.Params["results"] != "[]" || !strings.Contains(c.Params["button"], "contact") || c.Code != 200 {
+		t.Errorf("answerInlineQuery(%v) = %d %s, want the way to a person alone", c.Params, c.Code, c.Error)
+	}
 }
 
 // TestManyChatsAtOnce is the short form of BenchmarkQuestions: every question is answered, in its chat, once.

@@ -2,11 +2,13 @@ package telegram
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
 	"frontdesk/bot"
 	"frontdesk/bot/telegram/telegramtest"
+	"frontdesk/knowledge"
 )
 
 func TestInline(t *testing.T) {
@@ -34,6 +36,23 @@ func TestInline(t *testing.T) {
 	}
 	if n := len(s.desk.messages()); n != 0 {
 		t.Errorf("the desk was asked %d questions", n)
+	}
+}
+
+func manySections(n int) (all []knowledge.Section) {
+	for i := range n {
+		id := knowledge.SectionID(strconv.Itoa(i))
+		all = append(all, knowledge.Section{ID: id, Article: "Costs", Title: "Question " + string(id), Body: "An answer."})
+	}
+	return all
+}
+
+func TestInlineIsBounded(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Inline(anna, "many")
+	c := s.call("answerInlineQuery", 1)
+	if n := strings.Count(c.Params["results"], `"type":"article"`); n != 50 || c.Code != 200 {
+		t.Errorf("%d results (%d %s), want 50", n, c.Code, c.Error)
 	}
 }
 
