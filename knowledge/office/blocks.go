@@ -149,7 +149,9 @@ func (w *writer) paragraph(n *node) {
 		}
 		b.spans, b.notes = spans, in.notes
 		if b.level == 0 && !b.title {
-			b.mark, b.spans = w.markOf(list, spans)
+			if b.mark, b.spans = w.markOf(list, spans); b.mark != nil {
+				b.mark.level = max(b.mark.level, style.depth)
+			}
 		}
 		w.add(b)
 	}

@@ -54,6 +54,8 @@ func docx(t testing.TB, body string, parts ...string) []byte {
 			`<w:style w:type="paragraph" w:styleId="Outline"><w:name w:val="Something"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>` +
 			`<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>` +
 			`<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>` +
+			`<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
+			`<w:style w:type="paragraph" w:styleId="ListBullet2"><w:name w:val="List Bullet 2"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
 			`<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style></w:styles>`,
 		"word/numbering.xml", `<w:numbering ` + namespaces + `><w:abstractNum w:abstractNumId="0">` +
 			`<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>` +
@@ -120,6 +122,7 @@ func TestDocx(t *testing.T) {
 			"## Why?\n\nSo.\n\n## How?\n\nThus.\n"},
 		{"lists", listed("1", 0, "a") + listed("1", 1, "b") + listed("1", 0, "c") + para(run("", "text")) + listed("2", 0, "one") + listed("2", 1, "deeper") + listed("2", 1, "still") + listed("2", 0, "two") + para(run("", "between")) + listed("2", 0, "three") + listed("3", 0, "anew"),
 			"- a\n  - b\n- c\n\ntext\n\n1. one\n   1. deeper\n   2. still\n2. two\n\nbetween\n\n3. three\n1) anew\n"},
+		{"lists by style", styled("ListBullet", "a") + styled("ListBullet2", "b") + styled("ListBullet", "c"), "- a\n  - b\n- c\n"},
 		{"typed lists", para(run("", "• a")) + para(run("", "-\tb")) + para(run("", "1. c")) + para(run("", "2024. d")), "- a\n- b\n1. c\n\n2024\\. d\n"},
 		{"a list that begins deep", listed("1", 1, "a") + listed("1", 0, "b"), "- a\n- b\n"},
 		{"emphasis", para(run("", "a "), run(bold, "b "), run(bold+italic, "c"), run("", ", "), run(italic, "d"), run(`<w:strike/>`, " e"), run(`<w:rStyle w:val="Strong"/>`, " f")), "a **b** ***c***, *d* ~~e~~ **f**\n"},
@@ -139,6 +142,8 @@ func TestDocx(t *testing.T) {
 			`<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>` + para(run("", "3")) + `</w:tc><w:tc>` + para(run("", "4")) + `</w:tc></w:tr></w:tbl>`,
 			"|  |  |  |\n|---|---|---|\n| Plan |  | C |\n| Full | 1 | 2 |\n| Full | 3 | 4 |\n"},
 		{"a table that names its columns", strings.Replace(grid([]string{"Day", "Hours"}, []string{"Mon", "9"}), "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1), "| Day | Hours |\n|---|---|\n| Mon | 9 |\n"},
+		{"a table whose style sets its first row off", strings.Replace(grid([]string{"Plan", "Price", "Notice"}, []string{"Basic", "$9", "none"}), "<w:tblPr/>", `<w:tblPr><w:tblStyle w:val="GridTable4"/><w:tblLook w:val="04A0"/></w:tblPr>`, 1),
+			"| Plan | Price | Notice |\n|---|---|---|\n| Basic | $9 | none |\n"},
 		{"tables that only arrange", grid([]string{"left", "right"}) + grid([]string{"a"}, []string{"b"}) + grid([]string{styled("Heading1", "H"), "x"}, []string{"y", ""}), "left\n\nright\n\na\n\nb\n\n# H\n\nx\n\ny\n"},
 		{"a table of questions", styled("Heading1", "Fees") + grid([]string{"Question", "Answer"}, []string{"How much?", para(run("", "$90.")) + para(run("", "Cash."))}), "# Fees\n\n## How much?\n\n$90.\n\nCash.\n"},
 		{"pictures", para(run("", "See"), `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="A map of our rooms"/></wp:inline></w:drawing></w:r>`, `<w:r><w:drawing><wp:docPr descr="IMG_1.jpg"/></w:drawing></w:r>`, `<w:r><w:drawing><wp:docPr descr="A tree&#10;&#10;Description automatically generated"/></w:drawing></w:r>`),

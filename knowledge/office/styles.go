@@ -13,6 +13,7 @@ type style struct {
 	contents     bool // an entry of the table of contents
 	bold, italic bool
 	numbering    *node // numPr; nil for none
+	depth        int   // of a list, from 0, where the style's name says it
 }
 
 // A styleSheet holds the styles by id.
@@ -27,6 +28,7 @@ var bareHeading = regexp.MustCompile(`(?i)^(?:heading|berschrift|titre|t?tulo|ti
 
 var (
 	titleName    = regexp.MustCompile(`(?i)^(title|titel|titre|t[ií]tulo|titolo|название|tytuł|otsikko|tittel|název|başlık|标题|標題|表題|제목)$`)
+	listName     = regexp.MustCompile(`(?i)^list (?:bullet|number) ([2-5])$`)
 	contentsName = regexp.MustCompile(`(?i)^(toc|verzeichnis|tm|tdc|sommario|inhopg|innehåll|spis treści|оглавление|contents)\s*(\d|heading|überschrift)$`)
 )
 
@@ -68,6 +70,10 @@ func resolve(nodes map[string]*node, id string) style {
 				named = true
 			}
 			s.title = s.title || depth == 0 && titleName.MatchString(name)
+			if m := listName.FindStringSubmatch(name); m != nil {
+				s.depth, _ = strconv.Atoi(m[1])
+				s.depth--
+			}
 		}
 		s.contents = s.contents || contentsName.MatchString(name)
 		if outline := n.child("pPr", "outlineLvl"); outline != nil && !named && !level {

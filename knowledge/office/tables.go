@@ -121,10 +121,11 @@ func arranges(rows [][]cell) bool {
 	return len(rows) < 2 || !wide
 }
 
-// isHeader reports whether a table's first row names its columns: the document says so, or its cells alone are bold. A
-// row that only might do so is none: what names a column may not be shown, and what stands in a table must be.
+// isHeader reports whether a table's first row names its columns: the document says so, the table's style sets it off, or
+// its cells alone are bold. A row that only might do so is none: what names a column may not be shown, and what stands in
+// a table must be. That is also why a style counts only for three columns or more, where the names are shown.
 func isHeader(n *node, first []cell) bool {
-	if row := n.child("tr"); row != nil && row.child("trPr").on("tblHeader") {
+	if row := n.child("tr"); row.child("trPr").on("tblHeader") || len(first) > 2 && setsOffFirstRow(n.child("tblPr")) {
 		return true
 	}
 	for _, c := range first {
@@ -135,6 +136,16 @@ func isHeader(n *node, first []cell) bool {
 		}
 	}
 	return true
+}
+
+// setsOffFirstRow reports whether a table has a style that makes its first row look unlike the others.
+func setsOffFirstRow(properties *node) bool {
+	style, look := properties.val("tblStyle"), properties.child("tblLook")
+	if style == "" || style == "TableGrid" || style == "TableNormal" {
+		return false
+	}
+	flags, err := strconv.ParseUint(look.value("val"), 16, 32)
+	return look.value("firstRow") == "1" || look.value("firstRow") == "" && err == nil && flags&0x20 != 0
 }
 
 // The headings of a table of questions and answers, in the languages that people most often write them in.
