@@ -67,11 +67,11 @@ func (y *yamlReader) helplines(n ast.Node) []Helpline {
 	}
 	var all []Helpline
 	for _, item := range list.Values {
-		var h Helpline
+		h := Helpline{Source: y.at(item)}
 		y.mapping(item, "the helpline", map[string]func(ast.Node){
 			"name": y.text("name", &h.Name), "call": y.text("call", &h.Call), "text": y.text("text", &h.Text),
 			"chat": y.url(&h.Chat), "hours": y.text("hours", &h.Hours), "region": y.text("region", &h.Region),
-			"for": y.list("for", &h.For),
+			"for": y.list("for", &h.For), "checked": y.date("checked", &h.Checked),
 		})
 		switch {
 		case h.Name == "":

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -24,6 +25,7 @@ helplines:
     chat: https://www.samaritans.org
     region: UK
     for: [suicide, self-harm]
+    checked: 2026-03-01
   - {name: Emergency, call: 0112, text: 999, for: emergency}
 synonyms:
   - [cost, price, fee]
@@ -36,8 +38,9 @@ synonyms:
 		Contact:  Handoff{Label: "Talk to our team", URL: "https://harbor.example/contact", Phone: "(512) 555-0100", Hours: "Mon-Fri 9 to 5"},
 		Greeting: "Hello!\nAsk me anything.", Disclaimer: "General information only.",
 		Helplines: []Helpline{
-			{Name: "Samaritans", Call: "116 123", Chat: "https://www.samaritans.org", Region: "UK", For: []string{"suicide", "self-harm"}},
-			{Name: "Emergency", Call: "0112", Text: "999", For: []string{"emergency"}},
+			{Name: "Samaritans", Call: "116 123", Chat: "https://www.samaritans.org", Region: "UK", For: []string{"suicide", "self-harm"},
+				Checked: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Source: Position{"desk.yaml", 13}},
+			{Name: "Emergency", Call: "0112", Text: "999", For: []string{"emergency"}, Source: Position{"desk.yaml", 19}},
 		},
 		Synonyms: [][]string{{"cost", "price", "fee"}, {"kid", "child"}},
 		Limits:   usualLimits, Gate: GateBlock,

@@ -42,6 +42,9 @@ type Helpline struct {
 	Hours  string   // such as "24/7"; may be empty
 	Region string   // such as "US"; may be empty
 	For    []string // crisis kinds it is for; empty for all. "emergency" marks the emergency number
+
+	Checked time.Time // the day on which staff last made sure of it, at 00:00 UTC; zero when they do not say
+	Source  Position  // in desk.yaml; of a built-in one in helplines.yaml, which no folder has
 }
 
 // A Room is what staff want of the chats, channels, topics and servers under one key of desk.yaml's rooms. A field that
