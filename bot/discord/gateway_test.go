@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
 
+	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
 )
 
@@ -150,7 +152,7 @@ func TestPanickingDesk(t *testing.T) {
 	desk := newClinic(t)
 	w := run(t, options{desk: desk})
 	dm := w.DM(alice)
-	desk.before = func(m messageOf) {
+	desk.before = func(m bot.Message) {
 		if strings.Contains(m.Text, "boom") {
 			panic("boom")
 		}
@@ -255,7 +257,7 @@ func TestIntents(t *testing.T) {
 func TestShutdown(t *testing.T) {
 	desk := newClinic(t)
 	asked, goOn := make(chan bool), make(chan bool)
-	desk.before = func(messageOf) { asked <- true; <-goOn }
+	desk.before = func(bot.Message) { asked <- true; <-goOn }
 	w := run(t, options{desk: desk})
 	dm := w.DM(alice)
 	question := w.Say(dm, alice, "effects")
@@ -319,7 +321,7 @@ func TestStopWhileStarting(t *testing.T) {
 }
 
 func TestLanesHoldBack(t *testing.T) {
-	l := newLanes(maxPending, newTestLog())
+	l := newLanes(maxPending, zap.NewNop())
 	goOn := make(chan bool)
 	for range maxPending {
 		l.submit(t.Context(), "room", func(context.Context) { <-goOn })

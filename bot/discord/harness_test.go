@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"strings"
 	"sync"
@@ -9,11 +8,9 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
-	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
 
-	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
+	"frontdesk/bot/logtest"
 	"frontdesk/knowledge"
 )
 
@@ -45,7 +42,7 @@ type world struct {
 	*discordtest.Server
 	t      testing.TB
 	client *Client
-	logs   *logBuffer
+	logs   *logtest.Log
 	ctx    context.Context // ends when the test has lasted too long
 	stop   func() error    // ends Run and returns what it returned
 }
@@ -70,7 +67,7 @@ func run(t testing.TB, o options) *world {
 	if o.server != nil {
 		o.server(srv)
 	}
-	w := &world{Server: srv, t: t, logs: &logBuffer{}}
+	w := &world{Server: srv, t: t, logs: &logtest.Log{}}
 	cfg, quick := Config{Token: token, BaseURL: srv.URL, PublicKey: srv.PublicKey()}, quick()
 	if o.config != nil {
 		o.config(&cfg)
@@ -87,7 +84,7 @@ func run(t testing.TB, o options) *world {
 	if o.desk == nil {
 		o.desk = newClinic(t)
 	}
-	client, err := newClient(cfg, o.desk, w.logs.logger(), quick)
+	client, err := newClient(cfg, o.desk, w.logs.Logger(), quick)
 	if err != nil {
 		t.Fatalf("newClient: %v", err)
 	}
@@ -186,35 +183,6 @@ func (w *world) answer(i *discordtest.Interaction) discordtest.Message {
 	}
 	return m
 }
-
-// A logBuffer keeps all that was logged, down to debug level.
-type logBuffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *logBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *logBuffer) Sync() error { return nil }
-
-func (l *logBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
-}
-
-func (l *logBuffer) logger() *zap.Logger {
-	encoder := zapcore.NewJSONEncoder(zap.NewProductionEncoderConfig())
-	return zap.New(zapcore.NewCore(encoder, l, zap.DebugLevel))
-}
-
-type messageOf = bot.Message
-
-func newTestLog() *zap.Logger { return (&logBuffer{}).logger() }
 
 // allUp reports whether every shard is connected at this moment.
 func (c *Client) allUp() bool {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/zap"
 )
 
 func TestHealth(t *testing.T) {
@@ -22,7 +24,7 @@ func TestHealth(t *testing.T) {
 		{"gone for long", []*loss{long}, "cut"},
 		{"one of two gone", []*loss{nil, long}, "1 of 2 shards are not connected: cut"},
 	} {
-		client, err := New(Config{Token: token}, newClinic(t), newTestLog())
+		client, err := New(Config{Token: token}, newClinic(t), zap.NewNop())
 		if err != nil {
 			t.Fatal(err)
 		}

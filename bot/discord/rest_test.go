@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"go.uber.org/zap"
 
 	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
@@ -174,7 +175,7 @@ func TestStartUnderFailure(t *testing.T) {
 func TestSlowDesk(t *testing.T) {
 	desk := newClinic(t)
 	goOn := make(chan bool)
-	desk.before = func(messageOf) { <-goOn }
+	desk.before = func(bot.Message) { <-goOn }
 	w := run(t, options{desk: desk, timing: func(t *timing) { t.deferAfter = 10 * time.Millisecond }})
 	i := w.Slash(discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}, "ask", "question", "effects")
 	w.until("the interaction is acknowledged", func() bool { return i.First() == 5 })
@@ -255,7 +256,7 @@ func TestSecrets(t *testing.T) {
 func TestErrorsHoldNoSecrets(t *testing.T) {
 	srv := discordtest.New(token)
 	defer srv.Close()
-	a, err := newAPI(Config{Token: token, BaseURL: srv.URL}, quick(), newTestLog())
+	a, err := newAPI(Config{Token: token, BaseURL: srv.URL}, quick(), zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
 	"frontdesk/bot/discord/discordtest"
 )
 
@@ -55,7 +58,7 @@ func TestHTTPInteractions(t *testing.T) {
 func TestSlowHTTPInteraction(t *testing.T) {
 	desk := newClinic(t)
 	goOn := make(chan bool)
-	desk.before = func(messageOf) { <-goOn }
+	desk.before = func(bot.Message) { <-goOn }
 	w, _ := endpointWorld(t, options{desk: desk, timing: func(t *timing) { t.deferAfter = 10 * time.Millisecond }})
 	i := w.Slash(discordtest.Use{Channel: w.DM(alice), Person: alice}, "ask", "question", "effects")
 	w.until("the interaction is acknowledged", func() bool { return i.First() == 5 })
@@ -121,7 +124,7 @@ func TestHTTPRequests(t *testing.T) {
 }
 
 func TestWithoutPublicKey(t *testing.T) {
-	c, err := New(Config{Token: token}, newClinic(t), newTestLog())
+	c, err := New(Config{Token: token}, newClinic(t), zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +152,7 @@ func TestConfig(t *testing.T) {
 		{Config{Token: token, PublicKey: short}, "public key"},
 		{Config{Token: token, PublicKey: long}, "public key"},
 	} {
-		_, err := New(c.cfg, newClinic(t), newTestLog())
+		_, err := New(c.cfg, newClinic(t), zap.NewNop())
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("New(%+v) = %v, want %q", c.cfg, err, c.want)
 		}

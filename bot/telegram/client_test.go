@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -10,10 +9,9 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
-	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
 
 	"frontdesk/bot"
+	"frontdesk/bot/logtest"
 	"frontdesk/bot/telegram/telegramtest"
 	"frontdesk/knowledge"
 )
@@ -40,7 +38,7 @@ type stand struct {
 	api    *telegramtest.Server
 	client *Client
 	desk   *echoDesk
-	out    *output
+	out    *logtest.Log
 	ctx    context.Context // ends long after any test should
 	wait   func() error    // waits until Run ends by itself and returns what it returned
 	stop   func() error    // ends Run and returns what it returned
@@ -59,7 +57,7 @@ func newStand(t *testing.T, change func(*Client)) *stand {
 // run starts a client on the stand's server.
 func (s *stand) run(change func(*Client)) {
 	s.Helper()
-	s.out = &output{}
+	s.out = &logtest.Log{}
 	s.client = s.newClient()
 	if change != nil {
 		change(s.client)
@@ -90,8 +88,7 @@ func (s *stand) run(change func(*Client)) {
 
 func (s *stand) newClient() *Client {
 	s.Helper()
-	core := zapcore.NewCore(zapcore.NewJSONEncoder(zap.NewProductionEncoderConfig()), s.out, zap.DebugLevel)
-	c, err := New(Config{Token: token, BaseURL: s.api.URL, Grace: 10 * time.Second}, s.desk, zap.New(core))
+	c, err := New(Config{Token: token, BaseURL: s.api.URL, Grace: 10 * time.Second}, s.desk, s.out.Logger())
 	if err != nil {
 		s.Fatalf("New() = %v", err)
 	}
@@ -140,26 +137,6 @@ func (s *stand) settled() {
 	if err := s.api.WaitConfirmed(s.ctx); err != nil {
 		s.Fatalf("WaitConfirmed() = %v\n%s", err, s.out)
 	}
-}
-
-// An output collects logs.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) Sync() error { return nil }
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
 }
 
 // An echoDesk replies with what it was asked, so that tests see what reached it.
