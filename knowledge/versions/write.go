@@ -54,6 +54,9 @@ func stage(root *os.Root, dir string, data []byte, mode os.FileMode) (name strin
 
 // syncDir makes what was renamed or removed in a folder last.
 func syncDir(root *os.Root, dir string) error {
+	if !syncsDirs {
+		return nil
+	}
 	f, err := root.Open(dir)
 	if err != nil {
 		return err

@@ -7,6 +7,9 @@ import (
 	"syscall"
 )
 
+// syncsDirs tells that a folder can be made to last by itself.
+const syncsDirs = true
+
 // tryLock takes the lock of an open file, which ends when the file is closed. Where the file system has no locks,
 // there is none to wait for.
 func tryLock(f *os.File) bool {
