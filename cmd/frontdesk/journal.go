@@ -15,6 +15,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/journal"
 	"frontdesk/bot/publish"
+	"frontdesk/bot/teach"
 	"frontdesk/knowledge"
 )
 
@@ -110,6 +111,7 @@ func recentOf(j *journal.Journal) func(context.Context) ([]publish.Question, err
 type witness struct {
 	journal *journal.Journal // nil for none
 	counts  *counts
+	teacher *teach.Teacher // nil for none
 }
 
 // Record implements bot.Journal.
@@ -117,6 +119,9 @@ func (w witness) Record(e bot.Exchange) {
 	w.counts.add(e)
 	if w.journal != nil {
 		w.journal.Record(e)
+		if w.teacher != nil {
+			w.teacher.Record(e)
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"frontdesk/bot/discord"
 	"frontdesk/bot/journal"
 	"frontdesk/bot/publish"
+	"frontdesk/bot/teach"
 	"frontdesk/bot/telegram"
 	"frontdesk/bot/web"
 	"frontdesk/index"
@@ -86,7 +87,20 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	h.learn()
-	desk := bot.New(h.live, bot.Config{Policy: bot.DefaultPolicy, Journal: witness{h.journal, h.counts}}, log.Named("desk"))
+	if h.book, err = openBook(c); err != nil {
+		return err
+	}
+	if h.book != nil {
+		defer h.book.Close()
+	}
+	if err := h.openTeacher(c, log.Named("teach")); err != nil {
+		return err
+	}
+	settings := bot.Config{Policy: bot.DefaultPolicy, Journal: witness{h.journal, h.counts, h.teacher}, Staff: h.teacher}
+	if c.TelegramToken != "" || c.DiscordToken != "" {
+		settings.Waitlist = h.teacher // whoever asks on the page alone could not be told
+	}
+	desk := bot.New(h.live, settings, log.Named("desk"))
 
 	var hooks *http.ServeMux
 	if h.bots, hooks, err = adapters(c, desk, log); err != nil {
@@ -99,12 +113,6 @@ func (p program) serve(ctx context.Context, args []string) error {
 		h.doors = append(h.doors, door{webDoor, "FRONTDESK_WEB_ADDR", c.WebAddr, web.New(web.Config{
 			Origins: c.WebOrigins, Proxies: c.WebProxies, Settings: h.settings,
 		}, desk, log.Named("web"))})
-	}
-	if h.book, err = openBook(c); err != nil {
-		return err
-	}
-	if h.book != nil {
-		defer h.book.Close()
 	}
 	if err := h.openConsole(c, p.out, log.Named("console")); err != nil {
 		return err
@@ -154,6 +162,7 @@ func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapte
 // An adapter is a platform's client. Run blocks until ctx ends and the replies under way are sent.
 type adapter interface {
 	patient
+	teach.Poster
 	Run(ctx context.Context) error
 }
 
@@ -163,7 +172,8 @@ type house struct {
 	files   *publish.Publisher
 	journal *journal.Journal // nil for none
 	counts  *counts
-	news    chan struct{} // holds something when another version went live
+	news    chan struct{}  // holds something when another version went live
+	teacher *teach.Teacher // nil before the first version serves
 	bots    map[string]adapter
 	doors   []door
 
@@ -175,6 +185,9 @@ type house struct {
 
 // told hears of what happens to the knowledge, and returns at once.
 func (h *house) told(e publish.Event) {
+	if h.teacher != nil { // the first version is nobody's news
+		h.teacher.Told(e)
+	}
 	if e.Kind != publish.Live && e.Kind != publish.Back {
 		return
 	}
@@ -242,6 +255,11 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 		}
 		listeners = append(listeners, l)
 	}
+	for i, d := range doors {
+		if d.name == consoleDoor {
+			h.openedConsole(listeners[i].Addr())
+		}
+	}
 	all, ctx := errgroup.WithContext(ctx)
 	for name, b := range h.bots {
 		all.Go(func() error {
@@ -257,15 +275,13 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
 	all.Go(func() error { return h.files.Run(ctx) })
+	all.Go(func() error { return h.teach(ctx) })
 	if h.journal != nil {
 		all.Go(func() error { return h.journal.Run(ctx) })
 		all.Go(func() error { return h.follow(ctx) })
 	}
 	log.Info("serving", fields...)
 	for i, d := range doors {
-		if d.name == consoleDoor {
-			h.openedConsole(listeners[i].Addr())
-		}
 		if d.name == webDoor && len(h.bots) == 0 {
 			log.Info("no token is set, so only the chat page answers; open it in a browser", zap.String("at", "http://"+listeners[i].Addr().String()))
 		}

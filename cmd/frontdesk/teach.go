@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"go.uber.org/zap"
+
+	"frontdesk/bot"
+	"frontdesk/bot/teach"
+)
+
+// openTeacher opens what staff teach the desk with from their chat.
+func (h *house) openTeacher(c config, log *zap.Logger) error {
+	if c.Data != "" {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return fmt.Errorf("FRONTDESK_DATA: %w", err)
+		}
+	}
+	settings := teach.Config{Live: h.live, Publisher: h.files, Policy: bot.DefaultPolicy, Book: h.book, Journal: h.journal, Dir: c.Data}
+	if c.ConsoleAddr != "" {
+		settings.Link = h.consoleLink
+	}
+	var err error
+	h.teacher, err = teach.Open(settings, log)
+	return err
+}
+
+// teach tells staff and people what they should know without asking, through the bots, until ctx ends.
+func (h *house) teach(ctx context.Context) error {
+	posters := map[string]teach.Poster{}
+	for name, b := range h.bots {
+		posters[name] = b
+	}
+	return h.teacher.Run(ctx, posters)
+}
