@@ -20,7 +20,10 @@ import (
 
 // library makes n sections of real length: nine words of heading and about ninety of text, in words as common as
 // those of a language are (Zipf's law), with a sentence end now and then.
-func library(n int) knowledge.Base {
+func library(n int) knowledge.Base { return libraryOf(n, 60) }
+
+// libraryOf makes n sections of so many words and up to twice as many.
+func libraryOf(n, words int) knowledge.Base {
 	random := rand.New(rand.NewPCG(1, 1))
 	zipf := rand.NewZipf(random, 1.1, 4, 20_000)
 	word := func() string { return syllables(zipf.Uint64()) }
@@ -30,7 +33,7 @@ func library(n int) knowledge.Base {
 		for range 9 {
 			title.WriteString(word() + " ")
 		}
-		for j := range 60 + random.IntN(60) {
+		for j := range words + random.IntN(words) {
 			body.WriteString(word())
 			if j%12 == 11 {
 				body.WriteString(".")
@@ -166,6 +169,78 @@ func BenchmarkBuild(b *testing.B) {
 			b.ReportMetric(float64(oursHeld)/float64(b.N)/(1<<20), "MB-ours")
 			b.ReportMetric(float64(oursHeld)/float64(theirsHeld), "x-plain-memory")
 		})
+	}
+}
+
+// BenchmarkSynonyms prints what 200 groups of staff's synonyms cost: the build, a question that uses one and a question
+// that uses none, each as a ratio to the same without the groups.
+func BenchmarkSynonyms(b *testing.B) {
+	base := library(5_000)
+	with := base
+	words := strings.Fields(base.Articles[0].Sections[7].Body)
+	for i := range 200 {
+		with.Settings.Synonyms = append(with.Settings.Synonyms, []string{fmt.Sprintf("stafword%dn", i), syllables(uint64(19_000 + i)), words[0] + " " + syllables(uint64(18_000+i))})
+	}
+	var took [2][3]time.Duration // without and with: build, a question without, a question with
+	for b.Loop() {
+		for i, base := range []knowledge.Base{base, with} {
+			start := time.Now()
+			s, err := index.Build(b.Context(), base, index.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			took[i][0] += time.Since(start)
+			for j, more := range []string{"", " stafword9n"} {
+				for _, q := range questionsFor(base) {
+					start = time.Now()
+					if _, err := s.Search(b.Context(), index.Query{Text: q + more}, 10); err != nil {
+						b.Fatal(err)
+					}
+					took[i][1+j] += time.Since(start)
+				}
+			}
+			s.Close()
+		}
+	}
+	for i, name := range []string{"x-build", "x-question", "x-question-with-synonym"} {
+		b.ReportMetric(float64(took[1][i])/float64(took[0][i]), name)
+	}
+}
+
+// BenchmarkLongSections prints what 17,800 sections of 200 to 400 words take to build and to hold, and each question,
+// beside a plain index of the same.
+func BenchmarkLongSections(b *testing.B) {
+	base := libraryOf(17_800, 200)
+	questions := questionsFor(base)
+	for b.Loop() {
+		held, start := inUse(), time.Now()
+		s, err := index.Build(b.Context(), base, index.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(start).Seconds(), "s-build")
+		b.ReportMetric(float64(inUse()-held)/(1<<20), "MB")
+		start = time.Now()
+		for _, q := range questions {
+			if _, err := s.Search(b.Context(), index.Query{Text: q}, 10); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(time.Since(start).Seconds()*1000/float64(len(questions)), "ms-question")
+		s.Close()
+		s = nil
+		held, start = inUse(), time.Now()
+		plain := plainIndex(b, base)
+		b.ReportMetric(time.Since(start).Seconds(), "s-build-plain")
+		b.ReportMetric(float64(inUse()-held)/(1<<20), "MB-plain")
+		start = time.Now()
+		for _, q := range questions {
+			if err := plainSearch(plain, q); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(time.Since(start).Seconds()*1000/float64(len(questions)), "ms-question-plain")
+		plain.Close()
 	}
 }
 

@@ -54,7 +54,7 @@ const (
 	passageField = "passage_"
 	sayingField  = "saying_" // which of staff's synonyms the text has
 	tagsField    = "tags"
-	batchSize    = 2000 // documents
+	batchSize    = 6000 // documents; each batch leaves a segment that every search looks into
 	passageSize  = 1500 // bytes of text in one document
 )
 

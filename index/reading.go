@@ -133,14 +133,14 @@ func (r *reader) finish(d draft) *reading {
 	}
 	above := r.number(d.above)
 	d.context = r.idsOf(above, false)
-	d.rest, d.cuts = above, []int32{int32(len(above))}
+	rest, body := above, []int32(nil)
+	d.cuts = append(d.cuts, int32(len(rest)))
 	for _, words := range d.told {
 		numbers := r.number(words)
-		d.rest = append(d.rest, numbers...)
-		d.cuts = append(d.cuts, int32(len(d.rest)))
-		d.body = append(d.body, r.idsOf(numbers, false)...)
-		d.ends = append(d.ends, int32(len(d.body)))
+		rest, body = append(rest, numbers...), append(body, r.idsOf(numbers, false)...)
+		d.cuts, d.ends = append(d.cuts, int32(len(rest))), append(d.ends, int32(len(body)))
 	}
+	d.rest, d.body = slices.Clone(rest), slices.Clone(body) // without the room to grow
 	return d.reading
 }
 
