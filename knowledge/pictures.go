@@ -24,13 +24,16 @@ func describePictures(content *html.Node, a Article) {
 			said[matchable(nodeText(n))] = true
 		case atom.Figcaption:
 			captions = append(captions, n)
-		case atom.P, atom.Li, atom.Table:
-			begun = begun || len(nodeText(n)) > 40
 		case atom.Img:
+			if within(n, atom.Figcaption) {
+				continue
+			}
 			if !begun && !inFigureWithCaption(n) {
 				n.Attr = nil
 			}
 			pictures = append(pictures, n)
+		default:
+			begun = begun || n.Type == html.TextNode && len(oneLine(n.Data)) > 40
 		}
 	}
 	for _, n := range captions {

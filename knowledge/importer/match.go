@@ -31,6 +31,7 @@ func (m *merger) match() []int {
 			}
 		}
 	}
+	open := (len(found) - len(taken)) * (len(m.old.sections) - len(taken))
 	for i, s := range m.fresh.sections { // the source gave it another heading
 		if found[i] >= 0 || m.was.find(s.ID) != nil {
 			continue
@@ -41,7 +42,10 @@ func (m *merger) match() []int {
 			if taken[j] || mark == nil {
 				continue
 			}
-			alike := similarity(o.Body, s.Body)
+			alike := 0.0
+			if open < maxCompared {
+				alike = similarity(o.Body, s.Body)
+			}
 			if mark.Body == hash(s.Body) || mark.Title == hash(s.Title) {
 				alike = 1
 			}
@@ -55,6 +59,9 @@ func (m *merger) match() []int {
 	}
 	return found
 }
+
+// maxCompared bounds how many pairs of texts are compared word by word: it is a source that was written anew.
+const maxCompared = 20_000
 
 // similarity is the share of words that two texts have in common, from 0 to 1.
 func similarity(a, b string) float64 {

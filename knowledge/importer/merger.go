@@ -157,14 +157,15 @@ func (m *merger) text() string {
 		}
 		lead = m.old.text[m.old.outline.Front[1]:until]
 	}
-	text := m.behind[0]
+	var text strings.Builder
+	text.WriteString(m.behind[0])
 	for i, piece := range m.pieces {
 		if m.behind[i+1] != "" {
 			piece = strings.TrimRight(piece, "\n") + "\n\n"
 		}
-		text += piece + m.behind[i+1]
+		text.WriteString(piece + m.behind[i+1])
 	}
-	return "---\n" + withNotes(withRecord(front, m.now), m.notes) + lead + strings.TrimRight(text, "\n") + "\n"
+	return "---\n" + withNotes(withRecord(front, m.now), m.notes) + lead + strings.TrimRight(text.String(), "\n") + "\n"
 }
 
 // lost makes sure that nothing that was in the file is missing, and that what was added is there.

@@ -58,10 +58,20 @@ func (w *writer) body(data []byte) error {
 			return err
 		}
 		if n == nil {
+			w.flush()
 			return nil
 		}
 		w.block(n)
 	}
+}
+
+// flush adds what waits for a paragraph to be joined to, where none comes.
+func (w *writer) flush() {
+	for _, spans := range paragraphs(w.carried.spans) {
+		w.add(block{spans: spans, notes: w.carried.notes})
+		w.carried.notes = nil
+	}
+	w.carried = inline{}
 }
 
 // block reads what may stand where a paragraph may.

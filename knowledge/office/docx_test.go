@@ -135,6 +135,7 @@ func TestDocx(t *testing.T) {
 		{"line breaks and tabs", para(`<w:r><w:t>a </w:t><w:br/><w:t># b</w:t><w:tab/><w:t>c</w:t><w:br/><w:br/><w:t>d</w:t><w:br w:type="page"/></w:r>`), "a\\\n\\# b c\n\nd\n"},
 		{"tracked changes", para(run("", "We are "), `<w:del><w:r><w:delText>closed</w:delText></w:r></w:del>`, `<w:ins>`+run("", "open")+`</w:ins>`, `<w:moveFrom>`+run("", "gone")+`</w:moveFrom>`, `<w:moveTo>`+run("", " now")+`</w:moveTo>`, `<w:r><w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>.</w:t></w:r>`) +
 			`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("", "joined ") + `</w:p>` + para(run("", "to this")), "We are open now.\n\njoined to this\n"},
+		{"a last paragraph whose end was deleted", para(run("", "a")) + `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("", "b") + `</w:p>`, "a\n\nb\n"},
 		{"a table", para(run("", "Fees:")) + grid([]string{para(run(bold, "Visit")), para(run(bold, "Price"))}, []string{"First | long", para(run(bold, "$90")) + listed("1", 0, "cash")}, []string{"Next", ""}),
 			"Fees:\n\n| Visit | Price |\n|---|---|\n| First \\| long | **$90**; cash |\n| Next |  |\n"},
 		{"merged cells", `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + para(run("", "Plan")) + `</w:tc><w:tc>` + para(run("", "C")) + `</w:tc></w:tr>` +

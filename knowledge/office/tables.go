@@ -15,6 +15,7 @@ const (
 // table adds a table. One that only arranges text on the page, with a single row or column or with headings in it,
 // becomes that text; one of questions and answers becomes headings with text.
 func (w *writer) table(n *node) {
+	w.flush()
 	before, outer := w.number, w.blocks
 	w.blocks = nil
 	rows := w.rows(n)
@@ -84,6 +85,7 @@ func (w *writer) row(n *node, above [][]cell) []cell {
 		}
 		w.blocks = nil
 		w.children(c)
+		w.flush()
 		content := cell(w.blocks)
 		merge := c.child("tcPr", "vMerge")
 		if merge != nil && merge.value("val") != "restart" && len(content) == 0 && len(above) > 0 && len(row) < len(above[len(above)-1]) {
