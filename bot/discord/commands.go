@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 	"go.uber.org/zap"
@@ -65,25 +64,6 @@ func commands(staffed bool) []command {
 	return all
 }
 
-// staffCommands are for those who look after the knowledge. The desk itself looks at who uses them.
-func staffCommands() []command {
-	why := slash(func(w words) string { return w.why }, func(w words) string { return w.whyHelp })
-	why.Options = []option{question(false)}
-	all := []command{
-		slash(func(w words) string { return w.misses }, func(w words) string { return w.missesHelp }),
-		why,
-		slash(func(w words) string { return w.console }, func(w words) string { return w.consoleHelp }),
-		onMessage(func(w words) string { return w.whyHere }),
-	}
-	nobody := "0"
-	for i := range all {
-		all[i].Permissions = &nobody
-		all[i].Contexts = []discordgo.InteractionContextType{discordgo.InteractionContextGuild}
-		all[i].Installs = []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
-	}
-	return all
-}
-
 func slash(name, help func(words) string) command {
 	return command{
 		Type: discordgo.ChatApplicationCommand, Name: name(english), Names: localized(name),
@@ -113,14 +93,6 @@ func (c *Client) keepCommands(ctx context.Context) {
 			was = is
 		}
 	}
-}
-
-// staffed reports whether anybody is staff on Discord.
-func (c *Client) staffed() bool {
-	staff := c.desk.Staff()
-	return slices.ContainsFunc(slices.Concat(staff.People, staff.Rooms), func(name string) bool {
-		return strings.HasPrefix(name, "discord:")
-	})
 }
 
 // register makes the commands known, if they differ from those that Discord has: it allows two hundred new ones a

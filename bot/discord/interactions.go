@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -102,21 +101,6 @@ func (c *Client) ephemeral(i interaction) bool {
 	return c.desk.Audience(m) != knowledge.ToAll
 }
 
-// forStaff reports whether an interaction is by one of staff's commands, buttons or forms.
-func forStaff(i interaction) bool {
-	switch i.Data.Name {
-	case english.misses, english.why, english.whyHere, english.console:
-		return true
-	}
-	return verb(i) == bot.Staff
-}
-
-// isStaffRoom reports whether staff share the room of a message.
-func (c *Client) isStaffRoom(m bot.Message) bool {
-	rooms := c.desk.Staff().Rooms
-	return slices.Contains(rooms, string(m.Room)) || m.Parent != "" && slices.Contains(rooms, string(m.Parent))
-}
-
 // verb returns what a pressed button or a form does; empty for anything that is none of ours.
 func verb(i interaction) bot.Verb {
 	if i.Type != int(discordgo.InteractionMessageComponent) && i.Type != int(discordgo.InteractionModalSubmit) {
@@ -190,20 +174,6 @@ func (c *Client) deferred(
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-// again offers a form once more, which cannot be opened any more: by the button that was pressed for it.
-func again(i interaction, r bot.Reply) bot.Reply {
-	if r.Form == nil {
-		return r
-	}
-	p := r.Form.Press
-	if i.Type == int(discordgo.InteractionMessageComponent) {
-		p, _ = bot.ParsePress(pressed(i))
-	}
-	r.Choices = append(slices.Clone(r.Choices), bot.Choice{Label: oneLine(r.Form.Title, maxLabel), Press: p})
-	r.Form = nil
-	return r
 }
 
 // edit replaces the "thinking" of an acknowledged interaction.
