@@ -57,7 +57,7 @@ func (c *Console) ask(w http.ResponseWriter, r *http.Request) {
 		} else {
 			s, release := c.config.Live.Acquire()
 			defer release()
-			c.try(r.Context(), s, a.Trial)
+			c.try(r.Context(), c.desk, s, a.Trial)
 		}
 	}
 	c.show(w, r, http.StatusOK, "ask.html", "Ask", a)
@@ -74,7 +74,7 @@ func (c *Console) tryFiles(ctx context.Context, t *trial) (fault string) {
 		return "The files have errors, so they cannot be asked: " + problemLine(report.Problems)
 	}
 	defer snapshot.Close()
-	c.try(ctx, snapshot, t)
+	c.try(ctx, c.deskOf(snapshot), snapshot, t)
 	return ""
 }
 
@@ -90,10 +90,15 @@ func (c *Console) languages() []string {
 	return c.catalogue().langs
 }
 
-// try asks a snapshot a trial's question. A desk of its own answers, so that nothing of it is remembered or counted.
-func (c *Console) try(ctx context.Context, s *index.Snapshot, t *trial) {
+// deskOf is a desk that answers from a draft. Closing the snapshot is for whoever opened it.
+func (c *Console) deskOf(s *index.Snapshot) *bot.Desk {
+	return bot.New(index.NewLive(s), bot.Config{Policy: c.config.Policy, Now: c.config.Now}, c.log)
+}
+
+// try asks a desk over a snapshot a trial's question. The message is in no room, so that nothing of it is remembered,
+// and the desk has no journal, so that nothing is counted.
+func (c *Console) try(ctx context.Context, desk *bot.Desk, s *index.Snapshot, t *trial) {
 	t.Policy = c.config.Policy
-	desk := bot.New(index.NewLive(s), bot.Config{Policy: c.config.Policy, Now: c.config.Now}, c.log)
 	t.lay(desk.Answer(ctx, bot.Message{Text: t.Question, Lang: t.Lang, Private: true, Addressed: bot.Direct, Owed: true}), c.config.Previews)
 	why, err := s.Explain(ctx, index.Query{Text: t.Question, Lang: t.Lang}, tried)
 	if err != nil { // the answer is there all the same

@@ -62,6 +62,8 @@ type Console struct {
 	guests  *guests
 	known   atomic.Pointer[catalogue] // of the version that was last looked at
 	trying  chan struct{}             // holds the one draft that is tried
+	desk    *bot.Desk                 // answers what staff try on what serves, and remembers nothing
+	mirror  mirror
 	handler http.Handler
 }
 
@@ -71,6 +73,7 @@ func New(c Config, log *zap.Logger) *Console {
 		c.Now = time.Now
 	}
 	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1)}
+	s.desk = bot.New(c.Live, bot.Config{Policy: c.Policy, Now: c.Now}, log)
 	s.handler = s.guard(s.routes())
 	return s
 }

@@ -39,7 +39,7 @@ var clinic = map[string]string{
 	"costs.csv":     "id,question,answer,alternates\nfee,How much does a session cost?,A session costs 450 dollars.,what is the price\nconsult,How much is a first talk?,The first talk costs 120 dollars.,\n",
 	"old.html":      "<html><head><title>Old page</title></head><body><h1>Old page</h1><h2>Do you take pets?</h2><p>Small dogs are welcome in the waiting room.</p></body></html>",
 	"evil.md":       "---\ntitle: \"Evil <img src=x onerror=alert(1)>\"\n---\n\n## Who reads `<script>alert(1)</script>`?\n\n<!-- also: what about \"><script>alert(2)</script> -->\n\n<script>alert(3)</script> [click](javascript:alert(4)) and `</textarea><script>alert(5)</script>`.\n",
-	"questions.tsv": "question\tsection\nwhere is the car park\tvisits#where-can-i-park-my-car\n",
+	"questions.tsv": "question\tsection\nwhere can I park my car\tvisits#where-can-i-park-my-car\n",
 }
 
 // A clock stands still until a test moves it.
@@ -62,7 +62,7 @@ func (c *clock) forward(d time.Duration) {
 
 // A house is a console over real parts: a folder, a publisher with versions, a book with its list, a journal.
 type house struct {
-	*testing.T
+	testing.TB
 	*httptest.Server
 	*Console
 	dir     string
@@ -75,9 +75,9 @@ type house struct {
 }
 
 // newHouse starts a console over files, changed by configure, which may be nil.
-func newHouse(t *testing.T, files map[string]string, configure func(*Config)) *house {
+func newHouse(t testing.TB, files map[string]string, configure func(*Config)) *house {
 	t.Helper()
-	h := &house{T: t, dir: filepath.Join(t.TempDir(), "articles"), clock: &clock{now: time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)}}
+	h := &house{TB: t, dir: filepath.Join(t.TempDir(), "articles"), clock: &clock{now: time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)}}
 	data := t.TempDir()
 	for name, text := range files {
 		h.put(name, text)

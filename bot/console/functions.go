@@ -25,7 +25,10 @@ var functions = template.FuncMap{
 	"short":    publish.Short,
 	"matched":  matched,
 	"list":     func(n ...int) []int { return n },
-	"width":    func(bars []bar) int { return 10 * len(bars) },
+	"mode":     mode,
+	"kept":     kept,
+	"took":     took,
+	"periods":  func(path string, days int) span { return span{path, days} },
 	"plural":   plural,
 	"people":   func(n int) string { return map[bool]string{true: "person", false: "people"}[n == 1] },
 	"reasons":  reasons,
@@ -37,6 +40,40 @@ var functions = template.FuncMap{
 	"add":      func(a, b int) int { return a + b },
 	"sub":      func(a, b int) int { return a - b },
 	"mul":      func(a, b int) int { return a * b },
+}
+
+// A span is the period that a page is about, which others can be chosen from.
+type span struct {
+	Path string
+	Days int
+}
+
+// mode says in plain words when the desk answers in a room.
+func mode(m knowledge.Mode) string {
+	switch m {
+	case knowledge.ModeOff:
+		return "never"
+	case knowledge.ModeAsk:
+		return "commands and buttons"
+	case knowledge.ModeMention:
+		return "who turns to it"
+	case knowledge.ModeAuto:
+		return "whatever it is quite sure about"
+	}
+	return "as a wider room does"
+}
+
+// kept says in plain words what is kept of questions.
+func kept(p knowledge.Privacy) string {
+	switch p {
+	case knowledge.KeepNothing:
+		return "nothing"
+	case knowledge.KeepCounts:
+		return "numbers, no words"
+	case knowledge.KeepClustered:
+		return "words without names"
+	}
+	return "words as written"
 }
 
 // plural returns a noun for a number of things.

@@ -10,32 +10,42 @@ import (
 
 // figures is what the page of numbers shows.
 type figures struct {
-	Days     int // the period, up to today
-	Kept     bool
-	Numbers  journal.Numbers
-	Charts   []chart
-	Sections []row
-	Terms    journal.Terms
-	Stats    journal.Stats
+	Days      int // the period, up to today
+	Kept      bool
+	Total     journal.Tally
+	Chart     chart
+	Platforms []row
+	Sections  []row
+	Terms     journal.Terms
+	Retention int // days
+	Stats     journal.Stats
 }
 
-// A chart is one measure by day, as bars that are numbers too.
+// A chart is what became of questions, day by day, as bars that are numbers too.
 type chart struct {
-	Title string
-	Bars  []bar
+	Bars     []bar
+	Highest  int // questions on one day
+	From, To time.Time
 }
 
-// A bar is one day of a chart. Height is in percent of the highest.
+// A bar is one day of a chart.
 type bar struct {
-	Key    string
-	Value  int
-	Height int
+	Day time.Time
+	journal.Tally
+	Parts []part
 }
 
-// A row is a tally with the title of its section.
+// A part is a piece of a bar, by outcome. At and Long are in hundredths of the longest bar, from its beginning.
+type part struct {
+	Kind     string // answered, unsure or unanswered
+	At, Long int
+}
+
+// A row is a tally of a platform or a section.
 type row struct {
 	journal.Tally
 	Title string
+	Parts []part
 }
 
 // usualDays is the period that is shown first, and longestDays the longest.
@@ -49,52 +59,81 @@ func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	period := c.period(f.Days)
-	var err error
-	if f.Numbers, err = c.config.Journal.Numbers(r.Context(), period); err != nil {
+	counted, err := c.config.Journal.Numbers(r.Context(), period)
+	if err != nil {
 		c.fail(w, r, "read the journal", err)
 		return
 	}
-	f.Terms, f.Stats = c.config.Journal.Terms(""), c.config.Journal.Stats()
-	f.Charts = charts(f.Numbers.Days, period)
+	f.Total, f.Terms, f.Stats = counted.Total, c.config.Journal.Terms(""), c.config.Journal.Stats()
+	f.Retention = int(f.Terms.Retention / (24 * time.Hour))
+	f.Chart = newChart(counted.Days, period)
+	f.Platforms = rows(counted.Platforms, func(key string) string { return key })
 	s, release := c.config.Live.Acquire()
 	defer release()
-	for _, t := range f.Numbers.Sections {
-		title := t.Key
-		if section, ok := s.Section(knowledge.SectionID(t.Key).Key()); ok {
-			title = section.Title
+	f.Sections = rows(counted.Sections, func(key string) string {
+		if section, ok := s.Section(knowledge.SectionID(key).Key()); ok {
+			return section.Title
 		}
-		f.Sections = append(f.Sections, row{t, title})
-	}
+		return key // it has gone since
+	})
 	c.show(w, r, http.StatusOK, "numbers.html", "Numbers", f)
 }
 
-// charts draws the days of a period, those without a row too.
-func charts(days []journal.Tally, p journal.Period) []chart {
+// newChart draws the days of a period, those without a question too.
+func newChart(days []journal.Tally, p journal.Period) chart {
 	by := map[string]journal.Tally{}
+	c := chart{Highest: 1, From: p.From, To: p.To.AddDate(0, 0, -1)}
 	for _, d := range days {
 		by[d.Key] = d
+		c.Highest = max(c.Highest, d.Questions)
 	}
-	measures := []struct {
-		title string
-		of    func(journal.Tally) int
-	}{
-		{"Questions", func(t journal.Tally) int { return t.Questions }},
-		{"Answered outright", func(t journal.Tally) int { return t.Answered }},
-		{"Without an answer", func(t journal.Tally) int { return t.Unanswered }},
-		{"Handed to a person", func(t journal.Tally) int { return t.HandedOff }},
+	for day := p.From; day.Before(p.To); day = day.AddDate(0, 0, 1) {
+		t := by[day.Format(time.DateOnly)]
+		c.Bars = append(c.Bars, bar{Day: day, Tally: t, Parts: parts(t, c.Highest)})
 	}
-	var all []chart
-	for _, m := range measures {
-		ch, highest := chart{Title: m.title}, 1
-		for day := p.From; day.Before(p.To); day = day.AddDate(0, 0, 1) {
-			key := day.Format(time.DateOnly)
-			ch.Bars = append(ch.Bars, bar{Key: key, Value: m.of(by[key])})
-			highest = max(highest, m.of(by[key]))
-		}
-		for i := range ch.Bars {
-			ch.Bars[i].Height = (100*ch.Bars[i].Value + highest - 1) / highest
-		}
-		all = append(all, ch)
+	return c
+}
+
+// rows gives tallies their titles and bars.
+func rows(tallies []journal.Tally, title func(key string) string) []row {
+	highest := 1
+	for _, t := range tallies {
+		highest = max(highest, t.Questions)
+	}
+	var all []row
+	for _, t := range tallies {
+		all = append(all, row{t, title(t.Key), parts(t, highest)})
 	}
 	return all
+}
+
+// parts cuts a bar by outcome. What there is shows, however little it is.
+func parts(t journal.Tally, highest int) []part {
+	var all []part
+	at := 0
+	for _, piece := range []struct {
+		kind string
+		n    int
+	}{{"answered", t.Answered}, {"unsure", t.Unsure}, {"unanswered", t.Unanswered}} {
+		if piece.n == 0 {
+			continue
+		}
+		long := max(1, 100*piece.n/highest)
+		all = append(all, part{piece.kind, at, long})
+		at += long
+	}
+	return all
+}
+
+// took returns a time as people read it: "0.8 ms", "120 ms", "1.4 s".
+func took(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "–"
+	case d < 10*time.Millisecond:
+		return d.Round(100 * time.Microsecond).String()
+	case d < time.Second:
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(100 * time.Millisecond).String()
 }

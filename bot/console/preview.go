@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -14,7 +15,28 @@ import (
 	"frontdesk/knowledge"
 )
 
-// shown returns a section as people will see it once it answers: a desk that knows nothing else shows it.
+// A mirror is a desk that knows one section at a time, to show it as people will see it. Making a desk takes longer
+// than showing a section, so that there is one for all drafts.
+type mirror struct {
+	mu   sync.Mutex
+	live *index.Live
+	desk *bot.Desk
+}
+
+// show replies with the only section of a snapshot, which it closes in the end.
+func (m *mirror) show(s *index.Snapshot, c bot.Config, msg bot.Message, section knowledge.SectionID) bot.Reply {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.desk == nil {
+		m.live = index.NewLive(s)
+		m.desk = bot.New(m.live, c, zap.NewNop())
+	} else {
+		m.live.Swap(s)
+	}
+	return m.desk.Press(context.Background(), msg, bot.Press{Verb: bot.Show, Key: section.Key()})
+}
+
+// shown returns a section as people will see it once it answers.
 func (c *Console) shown(ctx context.Context, s knowledge.Section) (*trial, error) {
 	settings := c.settings()
 	settings.Rooms = nil // it is to be seen whatever they say
@@ -27,11 +49,9 @@ func (c *Console) shown(ctx context.Context, s knowledge.Section) (*trial, error
 	if err != nil {
 		return nil, err
 	}
-	defer alone.Close()
-	desk := bot.New(index.NewLive(alone), bot.Config{Policy: c.config.Policy, Now: c.config.Now}, zap.NewNop())
 	m := bot.Message{Lang: s.Lang, Private: true, Addressed: bot.Direct, Owed: true}
 	t := &trial{}
-	t.lay(desk.Press(ctx, m, bot.Press{Verb: bot.Show, Key: s.ID.Key()}), c.config.Previews)
+	t.lay(c.mirror.show(alone, bot.Config{Policy: c.config.Policy, Now: c.config.Now}, m, s.ID), c.config.Previews)
 	return t, nil
 }
 

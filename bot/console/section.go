@@ -110,7 +110,7 @@ func (c *Console) settle(w http.ResponseWriter, r *http.Request, e editor, chang
 		report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
 			if e.Draft.Question != "" {
 				e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
-				c.try(r.Context(), s, e.Asked)
+				c.try(r.Context(), c.deskOf(s), s, e.Asked)
 			}
 		})
 		e.Report = &report

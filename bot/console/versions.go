@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 type past struct {
 	Status   publish.Status
 	Versions []versions.Version
+	Serves   int // index of the one that answers; -1 when it is on another page
 	Leaf     leaf
 	Kept     bool // versions are kept
 }
@@ -30,6 +32,7 @@ func (c *Console) versions(w http.ResponseWriter, r *http.Request) {
 		}
 		page, _ := strconv.Atoi(r.FormValue("page"))
 		p.Versions, p.Leaf = cut(all, page, "/versions?page=")
+		p.Serves = slices.IndexFunc(p.Versions, func(v versions.Version) bool { return v.ID == p.Status.Serving.ID && !v.Draft })
 	}
 	c.show(w, r, http.StatusOK, "versions.html", "Versions", p)
 }
