@@ -66,7 +66,10 @@ func (g Gate) Compare(ctx context.Context, before, after Side, recent []Question
 		golden[row.Question] = true
 	}
 	recent = slices.DeleteFunc(slices.Clone(recent), func(q Question) bool { return golden[q.Text] })
-	panel := g.panel(before, after)
+	var panel panel
+	if len(questions)+len(recent) > 0 {
+		panel = g.panel(before, after)
+	}
 	asked := panel.ask(ctx, questions, cmp.Or(g.Golden, goldenPatience))
 	lately := panel.ask(ctx, recent, cmp.Or(g.Recent, recentPatience))
 	if err := ctx.Err(); err != nil {

@@ -26,6 +26,9 @@ const (
 	victimLight = "FRONTDESK_PUBLISH_LIGHT"
 )
 
+// noGolden is a list without a question: asking would take most of the time.
+const noGolden = "question\tsection\n"
+
 // The points at which it is killed.
 const (
 	heavyKills = 12 // with the index: also while it starts
@@ -146,7 +149,7 @@ func kill(t *testing.T, light bool, after string, wait time.Duration, breakAfter
 	if err := os.MkdirAll(articles, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"desk.yaml": deskYAML, "questions.tsv": golden} {
+	for name, text := range map[string]string{"desk.yaml": deskYAML, "questions.tsv": noGolden} {
 		if err := os.WriteFile(filepath.Join(articles, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +241,7 @@ func filesAreWhole(t *testing.T, articles string) {
 			t.Errorf("after the kill, %s says %q", name, data)
 		}
 	}
-	for name, whole := range map[string]string{"desk.yaml": deskYAML, "questions.tsv": golden} {
+	for name, whole := range map[string]string{"desk.yaml": deskYAML, "questions.tsv": noGolden} {
 		if data, err := os.ReadFile(filepath.Join(articles, name)); err != nil || string(data) != whole {
 			t.Errorf("after the kill, %s says %q, %v", name, data, err)
 		}

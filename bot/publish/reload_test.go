@@ -258,9 +258,9 @@ func TestWhatIsCancelledChangesNothing(t *testing.T) {
 func TestOneAtATime(t *testing.T) {
 	o := newOffice(t, usual()).start()
 	var all sync.WaitGroup
-	for n := range 4 {
+	for n := range 3 {
 		all.Go(func() {
-			for i := range 5 {
+			for i := range 3 {
 				o.write("visits.md", visits(fmt.Sprintf("at place %d of %d", i, n)))
 				o.Reload(t.Context())
 				o.Status()
@@ -268,7 +268,7 @@ func TestOneAtATime(t *testing.T) {
 		})
 	}
 	all.Go(func() {
-		for range 5 {
+		for range 3 {
 			if _, err := o.Try(t.Context(), versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte("## A\n\nB")})); err != nil {
 				t.Errorf("Try() = %v", err)
 			}
