@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -12,6 +13,8 @@ func FuzzDecode(f *testing.F) {
 		`{"id":"1","channel_id":"2","content":"x","author":{"id":"3","bot":true},"mentions":[null,{"id":"4"}]}`,
 		`{"id":"1","token":"t","type":2,"member":{"user":{"id":"3"}},"locale":"es-419","context":null,` +
 			`"data":{"name":"ask","options":[{"name":"question","value":7},{"name":"question"}]}}`,
+		`{"id":"1","channel_id":"2","member":{"roles":["9",7]},"embeds":[{"title":"t"},null],"referenced_message":{"author":{"id":"3"}}}`,
+		`{"id":"1","type":5,"data":{"custom_id":"1a:x","components":[null,{"components":[{"value":"typed"}]}]}}`,
 		`{"id":1,"author":[],"data":"x","mentions":{},"options":null}`, `null`, `[]`, `7`, `"x"`, `{`, ``,
 	} {
 		f.Add([]byte(seed))
@@ -21,12 +24,14 @@ func FuzzDecode(f *testing.F) {
 		errMessage := decode(data, &m)
 		m.mentions("4")
 		fromPerson(m)
+		_ = m.text() + strings.Join(m.Member.roles(), " ")
 		var i interaction
 		errInteraction := decode(data, &i)
 		i.person()
 		i.lang()
 		i.inBotDM()
 		i.Data.option("question")
+		i.Data.typed()
 		verb(i)
 		for _, other := range []any{&channel{}, &guild{}, &packet{}, &hello{}, &ready{}} {
 			_ = decode(data, other)
