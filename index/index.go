@@ -43,8 +43,8 @@ type Span struct{ Start, End int }
 
 // Options say how to build a snapshot.
 type Options struct {
-	// Dir is a folder for bleve's files, made anew by every build and removed when the snapshot closes. Empty keeps
-	// the index in memory.
+	// Dir is a folder for bleve's files. They lie in a folder of their own there, which goes when the last of the
+	// snapshots that were made from one another closes. Empty keeps the index in memory.
 	Dir string
 
 	// Embedder adds meaning to words; nil for words alone. Patience bounds how long a question waits for its vector,
@@ -200,7 +200,8 @@ func (s *Snapshot) Base() knowledge.Base { return s.base }
 // errNotBuilt is what closing a snapshot that Build did not make comes to.
 var errNotBuilt = errors.New("snapshot was not built")
 
-// Close frees the snapshot's files. Searches must have ended; Live sees to that. Closing twice does no harm.
+// Close frees what the snapshot holds, and bleve's files with the last of those that share them. Searches and rebuilds
+// must have ended; Live sees to that for who holds it. Closing twice does no harm.
 func (s *Snapshot) Close() error {
 	if s.close == nil {
 		return errNotBuilt

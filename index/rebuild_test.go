@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -248,5 +249,34 @@ func TestRebuildAfterMany(t *testing.T) {
 	defer built.Close()
 	for _, text := range questionsFor(base) {
 		same(t, "40 changes", index.Query{Text: text}, s, built)
+	}
+}
+
+// TestRebuildBrokenOff ends the context of a rebuild; the snapshot must answer on and be good to rebuild from.
+func TestRebuildBrokenOff(t *testing.T) {
+	base := library(30)
+	s, err := index.Build(t.Context(), base, index.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	sections := base.Sections()
+	sections[4].Body += " It mentions a zzlantern."
+	changed := knowledge.Base{Articles: []knowledge.Article{{Sections: sections}}}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Rebuild(ended, changed); err == nil {
+		t.Error("Rebuild with an ended context = nil error")
+	}
+	next, err := s.Rebuild(t.Context(), changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Close()
+	for name, x := range map[string]*index.Snapshot{"old": s, "new": next} {
+		hits, err := x.Search(t.Context(), index.Query{Text: "zzlantern"}, 1)
+		if found := err == nil && len(hits) > 0 && hits[0].Section.ID == sections[4].ID; found != (name == "new") {
+			t.Errorf("%s: Search = %v, %v", name, titles(hits), err)
+		}
 	}
 }

@@ -67,6 +67,7 @@ func (s *shelf) unchanged(sections []*knowledge.Section) []*reading {
 	for i, section := range sections {
 		if at, ok := place[section.ID]; ok && readAlike(s.documents[at].section, section) {
 			known[i] = s.documents[at].reading
+			delete(place, section.ID) // a reading stands for one section
 		}
 	}
 	return known
