@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -74,7 +75,8 @@ func (h *house) open(width, height int64, before ...chromedp.Action[chromedp.Voi
 // enter signs in.
 func (b tab) enter() {
 	b.Helper()
-	b.do(chromedp.SendKeys("#name", "Ann"), chromedp.SendKeys("#token", token), chromedp.Submit("#token"), chromedp.WaitVisible("nav"))
+	b.do(chromedp.SendKeys("#name", "Ann"), chromedp.SendKeys("#token", token), chromedp.Submit("#token"))
+	b.wait(`document.readyState === "complete" && !!document.querySelector("nav")`)
 }
 
 func (b tab) do(actions ...chromedp.Action[chromedp.Void]) {
@@ -108,15 +110,28 @@ func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromed
 	})
 }
 
-// until waits for something to become true.
-func until(script string) chromedp.Action[chromedp.Void] {
-	return chromedp.Poll[chromedp.Void](script, chromedp.WithPollingTimeout(browserPatience))
+// wait waits for a script to become true, over pages that come and go meanwhile.
+func (b tab) wait(script string) {
+	b.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script))
+		if err == nil && ok {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-b.ctx.Done():
+			b.Fatalf("waiting for %s: %v", script, cmp.Or(err, b.ctx.Err()))
+		}
+	}
 }
 
 // says waits until the page's own part holds a text.
 func (b tab) says(text string) {
 	b.Helper()
-	b.do(until(fmt.Sprintf(`document.readyState === "complete" && document.querySelector("main").innerText.includes(%q)`, text)))
+	b.wait(fmt.Sprintf(`document.readyState === "complete" && document.querySelector("main").innerText.includes(%q)`, text))
 }
 
 // at goes to a page.

@@ -72,7 +72,7 @@ func TestBlockedAndForced(t *testing.T) {
 	form := []string{"title", "How do I get there?", "body", "Take bus 7.", "phrasings", "", "revision", revision(t, g.page(path))}
 	before := h.file("visits.md")
 	_, page := g.post(path, append(form, "do", "check")...)
-	wants(t, "check", page, "This would break answers that you count on", "“where can I park my car” should be answered by visits#where-can-i-park-my-car")
+	wants(t, "check", page, "This would break answers that you count on", "“where can I park my car” should be answered by “Where can I park my car?”")
 	_, page = g.post(path, append(form, "do", "save")...)
 	wants(t, "save", page, "Not saved: this would break answers", "Publish all the same", "Take bus 7.", `name="reason"`)
 	if h.file("visits.md") != before {

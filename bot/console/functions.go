@@ -32,6 +32,7 @@ var functions = template.FuncMap{
 	"plural":   plural,
 	"people":   func(n int) string { return map[bool]string{true: "person", false: "people"}[n == 1] },
 	"reasons":  reasons,
+	"wanted":   wanted,
 	"errors":   publish.Errors,
 	"sentence": upperFirst,
 	"day":      func(t time.Time) string { return t.Format("2 January 2006") },
@@ -40,6 +41,25 @@ var functions = template.FuncMap{
 	"add":      func(a, b int) int { return a + b },
 	"sub":      func(a, b int) int { return a - b },
 	"mul":      func(a, b int) int { return a * b },
+}
+
+// wanted says in plain words what should become of a golden question.
+func wanted(b publish.BrokenGolden) string {
+	var all []string
+	for _, want := range b.Want {
+		switch {
+		case want == publish.None:
+			want = "no section"
+		case want == publish.Handoff:
+			want = "a person"
+		case want == publish.Crisis:
+			want = "helplines"
+		case want == string(b.Before.Section) && b.Before.Title != "":
+			want = "“" + b.Before.Title + "”"
+		}
+		all = append(all, want)
+	}
+	return strings.Join(all, " or ")
 }
 
 // A span is the period that a page is about, which others can be chosen from.

@@ -81,7 +81,7 @@ func TestOutOfScopeHeld(t *testing.T) {
 	g := h.staff("Ann")
 	before := h.file("questions.tsv")
 	_, page := g.post("/misses/scope", "miss", "when are you open?", "lang", "en")
-	wants(t, "held", page, "This would break answers", "Nothing was saved", "“when are you open?” should be answered by NONE, and would get “When are you open?”", `name="miss" value="when are you open?"`)
+	wants(t, "held", page, "This would break answers", "Nothing was saved", "“when are you open?” should be answered by no section, and would get “When are you open?”", `name="miss" value="when are you open?"`)
 	if h.file("questions.tsv") != before {
 		t.Fatal("what is held back was written")
 	}

@@ -159,7 +159,7 @@ func statusOf(fault string) int {
 
 // write shows an editor with its preview.
 func (c *Console) write(w http.ResponseWriter, r *http.Request, status int, e editor) {
-	if strings.TrimSpace(e.Draft.Title) != "" && strings.TrimSpace(e.Draft.Body) != "" {
+	if strings.TrimSpace(e.Draft.Title) != "" && strings.TrimSpace(e.Draft.Body) != "" && !conflicted(e.Draft.Body) {
 		var err error
 		if e.Shown, err = c.shown(r.Context(), e.Draft.on(e.Section)); err != nil {
 			c.fail(w, r, "show the section", err)

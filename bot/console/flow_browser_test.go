@@ -1,0 +1,192 @@
+package console
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// write puts a text into a field in the place of what is there, as typing does.
+func (b tab) write(field, text string) {
+	b.Helper()
+	b.do(chromedp.Focus("#"+field), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`), chromedp.KeyEvent(kb.Delete), chromedp.SendKeys("#"+field, text))
+}
+
+// press clicks a button by its words, and waits for the page that comes.
+func (b tab) press(words string) {
+	b.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void](`window.stale = true`),
+		chromedp.Click(`//main//*[self::button or self::a][normalize-space(.)="`+words+`"]`))
+	b.wait(`!window.stale && document.readyState === "complete"`)
+}
+
+// TestBrowserWorkday does on a phone what staff do: they sign in, change an answer that the gate holds back, insist,
+// bring the earlier version back, and teach the desk from a question that had no answer.
+func TestBrowserWorkday(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	missing(h)
+	b := h.open(360, 740)
+	b.enter()
+	b.says("is my bicycle safe there")
+
+	b.do(chromedp.Click(`//nav//a[.="Knowledge"]`))
+	b.wait(`document.readyState === "complete" && location.pathname === "/knowledge"`)
+	b.do(chromedp.SendKeys("#q", "park my car"+kb.Enter))
+	b.says("1 of 7 sections holds these words")
+	b.press("Where can I park my car?")
+	b.write("title", "How do I get there?")
+	b.write("body", "Take **bus 7**.")
+	b.wait(`document.querySelector("#preview").innerHTML.includes("<strong>bus 7</strong>")`) // without pressing anything
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#preview summary").click()`))
+	b.write("body", "Take **bus 8**.")
+	b.wait(`document.querySelector("#preview").innerHTML.includes("bus 8") && document.querySelector("#preview details").open`) // as it was left
+	b.write("question", "how do I get there")
+	b.press("Try it, save nothing")
+	b.says("This would break answers that you count on")
+	b.says("The draft, asked “how do I get there”")
+	b.look("flow-tried")
+	b.press("Save and publish")
+	b.says("Not saved: this would break answers")
+	b.look("flow-blocked")
+	before := h.file("visits.md")
+	b.press("Publish all the same")
+	b.says("Say in a few words why")
+	if h.file("visits.md") != before {
+		t.Fatal("a change without a reason was written")
+	}
+	b.press("Save and publish")
+	b.write("reason", "we have moved")
+	b.press("Publish all the same")
+	b.says("Saved in visits.md. It is live.")
+	b.look("flow-saved")
+	if got := h.file("visits.md"); !strings.Contains(got, "Take **bus 8**.") {
+		t.Errorf("visits.md = %s", got)
+	}
+
+	b.at("/versions")
+	b.says("we have moved")
+	b.do(chromedp.Click(`//main//li[2]//a`))
+	b.says("What bringing it back changes")
+	b.press("See which answers change")
+	b.says("Asked of what answers now")
+	b.press("Bring this version back")
+	b.says("The version is back.")
+	if got := h.file("visits.md"); !strings.Contains(got, "Where can I park my car?") {
+		t.Errorf("visits.md = %s, want what it was", got)
+	}
+
+	b.at("/misses")
+	b.press("Add these words to it")
+	b.says("“is my bicycle safe there” belongs to “Where can I park my car?” now.")
+	b.at("/ask")
+	b.do(chromedp.SendKeys("#q", "is my bicycle safe there"+kb.Enter))
+	b.says("Behind the house, for free.")
+}
+
+// TestBrowserTwoPeople shows both versions of a line that somebody else changed meanwhile.
+func TestBrowserTwoPeople(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	path := "/section/" + string(h.key("When are you open?"))
+	b := h.open(360, 740)
+	b.enter()
+	b.at(path)
+	b.write("body", "Monday to Friday, 9 to 6.")
+	bob := h.staff("Bob")
+	bob.post(path, "title", "When are you open?", "body", "Monday to Friday, 8 to 5.", "phrasings", "", "revision", revision(t, bob.page(path)), "do", "save")
+	b.press("Save and publish")
+	b.says("Somebody else changed the same lines while you were writing")
+	if got := eval[string](b, `document.querySelector("#body").value`); !strings.Contains(got, "9 to 6.") || !strings.Contains(got, "8 to 5.") {
+		t.Errorf("the form holds %q, want both", got)
+	}
+	b.look("flow-conflict")
+	b.write("body", "Monday to Friday, 8 to 6.")
+	b.press("Save and publish")
+	b.says("It is live.")
+	if !strings.Contains(h.file("visits.md"), "8 to 6.") {
+		t.Errorf("visits.md = %s", h.file("visits.md"))
+	}
+}
+
+// TestBrowserWithoutScript edits with the script switched off.
+func TestBrowserWithoutScript(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Bob")
+	path := "/section/" + string(h.key("When are you open?"))
+	g.page(path)
+	b := h.open(360, 740, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.do(chromedp.SendKeys("#name", "Ann"), chromedp.SendKeys("#token", token+kb.Enter), chromedp.WaitVisible("nav"))
+	b.at(path)
+	b.do(chromedp.SetValue("#body", "From **dawn** to dusk."), chromedp.Click(`button[value="preview"]`), chromedp.WaitVisible("#preview strong"))
+	b.do(chromedp.Click(`button[value="save"]`), chromedp.WaitVisible(".done"))
+	if !strings.Contains(h.file("visits.md"), "From **dawn** to dusk.") {
+		t.Errorf("visits.md = %s", h.file("visits.md"))
+	}
+	b.at("/numbers")
+	b.do(chromedp.WaitVisible("svg.chart"))
+}
+
+// TestBrowserKeyboard signs in, changes an answer and saves it without a mouse. Whatever has the focus shows it.
+func TestBrowserKeyboard(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	b := h.open(800, 740)
+	b.tabTo("name")
+	b.do(chromedp.KeyEvent("Ann"))
+	b.tabTo("token")
+	b.do(chromedp.KeyEvent(token + kb.Enter))
+	b.wait(`document.readyState === "complete" && !!document.querySelector("nav")`)
+	b.do(chromedp.KeyEvent(kb.Tab))
+	if got := b.focused(); got != "Skip to the page" {
+		t.Errorf("Tab leads to %q first, want the link past the menu", got)
+	}
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.wait(`document.activeElement.id === "main"`)
+	b.tabTo("Answer them", "Look at the articles", "All misses")
+	b.at("/section/" + string(h.key("When are you open?")))
+	for _, stop := range []string{"Skip to the page", "Willow <b>Clinic</b>", "Today", "Knowledge", "Health", "Sign out", "Coming to us", "History", "title", "body"} {
+		b.tabTo(stop)
+	}
+	b.do(chromedp.KeyEvent("Also on Saturday.\n\n"))
+	for _, stop := range []string{"phrasings", "Preview", "question", "Try it, save nothing", "Save and publish", "Telegram"} {
+		b.tabTo(stop)
+	}
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.wait(`document.querySelector("#preview details").open`)
+	b.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))) // back, with Shift
+	if got := b.focused(); got != "Save and publish" {
+		t.Fatalf("Shift+Tab leads to %q, want the button", got)
+	}
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.says("Saved in visits.md. It is live.")
+	if !strings.Contains(h.file("visits.md"), "Also on Saturday.") {
+		t.Errorf("visits.md = %s", h.file("visits.md"))
+	}
+}
+
+// focused names what has the focus: by its id if it is a field, else by its words.
+func (b tab) focused() string {
+	b.Helper()
+	return eval[string](b, `(e => e.matches("input, textarea, select") ? e.id : e.innerText.trim().split("\n")[0])(document.activeElement)`)
+}
+
+// tabTo presses Tab until one of some stops has the focus, and fails when a stop on the way does not show it.
+func (b tab) tabTo(stops ...string) {
+	b.Helper()
+	var seen []string
+	for range 40 {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		at := b.focused()
+		seen = append(seen, at)
+		if !eval[bool](b, `(e => e === document.body || parseFloat(getComputedStyle(e).outlineWidth) >= 2 && getComputedStyle(e).outlineStyle !== "none")(document.activeElement)`) {
+			b.Errorf("the focus on %q does not show", at)
+		}
+		for _, stop := range stops {
+			if at == stop {
+				return
+			}
+		}
+	}
+	b.Fatalf("Tab leads over %q, want %q", seen, stops)
+}
