@@ -83,23 +83,19 @@ func (t *Teacher) digest(ctx context.Context, rooms []string) {
 	if len(all) > len(shown) {
 		head.Choices = []bot.Choice{{Label: fill(say.GoThrough, "n", number(len(all))), Press: next.press()}}
 	}
-	for _, room := range rooms {
-		t.postAll(ctx, room, say, head, shown)
-	}
+	head.Lang = say.Lang
+	eachRoom(rooms, func(room bot.RoomID) {
+		t.post(ctx, room, head)
+		for _, m := range shown {
+			r := t.miss(say, m, false)
+			r.Lang = say.Lang
+			t.post(ctx, room, r)
+		}
+	})
 	for _, m := range fresh {
 		t.diary.Misses = append(t.diary.Misses, question{text: m.Text}.id())
 	}
 	t.diary.Misses = t.diary.Misses[max(0, len(t.diary.Misses)-maxTold):]
-}
-
-func (t *Teacher) postAll(ctx context.Context, room string, say words, head bot.Reply, misses []journal.Miss) {
-	head.Lang = say.Lang
-	t.post(ctx, bot.RoomID(room), head)
-	for _, m := range misses {
-		r := t.miss(say, m, false)
-		r.Lang = say.Lang
-		t.post(ctx, bot.RoomID(room), r)
-	}
 }
 
 // remind posts the sections that staff meant to review by now; false when there are none.
@@ -118,9 +114,7 @@ func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) boo
 	}
 	r := said(fill(say.Reviews, "n", number(len(l.lines))), l.String())
 	r.Lang = say.Lang
-	for _, room := range rooms {
-		t.post(ctx, bot.RoomID(room), r)
-	}
+	eachRoom(rooms, func(room bot.RoomID) { t.post(ctx, room, r) })
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -21,11 +22,20 @@ func (t *Teacher) announce(ctx context.Context, e publish.Event) {
 	if e.Kind == publish.Live {
 		knows, _ = t.own.get(e.Version.ID)
 	}
-	for _, room := range settings.Staff.Rooms {
-		if bot.RoomID(room) != knows {
-			t.post(ctx, bot.RoomID(room), r)
+	eachRoom(settings.Staff.Rooms, func(room bot.RoomID) {
+		if room != knows {
+			t.post(ctx, room, r)
 		}
+	})
+}
+
+// eachRoom does something for all rooms at once, so that none waits for another that cannot be reached.
+func eachRoom(rooms []string, do func(bot.RoomID)) {
+	var work sync.WaitGroup
+	for _, room := range rooms {
+		work.Go(func() { do(bot.RoomID(room)) })
 	}
+	work.Wait()
 }
 
 // notice says what happened.

@@ -118,10 +118,10 @@ func (t *Teacher) Run(ctx context.Context, posters map[string]Poster) error {
 		case <-ctx.Done():
 			return nil
 		case e := <-t.events:
-			t.announce(ctx, e)
 			if e.Kind == publish.Live || e.Kind == publish.Back {
 				t.tellWaiting(ctx)
 			}
+			t.announce(ctx, e)
 		case <-tick.C:
 			if first { // the knowledge may have changed while nobody ran; by now the platforms are at work
 				t.tellWaiting(ctx)
