@@ -22,7 +22,7 @@ type command struct {
 // commands returns all subcommands, in the order in which help lists them.
 func commands() []command {
 	return []command{
-		chatCommand(), askCommand(), checkCommand(), previewCommand(), evalCommand(), initCommand(), importCommand(), serveCommand(), healthCommand(),
+		chatCommand(), askCommand(), checkCommand(), previewCommand(), evalCommand(), lintCommand(), initCommand(), importCommand(), serveCommand(), healthCommand(),
 		publishCommand(), rollbackCommand(), versionsCommand(), backupCommand(),
 		{name: "version", summary: "print the version", run: program.version},
 		{name: "help", args: "[COMMAND]", summary: "explain a command", run: func(p program, _ context.Context, args []string) error {

@@ -10,6 +10,7 @@
 //	phrases.yaml     what the desk itself says (package bot)
 //	crisis.yaml      rules that notice a person in danger (package bot/safety)
 //	names.txt        how people's names look in messages, to be taken out (package bot/journal)
+//	lint.txt         words that headings and questions can do without, and the like (package index/lint)
 package lang
 
 import (

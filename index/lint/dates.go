@@ -1,0 +1,108 @@
+package lint
+
+import (
+	"fmt"
+	"time"
+
+	"frontdesk/knowledge"
+)
+
+const (
+	stale     = 365 * 24 * time.Hour // since the last review, where no day is named for the next
+	soon      = 30 * 24 * time.Hour  // before something ends
+	untested  = 180 * 24 * time.Hour // since somebody made sure of a helpline
+	dayLayout = "2 January 2006"
+)
+
+// expired reports whether a section is not served any more.
+func (l *linter) expired(s knowledge.Section) bool {
+	return !s.Expires.IsZero() && !s.Expires.After(l.now)
+}
+
+// dates finds what has to be looked over, or has ended: once for each day in an article.
+func (l *linter) dates() {
+	var undated []knowledge.Article
+	for _, a := range l.base.Articles {
+		told, dated := map[string]bool{}, false
+		for _, s := range a.Sections {
+			dated = dated || s.Reviewed != (time.Time{}) || s.ReviewBy != (time.Time{})
+			for _, f := range l.overdue(s) {
+				if key := string(f.Rule) + f.Text; !told[key] {
+					told[key] = true
+					l.found = append(l.found, l.whole(a, s, f))
+				}
+			}
+		}
+		if !dated {
+			undated = append(undated, a)
+		}
+	}
+	l.undated(undated)
+}
+
+// overdue returns what is to be said of a section's dates.
+func (l *linter) overdue(s knowledge.Section) []Finding {
+	var all []Finding
+	add := func(r Rule, level knowledge.Level, text, advice string) {
+		all = append(all, Finding{knowledge.Problem{Source: s.Source, Level: level, Text: text, Advice: advice}, r, s.ID})
+	}
+	switch {
+	case l.expired(s):
+		add(Expired, knowledge.Warning, "not served since "+s.Expires.Format(dayLayout), "bring it up to date with a later expires_at, or remove it")
+		return all
+	case !s.Expires.IsZero() && s.Expires.Sub(l.now) <= soon:
+		add(ExpiresSoon, knowledge.Notice, "not served any more from "+s.Expires.Format(dayLayout)+" on", "see what takes its place")
+	}
+	switch {
+	case !s.ReviewBy.IsZero() && s.ReviewBy.Before(l.now):
+		add(ReviewDue, knowledge.Warning, "was to be looked over by "+s.ReviewBy.Format(dayLayout), "read it, then write reviewed: with today's date and a later review_by:")
+	case s.ReviewBy.IsZero() && !s.Reviewed.IsZero() && l.now.Sub(s.Reviewed) > stale:
+		add(ReviewDue, knowledge.Notice, "last looked over on "+s.Reviewed.Format(dayLayout), "read it, then write reviewed: with today's date, and review_by: to be reminded")
+	}
+	return all
+}
+
+// whole makes a finding about a section one about its article when all sections have it.
+func (l *linter) whole(a knowledge.Article, s knowledge.Section, f Finding) Finding {
+	alike := 0
+	for _, other := range a.Sections {
+		for _, g := range l.overdue(other) {
+			if g.Rule == f.Rule && g.Text == f.Text {
+				alike++
+			}
+		}
+	}
+	subject := fmt.Sprintf("%q ", clip(s.Title))
+	switch {
+	case alike == len(a.Sections) && alike > 1:
+		f.Source, f.Section, subject = a.Source, "", fmt.Sprintf("%q, all of it, ", clip(a.Title))
+	case alike > 1:
+		subject = fmt.Sprintf("%s and %s of this article ", subject, plural(alike-1, "other section"))
+	}
+	f.Text = join(subject, f.Text)
+	return f
+}
+
+// join puts a subject before what is said of it.
+func join(subject, text string) string {
+	verb := "was "
+	switch {
+	case len(text) > 4 && text[:4] == verb:
+		return subject + text
+	case len(text) > 5 && text[:5] == "last ":
+		return subject + verb + text
+	}
+	return subject + "is " + text
+}
+
+// undated says which articles nobody will be reminded of; if it is all of them, once.
+func (l *linter) undated(articles []knowledge.Article) {
+	const advice = "write reviewed: with the day of the last review in the front matter, and review_by: to be reminded of the next"
+	if n := len(articles); n == len(l.base.Articles) && n > 1 {
+		l.addAt(NoReviewDate, knowledge.Notice, knowledge.Position{}, fmt.Sprintf("none of the %d articles says when somebody last looked it over", n), advice)
+		return
+	}
+	for _, a := range articles {
+		l.addAt(NoReviewDate, knowledge.Notice, a.Source, fmt.Sprintf("%q does not say when somebody last looked it over", clip(a.Title)), advice)
+	}
+}

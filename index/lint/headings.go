@@ -1,0 +1,52 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge"
+)
+
+// headings finds headings that say little and texts that are still to be written.
+func (l *linter) headings() {
+	for _, s := range l.sections {
+		w := wordsOf(s.Lang)
+		if s.Kind == knowledge.Answer && len(s.Phrasings) == 0 && w.isVague(s.Title) {
+			l.add(VagueHeading, knowledge.Notice, s, 0, fmt.Sprintf("nobody asks for %q, and no phrasing says what people ask for instead", clip(s.Title)),
+				fmt.Sprintf("name what it is about, such as %q, or write phrasings below it", example(s)))
+		}
+		if phrase, ok := w.isUnwritten(s.Body); ok {
+			l.add(Unwritten, knowledge.Warning, s, l.places.find(s, s.Body), fmt.Sprintf("%q is served as the answer to %q", phrase, clip(s.Title)),
+				"write the text, or remove the section until it is written")
+		}
+	}
+}
+
+// example names a heading that says more: with the one above it, or with the article's title.
+func example(s knowledge.Section) string {
+	subject := s.Article
+	if n := len(s.Above); n > 0 {
+		subject = s.Above[n-1]
+	}
+	return clip(subject) + ": " + clip(s.Title)
+}
+
+// isVague reports whether a heading has no word that says what it is about.
+func (w *words) isVague(heading string) bool {
+	all := split(heading)
+	return len(all) > 0 && !slices.ContainsFunc(all, func(word string) bool { return !w.vague[word] })
+}
+
+// isUnwritten reports whether a text is a place kept for one, and how that is put.
+func (w *words) isUnwritten(body string) (string, bool) {
+	text := strings.TrimSpace(knowledge.PlainText(body))
+	lower := strings.Join(split(text), " ")
+	switch {
+	case lower == "":
+		return clip(body), true
+	case slices.Contains(w.unwritten, lower), strings.HasPrefix(text, "TODO"), strings.HasPrefix(lower, "lorem ipsum"):
+		return clip(text), true
+	}
+	return "", false
+}
