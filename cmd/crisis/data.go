@@ -104,6 +104,12 @@ var perilous = []string{
 	"emotional-experience", "accidents-and-first-aid", "addiction-abuse",
 }
 
+// question begins the family of what people ask in general.
+const question = "question: "
+
+// asked reports whether e is of those.
+func asked(e score.Example) bool { return strings.HasPrefix(e.Family, question) }
+
 // readQuestions reads what people ask in general, as ordinary messages: "? how long is the wait" below "[heading]".
 func readQuestions(pattern string) ([]score.Example, error) {
 	paths, err := filepath.Glob(pattern)
@@ -123,7 +129,7 @@ func readQuestions(pattern string) ([]score.Example, error) {
 				heading = strings.Trim(line, "[]")
 			}
 			if q, asked := strings.CutPrefix(line, "? "); asked && !slices.Contains(perilous, heading) {
-				out = append(out, score.Example{Text: q, Line: q, Family: "question " + heading})
+				out = append(out, score.Example{Text: q, Line: q, Family: question + heading})
 			}
 		}
 	}

@@ -25,6 +25,9 @@ func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *
 		verdicts[i] = judge(e, rules, model)
 	}
 	report(w, verdicts, mistakes)
+	if model != nil {
+		trade(w, verdicts)
+	}
 }
 
 func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
@@ -74,6 +77,29 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 		}
 	}
 	fmt.Fprintf(w, "  %-13s %4d of %4d false alarms, %d by rules alone\n", "ordinary", false_, ordinary, byRule)
+}
+
+// trade prints what would be noticed at other thresholds.
+func trade(w io.Writer, verdicts []verdict) {
+	for _, threshold := range []float64{3, 2, 1.5, 1, 0.5, 0, -0.5} {
+		var danger, noticed, questions, wrong, others, alarms int
+		for _, v := range verdicts {
+			high := v.odds > threshold
+			switch {
+			case v.Kind != "":
+				danger++
+				noticed += count(v.rule || high)
+			case asked(v.Example):
+				questions++
+				wrong += count(high)
+			default:
+				others++
+				alarms += count(high && !v.rule)
+			}
+		}
+		fmt.Fprintf(w, "  at a threshold of %4.1f %.3f noticed; false alarms by the score: %d of %d questions, %d of %d others\n",
+			threshold, float64(noticed)/float64(max(danger, 1)), wrong, questions, alarms, others)
+	}
 }
 
 func count(b bool) int {

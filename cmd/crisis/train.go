@@ -30,7 +30,7 @@ func (t *trainer) unambiguous(examples []score.Example) []score.Example {
 }
 
 // validated returns a model of all examples. Its threshold is that at which, when each fold of families is scored by
-// what was learnt from the others, few enough ordinary ones are taken for danger; the figures at it are printed.
+// what was learnt from the others, few enough questions are taken for danger; the figures are printed.
 func (t *trainer) validated(w io.Writer, examples []score.Example) *score.Model {
 	verdicts := t.crossed(examples)
 	threshold := thresholdFor(verdicts)
@@ -39,7 +39,8 @@ func (t *trainer) validated(w io.Writer, examples []score.Example) *score.Model 
 	}
 	fmt.Fprintf(w, "cross-validated by families, threshold %.2f:\n", threshold)
 	report(w, verdicts, t.mistakes)
-	model := score.Train(examples, t.rules.Words, t.concepts, t.settings)
+	trade(w, verdicts)
+	model := score.Train(score.Blurred(examples), t.rules.Words, t.concepts, t.settings)
 	model.Threshold = threshold
 	return model
 }
@@ -57,7 +58,7 @@ func (t *trainer) crossed(examples []score.Example) []verdict {
 	for k := range folds {
 		all.Go(func() {
 			others := slices.DeleteFunc(slices.Clone(examples), func(e score.Example) bool { return fold[e.Family] == k })
-			model := score.Train(others, t.rules.Words, t.concepts, t.settings)
+			model := score.Train(score.Blurred(others), t.rules.Words, t.concepts, t.settings)
 			for i, e := range examples {
 				if fold[e.Family] == k {
 					verdicts[i] = judge(e, t.rules, model)
@@ -69,27 +70,18 @@ func (t *trainer) crossed(examples []score.Example) []verdict {
 	return verdicts
 }
 
-// thresholdFor returns the odds above which no more than falseAlarms of the ordinary lines are. A line that stands for
-// several sentences counts as one.
+// thresholdFor returns the odds above which no more than falseAlarms of the ordinary questions are. The sentences that
+// were written to provoke alarms are no measure of it: they are a small part of what people write to a desk.
 func thresholdFor(verdicts []verdict) float64 {
-	of := map[string]float64{}
+	var odds []float64
 	for _, v := range verdicts {
-		of[v.Line]++
-	}
-	var ordinary []verdict
-	total := 0.0
-	for _, v := range verdicts {
-		if v.Kind == "" {
-			ordinary = append(ordinary, v)
-			total += 1 / of[v.Line]
+		if asked(v.Example) {
+			odds = append(odds, v.odds)
 		}
 	}
-	slices.SortFunc(ordinary, func(a, b verdict) int { return int(1e6 * (b.odds - a.odds)) })
-	sum := 0.0
-	for _, v := range ordinary {
-		if sum += 1 / of[v.Line]; sum > falseAlarms*total {
-			return v.odds
-		}
+	if len(odds) == 0 {
+		return 0
 	}
-	return 0
+	slices.Sort(odds)
+	return odds[len(odds)-1-int(falseAlarms*float64(len(odds)))]
 }

@@ -33,8 +33,9 @@ type meaning struct {
 }
 
 const (
-	shortestStem  = 3 // letters before a star
-	longestPhrase = 3 // words
+	shortestStem  = 3  // letters before a star
+	longestStem   = 20 // the same
+	longestPhrase = 3  // words
 )
 
 // A File is a language's classes.
@@ -95,7 +96,7 @@ func (v *vocabulary) of(word string) *meaning {
 	if m := v.words[word]; m != nil {
 		return m
 	}
-	for n := len(word); n >= shortestStem; n-- {
+	for n := min(len(word), longestStem); n >= shortestStem; n-- {
 		if m := v.stems[word[:n]]; m != nil {
 			return m
 		}

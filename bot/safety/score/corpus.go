@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -33,9 +34,10 @@ func ReadExamples(file, data string, most int) ([]Example, error) {
 			if !closed || !named {
 				return nil, fmt.Errorf("%s:%d: want [kind: family], got %q", file, n, line)
 			}
-			kind, family = k, f
-			if kind == "ordinary" {
+			if kind, family = k, f; kind == "ordinary" {
 				kind = ""
+			} else if !slices.Contains(Kinds[:], kind) {
+				return nil, fmt.Errorf("%s:%d: kind %q is none of ordinary, %q", file, n, kind, Kinds)
 			}
 		case family == "":
 			return nil, fmt.Errorf("%s:%d: a sentence stands above the first heading", file, n)

@@ -9,42 +9,47 @@ type atom uint32
 const (
 	seedWord  = "w "
 	seedStart = "s "
+	seedBones = "b "
 	seedClass = "c "
 )
 
 func atomOf(seed, text string) atom {
-	h := uint32(2166136261)
+	h := atom(2166136261)
 	for i := range len(seed) {
-		h = (h ^ uint32(seed[i])) * 16777619
+		h = (h ^ atom(seed[i])) * prime
 	}
 	for i := range len(text) {
-		h = (h ^ uint32(text[i])) * 16777619
+		h = (h ^ atom(text[i])) * prime
 	}
-	return atom(h)
+	return h
 }
+
+const prime = 16777619 // of FNV-1a
 
 // A token is a word with what it is known to mean.
 type token struct {
-	word, start atom
-	symbol      atom   // its first class; the word itself when it has none
-	classes     []atom // all
-	heavy       []atom // of these, those that mean something on their own
-	end         bool   // it ends a sentence
+	word, start, bones atom
+	symbol             atom   // its first class; the word itself when it has none
+	classes            []atom // all
+	heavy              []atom // of these, those that mean something on their own
+	end                bool   // it ends a sentence
 }
 
 // A form says how the atoms of a feature stand to one another.
 type form uint32
 
 const (
-	formWord    form = iota + 1 // a word
-	formStart                   // a word's first letters
-	formClass                   // a class
-	formPair                    // two words in a row
-	formTriple                  // three words in a row
-	formSymbols                 // two symbols in a row
-	formThree                   // three symbols in a row
-	formSkip                    // two symbols with words between, in order
-	formMeet                    // two classes within the same window, in any order
+	formWord     form = iota + 1 // a word
+	formStart                    // a word's first letters
+	formBones                    // a word's consonants
+	formBonePair                 // those of two words in a row
+	formClass                    // a class
+	formPair                     // two words in a row
+	formTriple                   // three words in a row
+	formSymbols                  // two symbols in a row
+	formThree                    // three symbols in a row
+	formSkip                     // two symbols with words between, in order
+	formMeet                     // two classes within the same window, in any order
 )
 
 // A feature is a form and its atoms; those it does not need are 0.
@@ -77,6 +82,7 @@ func each(tokens []token, emit func(at int, f feature)) {
 		if !t.end {
 			emit(i, feature{form: formWord, a: t.word})
 			emit(i, feature{form: formStart, a: t.start})
+			emit(i, feature{form: formBones, a: t.bones})
 		}
 		for _, c := range t.classes {
 			emit(i, feature{form: formClass, a: c})
@@ -103,6 +109,7 @@ func eachInRow(tokens []token, i int, emit func(at int, f feature)) {
 	}
 	p := &tokens[i-1]
 	emit(i, feature{form: formPair, a: p.word, b: t.word})
+	emit(i, feature{form: formBonePair, a: p.bones, b: t.bones})
 	emit(i, feature{form: formSymbols, a: p.symbol, b: t.symbol})
 	if i < 2 {
 		return
@@ -120,7 +127,7 @@ func (c *Concepts) tokens(words []string) []token {
 	for i, w := range words {
 		t := &out[i]
 		t.word, t.start, t.end = atomOf(seedWord, w), atomOf(seedStart, beginning(w)), w == "."
-		t.symbol = t.word
+		t.bones, t.symbol = bones(w), t.word
 		for _, v := range spoken {
 			if m, n := v.phrase(words[i:]); n > 0 && i >= until {
 				t.mean(m)
@@ -158,4 +165,24 @@ func beginning(w string) string {
 		n++
 	}
 	return w
+}
+
+// bones returns the hash of the consonants of w, which are left where people leave out vowels: cnt, brthe.
+func bones(w string) atom {
+	var room [24]byte
+	out := room[:0]
+	for i := range min(len(w), len(room)) {
+		switch c := w[i]; c {
+		case 'a', 'e', 'i', 'o', 'u':
+		default:
+			if n := len(out); n == 0 || out[n-1] != c {
+				out = append(out, c)
+			}
+		}
+	}
+	h := atomOf(seedBones, "")
+	for _, c := range out {
+		h = (h ^ atom(c)) * prime
+	}
+	return h
 }

@@ -44,7 +44,7 @@ type Reading struct {
 const (
 	windowLen  = 36   // words
 	windowStep = 14   // words from one to the next
-	mostWords  = 2400 // of a longer message the first and the last half of that
+	mostWords  = 1200 // of a longer message the first and the last half of that
 )
 
 // Read scores a message, given as its folded words with "." where sentences end.
@@ -77,10 +77,12 @@ func (m *Model) read(tokens []token) Reading {
 		sums[at+1] = sums[at]
 	}
 	best := Reading{Odds: math.Inf(-1)}
+	windows := 0
 	for from, to := 0, 0; to < len(tokens); from += windowStep {
 		if to = from + windowLen; to+windowStep >= len(tokens) {
 			to = len(tokens) // the last window takes what is left
 		}
+		windows++
 		r := Reading{from: from, to: to}
 		var s [outcomes]float32
 		for k := range s {
@@ -90,6 +92,7 @@ func (m *Model) read(tokens []token) Reading {
 			best = r
 		}
 	}
+	best.Odds -= math.Log(float64(max(windows, 1))) // the highest of many is high by chance
 	best.Alarm = best.Odds > m.Threshold
 	return best
 }
