@@ -40,6 +40,7 @@ func openDiary(dir string) (*diary, error) {
 
 // due posts what is due: once a day what is newly unanswered, and once a week which sections are to be reviewed.
 func (t *Teacher) due(ctx context.Context) {
+	t.sweep()
 	t.tellAgain(ctx)
 	now, rooms := t.config.Now(), t.settings().Staff.Rooms
 	if now.Hour() < t.config.Hour || len(rooms) == 0 {

@@ -8,9 +8,9 @@ var english = words{
 	NoJournal: "No journal is kept, so I do not know what went unanswered. Set FRONTDESK_DATA to keep one.",
 	NoMisses:  "Nothing waits for you: of the last 30 days, every question that I may show has an answer.",
 	Failed:    "That went wrong on my side. Please try again; the log says more.",
-	Hidden:    "{n} more went unanswered that I only count: I show the words of a question once {people} people asked alike.",
+	Hidden:    "Besides, unanswered and only counted: {n}. I show the words of a question once {people} people have asked alike.",
 	Digest:    "**Questions without an answer** (new ones: {n})",
-	Miss:      "**“{question}”**\n\nAsked {times} times by {people} people or more, last on {date}. {why}",
+	Miss:      "**“{question}”**\n\nAsked {times}×, by {people} people at least, last on {date}. {why}",
 	Alike:     "Also: {list}",
 	WhichOne:  "Which section answers it?", WhichOneOrNew: "Write an answer, or say that the desk is not there for it.",
 	Reasons: map[journal.Reason]string{
@@ -50,7 +50,7 @@ var english = words{
 	Change:          "- “{question}”: {old} → {new}",
 	Unasked:         "- not asked for want of time: {n}",
 	More:            "- and {n} more",
-	NoAnswer:        "no answer", Choices: "choices", Handoff: "a human", Silence: "silence",
+	NoAnswer:        "no answer", Choices: "choices", Handoff: "a human", Silence: "silence", Quoted: "“{text}”",
 
 	NowLive: "**New knowledge is live**{by}: {files}.", By: " by {who}",
 	NotLive:      "**The last change is not live**: the files have errors ({n}). What served before goes on answering.",

@@ -89,6 +89,15 @@ func (l *lately) about(m bot.Message, title func(knowledge.SectionID) string) (q
 	return question{}, false
 }
 
+// sweep drops what people asked too long ago, and that nobody pressed a button for.
+func (t *Teacher) sweep() {
+	t.lately.mu.Lock()
+	t.lately.sweep()
+	t.lately.mu.Unlock()
+	now := t.config.Now()
+	t.waiting.offers.drop(func(o offer) bool { return now.Sub(o.made) > offerTime })
+}
+
 // forget drops what a person asked.
 func (l *lately) forget(who bot.PersonID) {
 	l.mu.Lock()

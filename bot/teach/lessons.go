@@ -111,7 +111,7 @@ func (t *Teacher) learn(ctx context.Context, m bot.Message, l lesson, err error)
 	if report.Blocks {
 		id := rand.Text()[:11]
 		t.lessons.put(id, l)
-		r := said(say.Held, reportText(say, report))
+		r := said(say.Held, reportText(say, report, question{}))
 		r.Choices = []bot.Choice{{Label: say.AllTheSame, Press: reason.press(id)}}
 		return r
 	}
@@ -163,7 +163,7 @@ func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report pub
 	if l.verdict == journal.Taught {
 		outcome = t.outcome(say, l.question, t.answer(ctx, l.question))
 	}
-	return said(say.Live+l.says, outcome, reportText(say, report))
+	return said(say.Live+l.says, outcome, reportText(say, report, l.question))
 }
 
 // settle takes a miss off the list. That it could not is only logged: the change is made.
@@ -194,7 +194,7 @@ func (t *Teacher) sorry(say words, err error) bot.Reply {
 
 // heldBack adds to a reply what the gate holds back, and the button that overrides it.
 func (t *Teacher) heldBack(say words, r bot.Reply, report publish.Report) bot.Reply {
-	r.Text += "\n\n" + reportText(say, report)
+	r.Text += "\n\n" + reportText(say, report, question{})
 	r.Choices = append(r.Choices, bot.Choice{Label: say.AllTheSame, Press: appeal.press(publish.Short(report.Version))})
 	return r
 }
@@ -213,7 +213,7 @@ func (t *Teacher) override(ctx context.Context, m bot.Message, version string) b
 	if _, err := t.config.Publisher.Publish(ctx, who, short(m.Text, 300)); err != nil {
 		return said(fill(say.Refused, "why", markup.Escape(short(err.Error(), 500))))
 	}
-	return said(say.Live, reportText(say, *blocked))
+	return said(say.Live, reportText(say, *blocked, question{}))
 }
 
 // publishTime bounds how long a button waits for a version to go live.

@@ -58,7 +58,7 @@ func (t *Teacher) notice(say words, e publish.Event) bot.Reply {
 	default:
 		r = said(fill(say.NowLive, "by", by(say, e.Version), "files", quote(publish.Files(e.Version.Changes))))
 		if e.Report != nil && (e.Report.Changed > 0 || len(e.Report.Broken) > 0) {
-			r.Text += "\n\n" + reportText(say, *e.Report)
+			r.Text += "\n\n" + reportText(say, *e.Report, question{})
 		}
 	}
 	r.Lang = say.Lang

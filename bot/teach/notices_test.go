@@ -205,6 +205,9 @@ func TestWaitingHasBounds(t *testing.T) {
 	if o.teacher.Join(ann, key) {
 		t.Error("an old offer was taken")
 	}
+	if o.teacher.sweep(); len(o.teacher.waiting.offers.known) != 0 {
+		t.Error("an old offer is kept")
+	}
 	joined := 0
 	for n := range 2 * maxEach {
 		key, ok := o.teacher.Offer(ann, "question "+number(n))

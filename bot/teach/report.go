@@ -26,12 +26,8 @@ func (l list) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// reportText says what a version changes for people.
-func reportText(say words, r publish.Report) string {
-	head := say.NoChanges
-	if r.Changed > 0 {
-		head = fill(say.Changes, "changed", number(r.Changed), "lost", number(r.Lost), "gained", number(r.Gained))
-	}
+// reportText says what a version changes for people, but for one question of which the reply speaks itself.
+func reportText(say words, r publish.Report, but question) string {
 	l := list{say: say}
 	broken := map[string]bool{}
 	for _, b := range r.Broken {
@@ -39,6 +35,16 @@ func reportText(say words, r publish.Report) string {
 		l.lines = append(l.lines, fill(say.Broken, "question", quote(b.Question), "want", quote(strings.Join(b.Want, " / ")), "got", got(say, b.Got)))
 	}
 	for _, c := range r.Changes {
+		if c.Question == but.text {
+			r.Changed--
+			if c.Gains() {
+				r.Gained--
+			}
+			if c.Loses() {
+				r.Lost--
+			}
+			continue
+		}
 		if !broken[c.Question] {
 			l.lines = append(l.lines, fill(say.Change, "question", quote(c.Question), "old", got(say, c.Old), "new", got(say, c.New)))
 		}
@@ -46,17 +52,21 @@ func reportText(say words, r publish.Report) string {
 	if r.Unknown > 0 {
 		l.lines = append(l.lines, fill(say.Unasked, "n", number(r.Unknown)))
 	}
-	if len(l.lines) == 0 {
-		return head
+	head := ""
+	switch {
+	case r.Changed > 0:
+		head = fill(say.Changes, "changed", number(r.Changed), "lost", number(r.Lost), "gained", number(r.Gained))
+	case len(l.lines) == 0:
+		head = say.NoChanges
 	}
-	return head + "\n\n" + l.String()
+	return said(head, l.String()).Text
 }
 
 // got says what came of a question.
 func got(say words, a publish.Answer) string {
 	switch {
 	case a.Section != "" && a.Title != "":
-		return "“" + quote(a.Title) + "”"
+		return fill(say.Quoted, "text", quote(a.Title))
 	case a.Section != "":
 		return quote(string(a.Section))
 	case a.Outcome == bot.Unanswered:

@@ -8,9 +8,9 @@ var spanish = words{
 	NoJournal: "No se lleva ningún diario, así que no sé qué quedó sin respuesta. Con FRONTDESK_DATA se lleva uno.",
 	NoMisses:  "No hay nada pendiente: de los últimos 30 días, todas las preguntas que puedo mostrar tienen respuesta.",
 	Failed:    "Algo ha fallado por mi parte. Inténtalo de nuevo; el registro dice más.",
-	Hidden:    "Otras {n} quedaron sin respuesta y solo las cuento: muestro las palabras de una pregunta cuando {people} personas han preguntado algo parecido.",
+	Hidden:    "Además, sin respuesta y solo contadas: {n}. Muestro las palabras de una pregunta cuando {people} personas han preguntado algo parecido.",
 	Digest:    "**Preguntas sin respuesta** (nuevas: {n})",
-	Miss:      "**«{question}»**\n\nPreguntada {times} veces por {people} personas o más, la última el {date}. {why}",
+	Miss:      "**«{question}»**\n\nPreguntada {times} veces, por {people} personas al menos, la última el {date}. {why}",
 	Alike:     "También: {list}",
 	WhichOne:  "¿Qué sección la responde?", WhichOneOrNew: "Escribe una respuesta o di que el mostrador no está para eso.",
 	Reasons: map[journal.Reason]string{
@@ -50,7 +50,7 @@ var spanish = words{
 	Change:          "- «{question}»: {old} → {new}",
 	Unasked:         "- sin preguntar por falta de tiempo: {n}",
 	More:            "- y {n} más",
-	NoAnswer:        "ninguna respuesta", Choices: "opciones", Handoff: "una persona", Silence: "silencio",
+	NoAnswer:        "ninguna respuesta", Choices: "opciones", Handoff: "una persona", Silence: "silencio", Quoted: "«{text}»",
 
 	NowLive: "**Hay novedades publicadas**{by}: {files}.", By: " de {who}",
 	NotLive:      "**El último cambio no está publicado**: los archivos tienen errores ({n}). Sigue respondiendo lo anterior.",

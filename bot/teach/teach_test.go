@@ -18,7 +18,7 @@ func TestAPhrasingFromAMiss(t *testing.T) {
 		t.Fatalf("%q is answered already: %+v", question, r)
 	}
 	miss := o.says("/misses")
-	o.has("the miss", miss.Text, question, "Asked 3 times by 3 people", "2026-11-23")
+	o.has("the miss", miss.Text, question, "Asked 3×, by 3 people at least", "2026-11-23")
 	if got := labels(miss); !slices.Contains(got, "New answer") || !slices.Contains(got, "Out of scope") {
 		t.Fatalf("the buttons are %q", got)
 	}
@@ -101,7 +101,7 @@ func TestMissesOneAfterTheOther(t *testing.T) {
 	o.asks("something that one person asked", "telegram:1")
 	first := o.says("/misses")
 	o.has("the first", first.Text, "who won the football game")
-	o.has("what is only counted", first.Note, "1 more")
+	o.has("what is only counted", first.Note, "only counted: 1")
 	second := o.presses(first, "Next", "")
 	o.has("the second", second.Text, "do you sell bicycles")
 	o.has("once round", o.presses(second, "Next", "").Text, "who won the football game")
@@ -135,7 +135,7 @@ func TestWhy(t *testing.T) {
 	shown := o.desk.Answer(t.Context(), group)
 	ask := o.zoe("/why")
 	ask.Room, ask.QuotedOwn, ask.Quoted = group.Room, true, shown.Title+"\n\n"+shown.Text
-	o.has("an answer", o.desk.Answer(t.Context(), ask).Text, "Why: “how much does a session cost”", "Decision: answered", "text")
+	o.has("an answer", o.desk.Answer(t.Context(), ask).Text, "Why: “how much does a session cost”", "Decision: answered", "in the title")
 	ask.QuotedOwn, ask.Quoted = false, "may I bring my dog"
 	o.has("a question", o.desk.Answer(t.Context(), ask).Text, "Why: “may I bring my dog”", "May I bring my dog")
 	o.clock.add(latelyTime + time.Second)

@@ -16,6 +16,8 @@ import (
 const (
 	whyHits    = 3
 	whyMatches = 3
+
+	worthNaming = .005 // a confidence that is no 0 %
 )
 
 // why replies to /why: how a question is read, what is found for it, and what is decided. The question is the text
@@ -90,6 +92,9 @@ func candidates(say words, e index.Explanation, r bot.Reply) string {
 			if hit.Section.ID == c.Section.ID {
 				sure = hit.Confidence
 			}
+		}
+		if i > 0 && sure < worthNaming {
+			break
 		}
 		line := fill(say.Found, "n", number(i+1), "title", quote(title), "sure", percent(sure), "at", quote(fmt.Sprintf("%s, %s", c.Section.ID, c.Section.Source)))
 		var matches []string

@@ -51,7 +51,7 @@ type words struct {
 	Unasked                     string // {n}
 	More                        string // {n}
 	NoAnswer, Choices, Handoff  string
-	Silence                     string
+	Silence, Quoted             string // {text}
 
 	// Events.
 	NowLive      string // {by}, {files}
