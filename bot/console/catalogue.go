@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/knowledge"
 )
@@ -65,6 +66,21 @@ func (c *catalogue) article(k knowledge.Key) (shelf, bool) {
 	}
 	return c.articles[i], true
 }
+
+// due returns the sections that have expired by now, and those that staff meant to look over again by now.
+func (c *catalogue) due(now time.Time) (expired, review []knowledge.Section) {
+	for _, s := range c.sections {
+		switch {
+		case isPast(s.Expires, now):
+			expired = append(expired, s)
+		case isPast(s.ReviewBy, now):
+			review = append(review, s)
+		}
+	}
+	return expired, review
+}
+
+func isPast(day, now time.Time) bool { return !day.IsZero() && !now.Before(day) }
 
 // search returns the sections that hold all words of a text, those with all of them in the title first.
 func (c *catalogue) search(text string) []knowledge.Section {

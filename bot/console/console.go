@@ -82,5 +82,5 @@ func New(c Config, log *zap.Logger) *Console {
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.handler.ServeHTTP(w, r) }
 
 // Link returns the path of a one-time link that signs a member of staff in: it works once, for ten minutes. who is
-// noted as the author of what they change.
+// noted as the author of what they change; whoever has a link for "" is asked for their name.
 func (c *Console) Link(who string) string { return "/door/" + c.guests.invite(who) }

@@ -11,6 +11,7 @@ import (
 // A door is what the sign-in page shows.
 type door struct {
 	Code   string // of the one-time link that led here; empty for the token's form
+	Who    string // whom that is for; empty for whoever has it
 	Next   string // where to go then
 	Closed bool   // there is no token, so links are the only way in
 	Fault  string
@@ -60,13 +61,20 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 // askLink asks whoever follows a one-time link to press a button: chat programs look at links on their own, and that
 // must not use one up.
 func (c *Console) askLink(w http.ResponseWriter, r *http.Request) {
-	c.show(w, r, http.StatusOK, "door.html", "Sign in", door{Code: r.PathValue("code")})
+	who, ok := c.guests.invited(r.PathValue("code"))
+	if !ok {
+		c.show(w, r, http.StatusForbidden, "door.html", "Sign in", door{Closed: !c.guests.open, Fault: usedUp})
+		return
+	}
+	c.show(w, r, http.StatusOK, "door.html", "Sign in", door{Code: r.PathValue("code"), Who: who})
 }
+
+const usedUp = "This link is used up or older than ten minutes. Ask the bot for another: /console"
 
 // takeLink signs in with a one-time link.
 func (c *Console) takeLink(w http.ResponseWriter, r *http.Request) {
-	cookie, a := c.guests.accept(r.PathValue("code"))
-	c.enter(w, r, cookie, a, door{Closed: !c.guests.open}, "This link is used up or older than ten minutes. Ask the bot for another: /console")
+	cookie, a := c.guests.accept(r.PathValue("code"), signature(r.PostFormValue("name")))
+	c.enter(w, r, cookie, a, door{Closed: !c.guests.open}, usedUp)
 }
 
 // enter lets in who was admitted, and tells others why not.

@@ -49,7 +49,7 @@ func TestOneTimeLink(t *testing.T) {
 	path := h.Link("telegram:77")
 	crawler := h.guest()
 	for range 3 {
-		if resp, body := crawler.get(path); resp.StatusCode != http.StatusOK || !strings.Contains(body, "This link signs you in once") {
+		if resp, body := crawler.get(path); resp.StatusCode != http.StatusOK || !strings.Contains(body, "This link signs you in once, as telegram:77.") {
 			t.Fatalf("GET the link = %d", resp.StatusCode)
 		}
 	}
@@ -59,6 +59,12 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	if resp, _ := h.guest().post(path); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("the link a second time = %d, want 403", resp.StatusCode)
+	}
+	if resp, body := h.guest().get(path); resp.StatusCode != http.StatusForbidden || !strings.Contains(body, "used up") {
+		t.Errorf("GET the link once it is used up = %d, want 403", resp.StatusCode)
+	}
+	if _, body := h.guest().post(h.Link(""), "name", " Zo\u00eb\n"); !strings.Contains(body, `<span class="who">Zoë</span>`) {
+		t.Errorf("a link for anybody does not take a name:\n%s", body)
 	}
 	late := h.Link("telegram:78")
 	h.clock.forward(linkLife + time.Second)
@@ -127,7 +133,7 @@ func TestSessionsEnd(t *testing.T) {
 	first := h.staff("first")
 	for range maxGuests {
 		h.clock.forward(time.Second)
-		h.guests.accept(strings.TrimPrefix(h.Link("more"), "/door/"))
+		h.guests.accept(strings.TrimPrefix(h.Link("more"), "/door/"), "")
 	}
 	if n := len(h.guests.sessions); n > maxGuests {
 		t.Errorf("%d sessions are kept, want %d at most", n, maxGuests)

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -90,8 +91,17 @@ func (g *guests) invite(who string) (code string) {
 	return code
 }
 
-// accept starts a session for whoever has a link, which is used up by it.
-func (g *guests) accept(code string) (cookie string, a admission) {
+// invited returns whom a link is for, which may be nobody by name; false when it lets nobody in.
+func (g *guests) invited(code string) (who string, ok bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	link, ok := g.links[sha256.Sum256([]byte(code))]
+	return link.who, ok && g.now().Sub(link.at) <= linkLife
+}
+
+// accept starts a session for whoever has a link, which is used up by it. name is what they call themselves, for a link
+// that names nobody.
+func (g *guests) accept(code, name string) (cookie string, a admission) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	key, now := sha256.Sum256([]byte(code)), g.now()
@@ -100,7 +110,7 @@ func (g *guests) accept(code string) (cookie string, a admission) {
 	if !ok || now.Sub(link.at) > linkLife {
 		return "", refused
 	}
-	return g.start(link.who, now), admitted
+	return g.start(cmp.Or(link.who, name), now), admitted
 }
 
 // start starts a session and returns the secret that its cookie holds.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frontdesk/bot/journal"
+	"frontdesk/knowledge"
 )
 
 // today is what the first page shows.
@@ -14,14 +15,20 @@ type today struct {
 	Week   journal.Tally // of the last seven days
 	Misses []journal.Miss
 	Hidden journal.Hidden
+
+	Expired, Review []knowledge.Section // that are due, homeDue at most of each
+	More            int                 // that are not shown
 }
 
-// homeMisses bounds the misses on the first page.
-const homeMisses = 5
+// homeMisses and homeDue bound what is listed on the first page.
+const homeMisses, homeDue = 5, 10
 
 // home shows what needs a look now.
 func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	t := today{condition: c.condition(r.Context()), Kept: c.config.Journal != nil}
+	t.Expired, t.Review = c.catalogue().due(c.config.Now())
+	t.More = max(0, len(t.Expired)-homeDue) + max(0, len(t.Review)-homeDue)
+	t.Expired, t.Review = t.Expired[:min(len(t.Expired), homeDue)], t.Review[:min(len(t.Review), homeDue)]
 	if t.Kept {
 		now := c.config.Now()
 		week := journal.Period{From: now.Add(-7 * 24 * time.Hour), To: now}

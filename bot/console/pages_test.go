@@ -78,6 +78,14 @@ func TestKnowledgePages(t *testing.T) {
 	}
 	wants(t, "a search", g.page("/knowledge?q=ZEBRA+thing"), "60 of 180 sections hold these words", "Page 1 of 2", "/knowledge?q=ZEBRA+thing&page=2")
 	wants(t, "a search for a title", g.page("/knowledge?q=number+119"), "1 of 180 sections holds these words", "Question number 119?")
+	home := g.page("/")
+	wants(t, "the first page before a date", home, "The last seven days")
+	if strings.Contains(home, "Due for a look") {
+		t.Error("sections are due before their date")
+	}
+	h.clock.forward(100 * 24 * time.Hour)
+	g = h.staff("Ann")
+	wants(t, "the first page after it", g.page("/"), "Due for a look", "Question number 0?", "to be reviewed by 1 June 2026", "And 110 more")
 	wants(t, "a search in vain", g.page("/knowledge?q=giraffe"), "0 of 180")
 }
 
@@ -161,4 +169,19 @@ func BenchmarkPages(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/page")
 		})
 	}
+}
+
+// BenchmarkSave prints how long a change takes from the button to the page that says that it is live, over 10,000
+// sections: it is tried, checked, written and published on the way.
+func BenchmarkSave(b *testing.B) {
+	h := newHouse(b, manyFiles(), nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("How does thing 25 of machine 100 work?"))
+	rev := revision(b, g.page(path))
+	for n := 0; b.Loop(); n++ {
+		_, page := g.post(path, "title", "How does thing 25 of machine 100 work?", "body", fmt.Sprintf("By steam, %d times.", n), "phrasings", "", "revision", rev, "do", "save")
+		rev = revision(b, page)
+		wants(b, "save", page, "It is live.")
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/1000/float64(b.N), "s/save")
 }

@@ -9,9 +9,12 @@ import (
 // nothing again. The saying travels in a cookie that lasts as long as it takes to get there.
 const saidCookie = "frontdesk_said"
 
+// maxSaid bounds what is said, in runes: it must fit into a cookie whatever its script.
+const maxSaid = 300
+
 // say sends the browser to a page that says what has been done.
 func say(w http.ResponseWriter, r *http.Request, path, text string) {
-	http.SetCookie(w, &http.Cookie{Name: saidCookie, Value: url.QueryEscape(text), Path: "/", MaxAge: 10, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: saidCookie, Value: url.QueryEscape(clip(text, maxSaid)), Path: "/", MaxAge: 10, HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	http.Redirect(w, r, path, http.StatusSeeOther)
 }
 

@@ -1,14 +1,17 @@
 package console
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/bot/publish"
+	"frontdesk/knowledge/edit"
 	"frontdesk/knowledge/versions"
 )
 
@@ -67,4 +70,86 @@ func (c *Console) publish(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	say(w, r, "/versions", "The files are live.")
+}
+
+// A comeback is a version with what bringing it back would change.
+type comeback struct {
+	Version versions.Version
+	Serves  bool
+	Files   []fileDiff
+	More    int             // files that are not shown
+	Report  *publish.Report // what would change for people, when that was asked for
+}
+
+// A fileDiff is what would become of a file.
+type fileDiff struct {
+	versions.FileChange
+	Lines []diffLine // empty for a file that is not text
+}
+
+const (
+	maxFiles    = 20      // whose diffs are shown
+	maxDiffFile = 1 << 20 // in bytes
+)
+
+// version shows a version, and what bringing it back would change.
+func (c *Console) version(w http.ResponseWriter, r *http.Request) {
+	if c.config.Versions == nil {
+		c.missing(w, r, "Versions are not kept here.")
+		return
+	}
+	v, err := c.config.Versions.Version(clip(r.PathValue("id"), maxName))
+	if errors.Is(err, fs.ErrNotExist) {
+		c.missing(w, r, "This version is not kept any more.")
+		return
+	}
+	var then fs.FS
+	if err == nil {
+		then, err = c.config.Versions.FS(v.ID)
+	}
+	if err != nil {
+		c.fail(w, r, "read the version", err)
+		return
+	}
+	serving := c.config.Publisher.Status().Serving
+	b := comeback{Version: v, Serves: v.ID == serving.ID}
+	b.Files, b.More = c.diffs(serving, v, then)
+	if r.FormValue("try") != "" {
+		report, err := c.config.Publisher.Try(r.Context(), then)
+		if err != nil {
+			c.fail(w, r, "try the version", err)
+			return
+		}
+		b.Report = &report
+	}
+	c.show(w, r, http.StatusOK, "version.html", "The version of "+v.At.Format("2 January 2006, 15:04"), b)
+}
+
+// diffs returns what becomes of the files from what is served to a version.
+func (c *Console) diffs(serving, v versions.Version, then fs.FS) (all []fileDiff, more int) {
+	now, err := c.config.Versions.FS(serving.ID)
+	if err != nil && c.config.Book != nil { // it was not kept: the folder is what is nearest to it
+		now, err = c.config.Book.FS(), nil
+	}
+	for _, change := range versions.Diff(serving.Files, v.Files) {
+		if len(all) == maxFiles {
+			more++
+			continue
+		}
+		d := fileDiff{FileChange: change}
+		if err == nil {
+			d.Lines = diffLines(edit.Change{File: change.File, Before: textOf(now, change.File), After: textOf(then, change.File)}.Diff())
+		}
+		all = append(all, d)
+	}
+	return all, more
+}
+
+// textOf returns a file; nil when it is not there, not text, or too long to show.
+func textOf(fsys fs.FS, name string) []byte {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil || len(data) > maxDiffFile || !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		return nil
+	}
+	return data
 }

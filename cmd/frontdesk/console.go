@@ -62,14 +62,15 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 			h.consoleURL = "http://" + at.String()
 		}
 		if c.ConsoleToken == "" {
-			invite(out, h.consoleLink("staff"), kept)
+			invite(out, h.consoleLink(""), kept)
 		}
 	}
 	h.doors = append(h.doors, door{consoleDoor, "FRONTDESK_CONSOLE_ADDR", c.ConsoleAddr, h.console})
 	return nil
 }
 
-// consoleLink returns a link that signs a member of staff in once, within ten minutes; empty where there is no console.
+// consoleLink returns a link that signs a member of staff in once, within ten minutes; empty where there is no console. who
+// stands beside what they change; for "" they are asked.
 func (h *house) consoleLink(who string) string {
 	if h.console == nil {
 		return ""

@@ -127,7 +127,7 @@ func TestConsoleForANewcomer(t *testing.T) {
 	if code, body := r.send(http.MethodGet, link[1], nil); code != http.StatusOK || !strings.Contains(body, "This link signs you in once") {
 		t.Fatalf("GET the link = %d %s", code, body)
 	}
-	if code, body := r.send(http.MethodPost, link[1], nil); code != http.StatusOK || !strings.Contains(body, "Willow Lane Clinic") || !strings.Contains(body, "Sign out") {
+	if code, body := r.send(http.MethodPost, link[1], url.Values{"name": {"Ann"}}); code != http.StatusOK || !strings.Contains(body, "Willow Lane Clinic") || !strings.Contains(body, "Sign out") || !strings.Contains(body, "Ann") {
 		t.Fatalf("POST the link = %d %s, want the first page", code, body)
 	}
 	if code, body := r.send(http.MethodGet, r.base+"/ask?q=what+are+the+side+effects", nil); code != http.StatusOK || !strings.Contains(body, "Telegram") {
