@@ -64,6 +64,9 @@ func TestExtendErrors(t *testing.T) {
 		{"must fails", head + "    when: [qwerty]\n    must: [asdf]", `line 6: it does not find "asdf"`},
 		{"not fails", head + "    when: [qwerty]\n    must: [qwerty]\n    not: [a qwerty b]", `line 7: "a qwerty b" is found`},
 		{"name taken", "lang: en\nrules:\n  - name: self-harm\n    kind: suicide\n    when: [qwerty]\n    must: [qwerty]", `there is a rule of that name already`},
+		{"unknown kind of examples", "lang: en\nexamples:\n  sad: [a b]", `examples: kind "sad" is none of`},
+		{"examples that disagree", "lang: en\nexamples:\n  abuse: [the blue room]\n  ordinary: [the blue room]", `the examples do not agree`},
+		{"ordinary to a rule", "lang: en\nexamples:\n  ordinary: [i want to die]", `is found by rule`},
 		{"exception without example", "lang: en\nexceptions:\n  - name: e\n    when: [a b]", `line 3: exception "e": it has no example`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 // A Clue is a feature of a message and how much it spoke for its kind of danger, or against any when negative.
 type Clue struct {
-	Name   string // its words, small; classes of words, in capitals; "…" where others stand between
+	Name   string // its words; classes in CAPITALS; "go-" for a beginning, "~word" for its consonants; "…" for others between
 	Weight float64
 }
 
@@ -22,7 +22,7 @@ func (m *Model) Clues(words []string, most int) []Clue {
 	tokens := m.concepts.tokens(words)
 	named := map[atom]string{}
 	for i, t := range tokens {
-		named[t.word], named[t.start] = words[i], beginning(words[i])+"-"
+		named[t.word], named[t.start], named[t.bones] = words[i], beginning(words[i])+"-", "~"+words[i]
 	}
 	kind := slices.Index(Kinds[:], r.Kind)
 	weight := map[string]float64{}
