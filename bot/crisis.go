@@ -119,7 +119,7 @@ func (t *turn) withAnswer(ctx context.Context, reply Reply) Reply {
 		return reply
 	}
 	reply = f.report(reply)
-	if f.outcome != Answered || t.hides() {
+	if f.outcome != Answered || t.hides(f.hits[0].Section) {
 		return reply
 	}
 	shown := t.show(f.hits[0].Section, f.hits[0].Passage)

@@ -93,13 +93,34 @@ func (t *turn) watch(r Reply) {
 	}
 }
 
-// hides reports whether the room should not read what answers a question.
-func (t *turn) hides() bool { return t.room.replies == knowledge.ToAsker && !t.message.Private }
+// privateTag, among a section's tags, marks what people may not want others to read that they asked about.
+const privateTag = "private"
+
+// hides reports whether the room should not read of a section: because none of its answers are for all, or, where staff
+// leave that open for the room, because the section is marked.
+func (t *turn) hides(s knowledge.Section) bool {
+	switch {
+	case t.message.Private || t.room.replies == knowledge.ToAll:
+		return false
+	case t.room.replies == knowledge.ToAsker:
+		return true
+	}
+	return slices.Contains(s.Tags, privateTag)
+}
+
+// reveals reports whether a reply shows or names a section that the room should not read of.
+func (t *turn) reveals(r Reply) bool {
+	shown, _ := t.snapshot.Section(r.Section.Key())
+	return t.hides(shown) || slices.ContainsFunc(r.Choices, func(c Choice) bool {
+		s, ok := t.snapshot.Section(c.Press.Key)
+		return ok && t.hides(s)
+	})
+}
 
 // veil puts an offer in the place of an answer that the room should not read, and of a question back: a heading would
 // tell what was asked.
 func (t *turn) veil(r Reply) Reply {
-	if !t.hides() {
+	if r.Outcome == Crisis || !t.reveals(r) { // helplines need no index, and hide nothing
 		return r
 	}
 	offer := Choice{Label: t.tongue.say.ShowPrivate}

@@ -210,6 +210,43 @@ func TestVeil(t *testing.T) {
 }
 
 // Nor does such a room read what the desk asks back, or what answers somebody in danger.
+// Staff mark what people may not want others to read; the rest is answered where it was asked.
+func TestPrivateTag(t *testing.T) {
+	for _, test := range []struct {
+		replies knowledge.Audience
+		alone   bool
+		veiled  bool
+	}{
+		{"", false, true},
+		{knowledge.ToAsker, false, true},
+		{knowledge.ToAll, false, false},
+		{"", true, false},
+	} {
+		base := clinic()
+		base.Settings.Rooms = map[string]knowledge.Room{"test:hall": {Replies: test.replies}}
+		for i := range base.Articles {
+			for j := range base.Articles[i].Sections {
+				if s := &base.Articles[i].Sections[j]; strings.Contains(strings.ToLower(s.Title), "side effects") {
+					s.Tags = []string{privateTag}
+				}
+			}
+		}
+		h := hall{newChat(t, open(t, base, Config{})), nil}
+		m := Message{Room: "test:hall", From: "test:ann", Text: effects, Addressed: Mention, Private: test.alone, At: h.now}
+		r := h.chat.desk.Answer(context.Background(), m)
+		if r.Veiled != test.veiled || r.Outcome != Answered {
+			t.Errorf("replies %q, alone %t: veiled is %t with outcome %q, want %t", test.replies, test.alone, r.Veiled, r.Outcome, test.veiled)
+		}
+		if r.Veiled && (r.Title != "" || strings.Contains(r.Text, "side effects")) {
+			t.Errorf("replies %q: the room reads %q", test.replies, r.Title+r.Text)
+		}
+		m.Text = cost
+		if r := h.chat.desk.Answer(context.Background(), m); test.replies == "" && r.Veiled {
+			t.Errorf("a section without the tag is veiled: %q", r.Text)
+		}
+	}
+}
+
 func TestVeilHidesHeadings(t *testing.T) {
 	h := openHall(t, knowledge.Room{Replies: knowledge.ToAsker}, knowledge.Limits{})
 	h.desk.config.Policy = never

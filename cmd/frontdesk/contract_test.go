@@ -70,6 +70,8 @@ func TestSameAnswerEverywhere(t *testing.T) {
 		}
 	}
 	base.Settings.Limits = knowledge.Limits{} // the terminal knows one person only
+	// Where many read, sections that staff mark as private are offered: TestRoomsOnTelegram shows how.
+	base.Settings.Rooms = map[string]knowledge.Room{"telegram:public": {Replies: knowledge.ToAll}}
 	s := newStage(t, func(*discordtest.Server) knowledge.Base { return base })
 	questions := contractQuestions(base)
 	if len(questions) != 100 {
