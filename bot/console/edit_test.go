@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"frontdesk/bot"
 )
 
 func TestEditSection(t *testing.T) {
@@ -148,6 +150,7 @@ func TestConflictOfTitles(t *testing.T) {
 
 func TestNewSection(t *testing.T) {
 	h := newHouse(t, clinic, nil)
+	h.asked("can I bring my dog", bot.Unanswered, nil, "ann", "bob", "cem")
 	g := h.staff("Ann")
 	page := g.page("/new?miss=can+I+bring+my+dog&lang=en")
 	wants(t, "/new", page, `value="Can I bring my dog"`, "For the question", "Coming to us (visits.md)")
@@ -156,8 +159,11 @@ func TestNewSection(t *testing.T) {
 	}
 	_, page = g.post("/new", "title", "May dogs come along?", "body", "Yes, on a lead.", "phrasings", "can I bring my dog", "article", string(h.articleKey("Coming to us")), "do", "check", "question", "can I bring my dog")
 	wants(t, "check", page, "Tried: this can go live", "Yes, on a lead.", "+## May dogs come along?")
-	_, page = g.post("/new", "title", "May dogs come along?", "body", "Yes, on a lead.", "phrasings", "can I bring my dog", "article", string(h.articleKey("Coming to us")), "do", "save")
+	_, page = g.post("/new", "title", "May dogs come along?", "body", "Yes, on a lead.", "phrasings", "can I bring my dog", "article", string(h.articleKey("Coming to us")), "miss", "can I bring my dog", "do", "save")
 	wants(t, "save", page, "Saved in visits.md. It is live.", "May dogs come along?")
+	if page := g.page("/misses"); strings.Contains(page, "can I bring my dog") {
+		t.Error("what a new section answers is still a miss")
+	}
 	wants(t, "visits.md", h.file("visits.md"), "## May dogs come along?", "written by Ann on 2026-03-04")
 
 	_, page = g.post("/new", "title", "Is there wifi?", "body", "Yes, ask at the desk.", "heading", "Around the house", "lang", "en", "do", "save")
@@ -182,6 +188,8 @@ func TestSavedUnderErrors(t *testing.T) {
 	_, page := g.post(path, "title", "When are you open?", "body", "From 8 to 6.", "phrasings", "", "revision", rev, "do", "save")
 	wants(t, "save", page, "Saved in visits.md, but not live yet")
 	wants(t, "the first page", g.page("/"), "broken.md", "Error")
+	_, page = g.post("/new", "title", "Is there wifi?", "body", "Yes.", "do", "save")
+	wants(t, "a new section", page, "Today", "but not live yet", "broken.md")
 	wants(t, "ask", g.page("/ask?q=when+are+you+open&of=files"), "The files have errors, so they cannot be asked: broken.md")
 	h.must(removeFile(h, "broken.md"))
 	h.files.Reload(t.Context())

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"go.uber.org/zap"
+
 	"frontdesk/bot/publish"
 	"frontdesk/index"
 	"frontdesk/knowledge/edit"
@@ -90,6 +92,16 @@ func breaksMore(draft publish.Report, files *publish.Report) bool {
 			return known.Blocks && known.Question == b.Question && known.Lang == b.Lang && slices.Equal(known.Want, b.Want)
 		})
 	})
+}
+
+// reason says in plain words why a change was not made. What is the program's fault is logged.
+func (c *Console) reason(err error) string {
+	text, known := explain(err)
+	if known {
+		return text
+	}
+	c.log.Error("a change from the console failed", zap.Error(err))
+	return upperFirst(err.Error())
 }
 
 // explain says in plain words why a change cannot be made; false for what is the program's fault.

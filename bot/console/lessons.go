@@ -43,12 +43,7 @@ func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	}
 	switch {
 	case err != nil:
-		text, known := explain(err)
-		if !known {
-			c.log.Error("the console failed", zap.String("doing", "change a file"), zap.Error(err))
-			text = upperFirst(err.Error())
-		}
-		c.refuse(w, r, text)
+		c.refuse(w, r, c.reason(err))
 	case landed.Held != nil:
 		c.hold(w, r, change, *landed.Held, l.back)
 	default:
@@ -115,12 +110,7 @@ func (c *Console) countOn(r *http.Request, words string, s knowledge.Section) st
 	case errors.Is(err, edit.ErrSame):
 		return "It was a golden question before."
 	case err != nil:
-		text, known := explain(err)
-		if !known {
-			c.log.Error("the console failed", zap.String("doing", "add a golden question"), zap.Error(err))
-			text = upperFirst(err.Error())
-		}
-		return "It could not be made a golden question. " + text
+		return "It could not be made a golden question. " + c.reason(err)
 	case landed.Held != nil:
 		return "It was not made a golden question, since the section does not answer it outright yet: try it under Ask."
 	}

@@ -61,28 +61,24 @@ func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	e := c.blank(knowledge.Key(f.text("article", "The article", maxName)), f.text("miss", "The question", maxQuestion))
 	e.Draft = f.draft()
 	e.Spot.Heading, e.Spot.Lang = strings.TrimSpace(f.text("heading", "The article's title", maxTitle)), f.text("lang", "The language", 10)
-	if e.Fault = f.fault; e.Fault == "" && e.Locked != "" && e.Draft.do != doPreview {
-		e.Fault = e.Locked
-	}
-	if e.Fault != "" || e.Draft.do == doPreview {
-		c.write(w, r, statusOf(e.Fault), e)
-		return
-	}
-	n := edit.NewSection{
-		Title: e.Draft.Title, Body: e.Draft.Body, Phrasings: e.Draft.lines(), Author: who(r), At: c.config.Now(),
-		Heading: e.Spot.Heading, Lang: e.Spot.Lang,
-	}
-	if a, ok := c.catalogue().article(e.Spot.Article); ok {
-		n.Article = a.ID
-	}
-	change, err := c.config.Book.NewSection(n)
-	if err == nil {
-		e, err = c.settle(w, r, e, change)
-	}
-	c.answer(w, r, e, err)
-	if miss := r.PostFormValue("miss"); err == nil && e.Draft.do == "" && miss != "" {
-		c.settleMiss(r, miss, journal.Taught)
-	}
+	e.Fault = f.fault
+	c.carryOut(w, r, e, task{
+		propose: func() (edit.Change, error) {
+			n := edit.NewSection{
+				Title: e.Draft.Title, Body: e.Draft.Body, Phrasings: e.Draft.lines(), Author: who(r), At: c.config.Now(),
+				Heading: e.Spot.Heading, Lang: e.Spot.Lang,
+			}
+			if a, ok := c.catalogue().article(e.Spot.Article); ok {
+				n.Article = a.ID
+			}
+			return c.config.Book.NewSection(n)
+		},
+		done: func() {
+			if e.Spot.Miss != "" {
+				c.settleMiss(r, e.Spot.Miss, journal.Taught)
+			}
+		},
+	})
 }
 
 // settleMiss notes what staff made of a question without an answer. What could not be noted is shown again, so that

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"go.uber.org/zap"
-
 	"frontdesk/bot/publish"
 	"frontdesk/index"
 	"frontdesk/knowledge"
@@ -88,66 +86,87 @@ func (c *Console) change(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f := &fields{r: r}
-	e.Draft = f.draft()
-	if e.Fault = f.fault; e.Fault == "" && e.Locked != "" && e.Draft.do != doPreview {
+	e.Draft, e.Fault = f.draft(), f.fault
+	c.carryOut(w, r, e, task{
+		propose: func() (edit.Change, error) { return c.config.Book.Replace(e.Section, e.Draft.text()) },
+	})
+}
+
+// A task is what a draft asks for.
+type task struct {
+	propose func() (edit.Change, error)
+	done    func() // hears that it was saved; nil for nobody
+}
+
+// carryOut does with a draft what its button says, and shows what came of it.
+func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t task) {
+	if e.Fault == "" && e.Locked != "" && e.Draft.do != doPreview {
 		e.Fault = e.Locked
 	}
 	if e.Fault != "" || e.Draft.do == doPreview {
 		c.write(w, r, statusOf(e.Fault), e)
 		return
 	}
-	change, err := c.config.Book.Replace(e.Section, e.Draft.text())
-	if err == nil {
-		e, err = c.settle(w, r, e, change)
+	change, err := t.propose()
+	if err != nil {
+		c.giveBack(w, r, e, err)
+		return
 	}
-	c.answer(w, r, e, err)
-}
-
-// settle does with a change what the draft's button says. The editor's key is empty once the browser was sent on.
-func (c *Console) settle(w http.ResponseWriter, r *http.Request, e editor, change edit.Change) (editor, error) {
 	e.Diff = diffLines(change.Diff())
-	if e.Draft.do != doSave && e.Draft.do != doForce {
-		report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
-			if e.Draft.Question != "" {
-				e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
-				c.try(r.Context(), c.deskOf(s), s, e.Asked)
-			}
-		})
-		e.Report = &report
-		return e, err
+	if e.Draft.do == doCheck {
+		c.check(w, r, e, change)
+		return
 	}
 	because := ""
 	if e.Draft.do == doForce {
 		because = e.Draft.Reason
 	}
 	landed, err := c.land(r.Context(), who(r), change, because)
-	if err == nil && landed.Held == nil {
-		say(w, r, "/section/"+string(change.Section.Key()), landed.Said)
-		return editor{}, nil
+	switch {
+	case err != nil:
+		c.giveBack(w, r, e, err)
+	case landed.Held != nil:
+		e.Report, e.Held = landed.Held, true
+		c.write(w, r, http.StatusOK, e)
+	default:
+		if t.done != nil {
+			t.done()
+		}
+		path := "/section/" + string(change.Section.Key())
+		if _, live := c.section(change.Section.Key()); !live {
+			path = "/" // which shows what keeps it from being so
+		}
+		say(w, r, path, landed.Said)
 	}
-	e.Report, e.Held = landed.Held, landed.Held != nil
-	return e, err
 }
 
-// answer shows what came of a form, unless the browser was sent on.
-func (c *Console) answer(w http.ResponseWriter, r *http.Request, e editor, err error) {
+// check shows what a draft would change for people, and what it replies to a question.
+func (c *Console) check(w http.ResponseWriter, r *http.Request, e editor, change edit.Change) {
+	report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
+		if e.Draft.Question != "" {
+			e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
+			c.try(r.Context(), c.deskOf(s), s, e.Asked)
+		}
+	})
+	if err != nil {
+		c.giveBack(w, r, e, err)
+		return
+	}
+	e.Report = &report
+	c.write(w, r, http.StatusOK, e)
+}
+
+// giveBack shows a draft that was not saved, and why.
+func (c *Console) giveBack(w http.ResponseWriter, r *http.Request, e editor, err error) {
 	var conflict *edit.ConflictError
-	switch {
-	case errors.As(err, &conflict) && conflict.Text != nil:
+	if errors.As(err, &conflict) && conflict.Text != nil {
 		e.Clash = newClash(e.Draft, conflict)
 		e.Draft.Body, e.Draft.Revision = e.Clash.Merged, conflict.Text.Revision
 		c.write(w, r, http.StatusConflict, e)
-	case err != nil:
-		text, known := explain(err)
-		if !known {
-			c.log.Error("the console failed", zap.String("doing", "change a section"), zap.Error(err))
-			text = upperFirst(err.Error())
-		}
-		e.Fault = text
-		c.write(w, r, statusOf(text), e)
-	case e.Draft.do != "":
-		c.write(w, r, http.StatusOK, e)
+		return
 	}
+	e.Fault = c.reason(err)
+	c.write(w, r, http.StatusUnprocessableEntity, e)
 }
 
 func statusOf(fault string) int {
