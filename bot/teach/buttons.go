@@ -55,7 +55,8 @@ func (q question) plain() string {
 	for _, placeholder := range []string{"[name]", "[number]", "[e-mail]", "[link]", "[handle]"} {
 		s = strings.ReplaceAll(s, placeholder, " ")
 	}
-	if s = strings.Join(strings.Fields(s), " "); s == "" {
+	s = strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", " !", "!").Replace(strings.Join(strings.Fields(s), " "))
+	if s == "" {
 		return q.text
 	}
 	return s

@@ -76,13 +76,12 @@ func titled(text string) (title, body string) {
 
 // asTitle makes a heading of a question.
 func asTitle(q question) string {
-	s := q.plain()
-	first, size := utf8.DecodeRuneInString(strings.TrimLeft(s, "¿¡"))
-	s = strings.TrimLeft(s, "¿¡")
-	s = string(unicode.ToUpper(first)) + s[size:]
-	if strings.ContainsAny(s[len(s)-1:], "?!.:") {
-		s = strings.TrimRight(s, "?!.:")
+	s := strings.Trim(q.plain(), "¿¡?!.: ")
+	if s == "" {
+		return q.plain()
 	}
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
 	if q.lang == "es" {
 		return "¿" + s + "?"
 	}
@@ -138,6 +137,7 @@ func (t *Teacher) forced(ctx context.Context, m bot.Message, id string) bot.Repl
 // apply writes a lesson and has it published: with a reason, also against the gate.
 func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report publish.Report, reason string) bot.Reply {
 	say, who := t.say(m), string(m.From)
+	before := t.config.Publisher.Status().Serving.ID
 	if err := t.config.Book.Apply(ctx, who, l.change); err != nil {
 		return t.sorry(say, err)
 	}
@@ -158,6 +158,8 @@ func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report pub
 		return said(l.says, fill(say.FilesBroken, "n", number(len(faults))), problems(say, faults))
 	case status.Blocked != nil:
 		return t.heldBack(say, said(l.says, say.HeldBySomething), *status.Blocked)
+	case status.Serving.ID == before && report.Version != before: // nobody waits any more, or the program ends
+		return said(l.says, say.NotYet)
 	}
 	outcome := ""
 	if l.verdict == journal.Taught {

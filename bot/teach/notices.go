@@ -20,7 +20,7 @@ func (t *Teacher) announce(ctx context.Context, e publish.Event) {
 	r := t.notice(wordsFor(settings.Lang), e)
 	var knows bot.RoomID
 	if e.Kind == publish.Live {
-		knows, _ = t.own.get(e.Version.ID)
+		knows, _ = t.own.take(e.Version.ID)
 	}
 	eachRoom(settings.Staff.Rooms, func(room bot.RoomID) {
 		if room != knows {

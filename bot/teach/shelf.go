@@ -1,6 +1,9 @@
 package teach
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A shelf keeps the last things that were put on it, by a key. It is safe for concurrent use.
 type shelf[T any] struct {
@@ -32,6 +35,16 @@ func (s *shelf[T]) get(key string) (T, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, ok := s.known[key]
+	return v, ok
+}
+
+// take is get, and takes it off the shelf.
+func (s *shelf[T]) take(key string) (T, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, ok := s.known[key]
+	delete(s.known, key)
+	s.order = slices.DeleteFunc(s.order, func(k string) bool { return k == key })
 	return v, ok
 }
 

@@ -171,3 +171,31 @@ func TestSpanish(t *testing.T) {
 		t.Errorf("the reply is %+v", r)
 	}
 }
+
+func TestTitles(t *testing.T) {
+	for _, test := range []struct{ text, title, body string }{
+		{"Yes.", "", "Yes."},
+		{"# How to get here\n\nBy bus.", "How to get here", "\n\nBy bus."},
+		{"## Closed ##\r\nBy bus.", "Closed", "By bus."},
+		{"#5 is the line to take.\nIt stops here.", "", "#5 is the line to take.\nIt stops here."},
+		{"# A heading alone", "", "# A heading alone"},
+		{"####### Seven\nx", "", "####### Seven\nx"},
+		{"", "", ""},
+	} {
+		if title, body := titled(test.text); title != test.title || strings.TrimSpace(body) != strings.TrimSpace(test.body) {
+			t.Errorf("titled(%q) = %q, %q, want %q, %q", test.text, title, body, test.title, test.body)
+		}
+	}
+	for _, test := range []struct {
+		q    question
+		want string
+	}{
+		{question{"do you sell bikes", "en"}, "Do you sell bikes?"}, {question{"Do you sell bikes??", "en"}, "Do you sell bikes?"},
+		{question{"¿hay aparcamiento?", "es"}, "¿Hay aparcamiento?"}, {question{"my name is [name], do I park", ""}, "My name is, do I park?"},
+		{question{"éclairs", "fr"}, "Éclairs?"}, {question{"?", "en"}, "?"}, {question{"¿", "es"}, "¿"},
+	} {
+		if got := asTitle(test.q); got != test.want {
+			t.Errorf("asTitle(%q) = %q, want %q", test.q.text, got, test.want)
+		}
+	}
+}

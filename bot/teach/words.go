@@ -39,6 +39,7 @@ type words struct {
 
 	// What came of it.
 	Live, Held, HeldBySomething string
+	NotYet                      string
 	PhrasingFor                 string // {question}, {section}
 	AnswerTo                    string // {question}, {file}
 	NotInScope                  string // {question}

@@ -22,8 +22,12 @@ func TestLoaded(t *testing.T) {
 	s := section(t, b, "privacy")
 	for _, edit := range []func(string) string{
 		func(text string) string { return strings.Replace(text, "We tell nobody.", "We tell no one.", 1) },
-		func(text string) string { return strings.Replace(text, "Is it confidential?\n---", "Is it secret?\n---", 1) },
-		func(text string) string { return strings.Replace(text, "Yes.", "<!-- also: who knows -->\n\nYes, sure.", 1) },
+		func(text string) string {
+			return strings.Replace(text, "Is it confidential?\n---", "Is it secret?\n---", 1)
+		},
+		func(text string) string {
+			return strings.Replace(text, "Yes.", "<!-- also: who knows -->\n\nYes, sure.", 1)
+		},
 	} {
 		write(t, dir, map[string]string{s.Source.File: edit(read(t, dir, s.Source.File))})
 		if got, ok := b.Loaded(s); ok {
