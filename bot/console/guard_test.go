@@ -3,6 +3,8 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -106,7 +108,11 @@ func TestHostileWords(t *testing.T) {
 	h := newHouse(t, clinic, func(c *Config) {
 		c.Previews = []Preview{{"Telegram <b>", func(r bot.Reply) string { return r.Title + r.Text + "<script>alert(6)</script>" }}}
 	})
+	h.put("<img src=x onerror=alert(0)>.md", "---\ntitle: \"</title><script>alert(23)</script>\"\n---\n\n## Is it safe?\n\nYes.\n")
+	h.files.Reload(t.Context())
 	all := h.everyPage()
+	all["file"] = "/section/" + string(h.key("Is it safe?"))
+	all["file's article"] = "/article/" + string(h.articleKey("</title><script>alert(23)</script>"))
 	missing(h)
 	h.asked(`"><script>alert(7)</script>`, bot.Unanswered, nil, "ann", "bob", "cem")
 	g := h.staff(`<script>alert(8)</script>`)
@@ -129,6 +135,9 @@ func TestHostileWords(t *testing.T) {
 	_, pages["choose"] = g.get("/misses/section?miss=%3Cscript%3E&words=%22%3E%3Cscript%3E&q=%3Cscript%3E")
 	_, pages["door"] = h.guest().get("/sign-in?next=/%22%3E%3Cscript%3Ealert(21)%3C/script%3E")
 	_, pages["link"] = h.guest().get("/door/%22%3E%3Cscript%3Ealert(22)%3C%2Fscript%3E")
+	h.put("broken<script>.md", "---\ntitle: [\n---\n")
+	h.files.Reload(t.Context())
+	_, pages["problems"] = g.get("/knowledge")
 	for name, page := range pages {
 		page = strings.ReplaceAll(page, `<script src="/assets/console.js" defer></script>`, "")
 		for _, bad := range []string{"<script", "<img", `href="javascript:`, "</textarea><"} {
@@ -179,6 +188,22 @@ func TestBounds(t *testing.T) {
 	}
 	if h.file("visits.md") != before {
 		t.Error("something was written")
+	}
+	// A title that looks like a path makes a file in the folder, and nowhere else.
+	for _, title := range []string{"../../outside", "/etc/passwd", `..\outside`, "con", ".hidden"} {
+		g.post("/new", "title", title, "body", "Yes.", "heading", "../../heading", "do", "save")
+	}
+	left, err := os.ReadDir(filepath.Dir(h.dir))
+	h.must(err)
+	if len(left) != 1 {
+		t.Errorf("beside the folder there is %v", left)
+	}
+	entries, err := os.ReadDir(h.dir)
+	h.must(err)
+	for _, e := range entries {
+		if e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			t.Errorf("the folder holds %q", e.Name())
+		}
 	}
 }
 

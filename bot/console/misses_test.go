@@ -1,7 +1,10 @@
 package console
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"frontdesk/bot"
@@ -123,4 +126,28 @@ func TestGoldenFromAsk(t *testing.T) {
 	wants(t, "golden again", page, "The files say so already.")
 	_, page = g.post("/golden", "words", "when are you open", "section", string(h.key("What should I bring?")))
 	wants(t, "golden for another", page, "already says that")
+}
+
+// TestManyHands teaches one file from many browsers at a time: no word is lost, and each change is listed.
+func TestManyHands(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	section := string(h.key("What should I bring?"))
+	var hands sync.WaitGroup
+	const many = 8
+	for n := range many {
+		g := h.staff(fmt.Sprintf("hand %d", n))
+		hands.Go(func() {
+			words := fmt.Sprintf("wording number %d", n)
+			if resp, page := g.post("/misses/phrasing", "miss", words, "words", words, "section", section); resp.StatusCode != http.StatusOK || !strings.Contains(page, "Saved in visits.md") {
+				t.Errorf("hand %d = %d %s", n, resp.StatusCode, main(page))
+			}
+		})
+	}
+	hands.Wait()
+	changes := h.staff("Ann").page("/changes")
+	for n := range many {
+		wants(t, "visits.md", h.file("visits.md"), fmt.Sprintf("wording number %d", n))
+		wants(t, "/changes", changes, fmt.Sprintf("hand %d", n))
+	}
+	wants(t, "ask", h.staff("Ann").page("/ask?q=wording+number+3"), "An insurance card and time.")
 }

@@ -59,7 +59,7 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 	h.openedConsole = func(at net.Addr) {
 		h.consoleURL = c.ConsoleURL
 		if h.consoleURL == "" {
-			h.consoleURL = "http://" + at.String()
+			h.consoleURL = "http://" + reachable(at)
 		}
 		if c.ConsoleToken == "" {
 			invite(out, h.consoleLink(""), kept)
@@ -67,6 +67,14 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 	}
 	h.doors = append(h.doors, door{consoleDoor, "FRONTDESK_CONSOLE_ADDR", c.ConsoleAddr, h.console})
 	return nil
+}
+
+// reachable returns where a browser on this machine finds what listens at an address: on all of them, or on one.
+func reachable(at net.Addr) string {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("127.0.0.1:%d", tcp.Port)
+	}
+	return at.String()
 }
 
 // consoleLink returns a link that signs a member of staff in once, within ten minutes; empty where there is no console. who

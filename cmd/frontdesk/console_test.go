@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -184,6 +185,14 @@ func TestConsoleChangesAnswers(t *testing.T) {
 	}
 	if all := r.log.String() + r.out.String(); strings.Contains(all, strings.TrimSpace(string(token))) || strings.Contains(all, "bicycle") {
 		t.Error("what was printed holds the token, or what was written")
+	}
+}
+
+func TestConsoleIsReachable(t *testing.T) {
+	for _, test := range []struct{ ip, want string }{{"::", "127.0.0.1:8083"}, {"0.0.0.0", "127.0.0.1:8083"}, {"192.0.2.7", "192.0.2.7:8083"}, {"::1", "[::1]:8083"}} {
+		if got := reachable(&net.TCPAddr{IP: net.ParseIP(test.ip), Port: 8083}); got != test.want {
+			t.Errorf("reachable(%s) = %q, want %q", test.ip, got, test.want)
+		}
 	}
 }
 
