@@ -16,10 +16,21 @@ func (l *linter) headings() {
 			l.add(VagueHeading, knowledge.Notice, s, 0, fmt.Sprintf("nobody asks for %q, and no phrasing says what people ask for instead", clip(s.Title)),
 				fmt.Sprintf("name what it is about, such as %q, or write phrasings below it", example(s)))
 		}
-		if phrase, ok := w.isUnwritten(s.Body); ok {
-			l.add(Unwritten, knowledge.Warning, s, l.places.find(s, s.Body), fmt.Sprintf("%q is served as the answer to %q", phrase, clip(s.Title)),
-				"write the text, or remove the section until it is written")
-		}
+		l.unwritten(w, s)
+	}
+}
+
+// unwritten finds a text that says nothing.
+func (l *linter) unwritten(w *words, s knowledge.Section) {
+	text := knowledge.PlainText(s.Body)
+	lower := strings.Join(split(text), " ")
+	switch {
+	case lower == "":
+		l.add(Unwritten, knowledge.Warning, s, l.places.find(s, s.Body), fmt.Sprintf("people who ask %q get no text", clip(s.Title)),
+			"write some; a line that begins with a comment is not shown, nor what stands behind the comment")
+	case slices.Contains(w.unwritten, lower), strings.HasPrefix(text, "TODO"), strings.HasPrefix(lower, "lorem ipsum"):
+		l.add(Unwritten, knowledge.Warning, s, l.places.find(s, s.Body), fmt.Sprintf("%q is served as the answer to %q", clip(text), clip(s.Title)),
+			"write the text, or remove the section until it is written")
 	}
 }
 
@@ -36,17 +47,4 @@ func example(s knowledge.Section) string {
 func (w *words) isVague(heading string) bool {
 	all := split(heading)
 	return len(all) > 0 && !slices.ContainsFunc(all, func(word string) bool { return !w.vague[word] })
-}
-
-// isUnwritten reports whether a text is a place kept for one, and how that is put.
-func (w *words) isUnwritten(body string) (string, bool) {
-	text := strings.TrimSpace(knowledge.PlainText(body))
-	lower := strings.Join(split(text), " ")
-	switch {
-	case lower == "":
-		return clip(body), true
-	case slices.Contains(w.unwritten, lower), strings.HasPrefix(text, "TODO"), strings.HasPrefix(lower, "lorem ipsum"):
-		return clip(text), true
-	}
-	return "", false
 }

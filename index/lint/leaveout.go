@@ -9,16 +9,16 @@ import (
 	"frontdesk/knowledge"
 )
 
-// leaveOut asks each phrasing of an index that does not have it: by what the other phrasings and the text say, as
-// somebody does who asks in words of their own. The phrasings are left out a part at a time, of each section about the
-// same number.
+// leaveOut asks each wording of a section with phrasings of an index that does not have it: by what the other wordings
+// and the text say, as somebody does who asks in words of their own. The wordings are left out a part at a time, of each
+// section about the same number.
 func (l *linter) leaveOut(ctx context.Context, all []wording, answers []answer) error {
 	without := make([]answer, len(all))
 	for part := range parts {
 		var asked []wording
 		var at []int
 		for i, w := range all {
-			if w.number >= 0 && w.number%parts == part {
+			if len(l.sections[w.section].Phrasings) > 0 && (w.section+w.number+1)%parts == part {
 				asked, at = append(asked, w), append(at, i)
 			}
 		}
@@ -50,7 +50,7 @@ func (l *linter) answersWithout(ctx context.Context, asked []wording) ([]answer,
 
 // lacking returns the knowledge base without some phrasings.
 func (l *linter) lacking(asked []wording) knowledge.Base {
-	drop := map[knowledge.SectionID]map[int]bool{}
+	drop := map[knowledge.SectionID]map[int]bool{} // by section: the wordings' numbers
 	for _, w := range asked {
 		id := l.sections[w.section].ID
 		if drop[id] == nil {
@@ -65,6 +65,9 @@ func (l *linter) lacking(asked []wording) knowledge.Base {
 		a.Sections = slices.Clone(a.Sections)
 		for j := range a.Sections {
 			s := &a.Sections[j]
+			if drop[s.ID][-1] {
+				s.Title = ""
+			}
 			var kept []string
 			for k, phrasing := range s.Phrasings {
 				if !drop[s.ID][k] {
