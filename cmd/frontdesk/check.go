@@ -18,7 +18,8 @@ func checkCommand() command {
 		text: `
 Prints each article with its sections (line, heading, size of the text in bytes, id, and the dates for its review and
 its end) and then the problems, each with file and line and what to do. In a Word document lines are paragraphs, in a
-workbook rows. The exit code is 1 when a problem is an error.
+workbook rows. The exit code is 1 when a problem is an error. Links that lead nowhere, questions and texts that come twice
+and the like are among the warnings; "frontdesk lint" has more such advice.
 
 With -against, what people would notice instead: the golden questions of PATH's questions.tsv are asked of both states
 of the knowledge, and the ones that are answered otherwise are listed. The exit code is also 1 when a golden question
@@ -70,7 +71,7 @@ func (p program) check(ctx context.Context, args []string) error {
 	case *against != "":
 		err = report.printGate(p.out, files.Problems)
 	default:
-		err = report.print(p.out, files.Problems)
+		err = report.print(p.out, append(files.Problems, p.advice(*path)...))
 	}
 	switch {
 	case err != nil:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ import (
 	"frontdesk/index/lint"
 	"frontdesk/knowledge"
 )
+
+// mostShown is how many findings of a rule are printed, unless somebody asks for more.
+const mostShown = 5
 
 func lintCommand() command {
 	return command{
@@ -42,7 +46,7 @@ func (p program) lint(ctx context.Context, args []string) error {
 	asJSON := f.Bool("json", false, "print one JSON object")
 	strict := f.Bool("strict", false, "exit with 1 when there is a finding")
 	links := f.Bool("links", false, "look up websites too")
-	most := f.Int("max", 5, "how many findings of a rule to print; `0` for all")
+	most := f.Int("max", mostShown, "how many findings of a rule to print; `0` for all")
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -88,11 +92,43 @@ func (p program) findings(ctx context.Context, path string, links bool) ([]lint.
 	if err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		found = slices.DeleteFunc(found, ofFolder)
+	}
 	if links {
 		found = append(found, lint.Websites(ctx, base, files, http.DefaultTransport)...)
 		lint.Sort(found)
 	}
 	return found, nil
+}
+
+// ofFolder reports whether a finding is about the folder around a file, of which nothing is known when the file alone is
+// read.
+func ofFolder(f lint.Finding) bool {
+	return f.Source.File == "" || f.Rule == lint.NoContact || f.Rule == lint.NoGoldenQuestions || f.Rule == lint.UncheckedHelpline
+}
+
+// advice returns what check says of lint's findings: those that people will notice, and that check does not show in
+// another way. Files that cannot be read have none.
+func (p program) advice(path string) []knowledge.Problem {
+	files, closer, err := knowledge.OpenDir(path)
+	if err != nil {
+		return nil
+	}
+	defer closer.Close()
+	base, _ := p.readFiles(files)
+	var some []knowledge.Problem
+	found, _ := lint.Cap(lint.Read(base, files, time.Now()), mostShown)
+	for _, f := range found {
+		switch f.Rule {
+		case lint.NoContact, lint.ReviewDue, lint.Expired:
+		default:
+			if f.Level == knowledge.Warning {
+				some = append(some, f.Problem)
+			}
+		}
+	}
+	return some
 }
 
 // printFindings prints findings as lines, and counts what is not shown.

@@ -25,7 +25,7 @@ const (
 	sitesAtOnce    = 8
 	websiteTimeout = 10 * time.Second
 	allWebsites    = 3 * time.Minute
-	betweenLookups = 200 * time.Millisecond // of one site
+	betweenLookups = 100 * time.Millisecond // of one site
 	redirectsMost  = 5
 	userAgent      = "frontdesk-lint (looks whether links still work)"
 )
