@@ -2,6 +2,7 @@ package teach
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,12 +25,22 @@ func (t *Teacher) Message(ctx context.Context, m bot.Message) (bot.Reply, bool) 
 	case "/why":
 		r = t.why(ctx, m, rest)
 	case "/console":
-		r = t.console(ctx, m)
+		r = t.console(m)
 	default:
 		return bot.Reply{}, false
 	}
 	r.Lang = t.say(m).Lang
+	// A link lets in whoever opens it, and the rest is for staff alone, who may write in everybody's rooms too.
+	if key := strings.EqualFold(command, "/console") && t.config.Link != nil; !m.Private && (key || !t.isStaffs(m)) {
+		return t.privately(ctx, m, r), true
+	}
 	return r, true
+}
+
+// isStaffs reports whether a message is in one of the staff's rooms.
+func (t *Teacher) isStaffs(m bot.Message) bool {
+	rooms := t.settings().Staff.Rooms
+	return slices.Contains(rooms, string(m.Room)) || m.Parent != "" && slices.Contains(rooms, string(m.Parent))
 }
 
 // Press replies to a teacher's buttons, and to what was typed into its forms.
@@ -89,25 +100,28 @@ func form(text, title, label string, p bot.Press) bot.Reply {
 	return r
 }
 
-// sendTime bounds how long a command waits for a message to somebody in private.
-const sendTime = 20 * time.Second
-
-// console replies to /console with a one-time link, where nobody else reads it.
-func (t *Teacher) console(ctx context.Context, m bot.Message) bot.Reply {
+// console replies to /console with a one-time link.
+func (t *Teacher) console(m bot.Message) bot.Reply {
 	say := t.say(m)
 	if t.config.Link == nil || m.From == "" {
 		return said(say.NoConsole)
 	}
-	link := said(fill(say.Link, "link", t.config.Link(string(m.From))))
-	if m.Private {
-		return link
-	}
+	return said(fill(say.Link, "link", t.config.Link(string(m.From))))
+}
+
+// sendTime bounds how long a command waits for a message to somebody in private.
+const sendTime = 20 * time.Second
+
+// privately sends a reply to whoever wrote, where nobody else reads it, and says so.
+func (t *Teacher) privately(ctx context.Context, m bot.Message, r bot.Reply) bot.Reply {
+	say := t.say(m)
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	link.Lang = say.Lang
-	if err := t.postTo(ctx, m.From, link); err != nil {
+	told := said(say.Sent)
+	if err := t.postTo(ctx, m.From, r); err != nil {
 		t.log.Info("a member of staff cannot be written to in private", zap.Error(err))
-		return said(say.LinkNotSent)
+		told = said(say.NotSent)
 	}
-	return said(say.LinkSent)
+	told.Lang = say.Lang
+	return told
 }

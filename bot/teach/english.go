@@ -76,7 +76,7 @@ var english = words{
 	},
 	NoConsole: "This desk has no staff page.",
 	Link:      "Your link to the staff page. It works once, for ten minutes, and is yours alone:\n\n{link}",
-	LinkSent:  "I have sent you the link in private.", LinkNotSent: "I could not write to you in private. Write to me there first, then try again.",
+	Sent:      "I have sent it to you in private.", NotSent: "I could not write to you in private. Write to me there first, then try again.",
 
 	YouAsked: "You asked “{question}” on {date}. Now there is an answer:",
 }

@@ -76,7 +76,7 @@ var spanish = words{
 	},
 	NoConsole: "Este mostrador no tiene página para el equipo.",
 	Link:      "Tu enlace a la página del equipo. Sirve una vez, durante diez minutos, y es solo para ti:\n\n{link}",
-	LinkSent:  "Te he enviado el enlace en privado.", LinkNotSent: "No he podido escribirte en privado. Escríbeme allí primero e inténtalo de nuevo.",
+	Sent:      "Te lo he enviado en privado.", NotSent: "No he podido escribirte en privado. Escríbeme allí primero e inténtalo de nuevo.",
 
 	YouAsked: "El {date} preguntaste «{question}». Ahora hay una respuesta:",
 }

@@ -133,14 +133,21 @@ func TestWhy(t *testing.T) {
 	o.has("with words", r.Text, "Why: “where do I put my car when I park”", "Decision: ", "Read as (en)", "1. **Where can I park", "visits.md:3")
 	group := bot.Message{Room: "telegram:-7", From: "telegram:5", Text: "how much does a session cost", Addressed: bot.Command, At: o.clock.now()}
 	shown := o.desk.Answer(t.Context(), group)
+	o.run()
 	ask := o.zoe("/why")
+	asks := func() string { // in everybody's group, so that the reply comes in private
+		o.has("in the group", o.desk.Answer(t.Context(), ask).Text, "sent it to you in private")
+		return o.mail.take(t, 1)[0].reply.Text
+	}
 	ask.Room, ask.QuotedOwn, ask.Quoted = group.Room, true, shown.Title+"\n\n"+shown.Text
-	o.has("an answer", o.desk.Answer(t.Context(), ask).Text, "Why: “how much does a session cost”", "Decision: answered", "in the title")
+	o.has("an answer", asks(), "Why: “how much does a session cost”", "Decision: answered", "in the title")
 	ask.QuotedOwn, ask.Quoted = false, "may I bring my dog"
-	o.has("a question", o.desk.Answer(t.Context(), ask).Text, "Why: “may I bring my dog”", "May I bring my dog")
-	o.clock.add(latelyTime + time.Second)
+	o.has("a question", asks(), "Why: “may I bring my dog”", "May I bring my dog")
+	o.clock.add(latelyTime - time.Second) // and not yet the hour of the digest
+	o.has("a question", asks(), "Why: “may I bring my dog”")
+	o.clock.add(2 * time.Second)
 	ask.QuotedOwn, ask.Quoted = true, shown.Title
-	o.has("later", o.desk.Answer(t.Context(), ask).Text, "do not know any more")
+	o.has("later", asks(), "do not know any more")
 	o.has("nothing", o.says("/why").Text, "Reply to one of my answers")
 }
 
@@ -151,7 +158,7 @@ func TestConsoleLink(t *testing.T) {
 	o.has("in private", o.desk.Answer(t.Context(), private).Text, "https://desk.example/door/telegram:77")
 	o.has("nobody posts", o.says("/console").Text, "could not write to you")
 	o.run()
-	o.has("in a room", o.says("/console").Text, "sent you the link in private")
+	o.has("in a room", o.says("/console").Text, "sent it to you in private")
 	if got := o.mail.take(t, 1)[0]; got.to != "telegram:77" || !strings.Contains(got.reply.Text, "https://desk.example/door/telegram:77") {
 		t.Errorf("the link went to %+v", got)
 	}

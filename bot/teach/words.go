@@ -79,7 +79,7 @@ type words struct {
 	Outcomes                    map[string]string
 	NoConsole                   string
 	Link                        string // {link}
-	LinkSent, LinkNotSent       string
+	Sent, NotSent               string // in private
 
 	// To people who waited.
 	YouAsked string // {question}, {date}

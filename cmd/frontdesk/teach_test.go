@@ -178,6 +178,10 @@ func TestTeachFromDiscord(t *testing.T) {
 	if !strings.Contains(told.Text(), "swings") {
 		t.Errorf("who waited was told %q", told.Text())
 	}
+	c.discord.Say(c.channel, "900", c.discord.Mention()+" /teach may my parrot come along")
+	if _, ok := c.discordSays(c.channel, "may my parrot come along").Button("New answer"); !ok {
+		t.Error("/teach by a mention shows no buttons")
+	}
 	if bad := c.discord.Violations(); len(bad) > 0 {
 		t.Errorf("Discord would refuse: %v", bad)
 	}
