@@ -61,8 +61,9 @@ type Console struct {
 	log     *zap.Logger
 	guests  *guests
 	known   atomic.Pointer[catalogue] // of the version that was last looked at
-	trying  chan struct{}             // holds the one draft that is tried
-	desk    *bot.Desk                 // answers what staff try on what serves, and remembers nothing
+	lately  lately
+	trying  chan struct{} // holds the one draft that is tried
+	desk    *bot.Desk     // answers what staff try on what serves, and remembers nothing
 	mirror  mirror
 	handler http.Handler
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/http"
-	"time"
 
 	"frontdesk/bot/journal"
 	"frontdesk/knowledge"
@@ -14,7 +13,6 @@ type today struct {
 	Kept   bool
 	Week   journal.Tally // of the last seven days
 	Misses []journal.Miss
-	Hidden journal.Hidden
 
 	Expired, Review []knowledge.Section // that are due, homeDue at most of each
 	More            int                 // that are not shown
@@ -30,17 +28,17 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	t.More = max(0, len(t.Expired)-homeDue) + max(0, len(t.Review)-homeDue)
 	t.Expired, t.Review = t.Expired[:min(len(t.Expired), homeDue)], t.Review[:min(len(t.Review), homeDue)]
 	if t.Kept {
-		now := c.config.Now()
-		week := journal.Period{From: now.Add(-7 * 24 * time.Hour), To: now}
+		week := c.period(7)
 		numbers, err := c.config.Journal.Numbers(r.Context(), week)
+		var lately lessons
 		if err == nil {
-			t.Misses, t.Hidden, err = c.config.Journal.Misses(r.Context(), week)
+			lately, err = c.lessons(r.Context(), week)
 		}
 		if err != nil {
 			c.fail(w, r, "read the journal", err)
 			return
 		}
-		t.Week, t.Misses = numbers.Total, t.Misses[:min(len(t.Misses), homeMisses)]
+		t.Week, t.Misses = numbers.Total, lately.misses[:min(len(lately.misses), homeMisses)]
 	}
 	c.show(w, r, http.StatusOK, "home.html", "Today", t)
 }

@@ -147,6 +147,7 @@ func (c *Console) decide(r *http.Request, section knowledge.SectionID, text stri
 	if c.config.Journal == nil {
 		return
 	}
+	defer c.learnt()
 	if err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r)); err != nil {
 		c.log.Error("note what became of a suggestion", zap.Error(err))
 	}

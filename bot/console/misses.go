@@ -43,19 +43,15 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 		c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
 		return
 	}
-	all, hidden, err := c.config.Journal.Misses(r.Context(), c.period(u.Days))
+	lately, err := c.lessons(r.Context(), c.period(u.Days))
 	if err != nil {
 		c.fail(w, r, "read the journal", err)
 		return
 	}
-	suggestions, err := c.config.Journal.Suggestions(r.Context(), c.period(u.Days))
-	if err != nil {
-		c.fail(w, r, "read the journal", err)
-		return
-	}
-	u.Hidden, u.Terms = hidden, c.config.Journal.Terms("")
+	u.Hidden, u.Terms = lately.hidden, c.config.Journal.Terms("")
 	page, _ := strconv.Atoi(r.FormValue("page"))
-	all, u.Leaf = cut(all, page, "/misses?days="+strconv.Itoa(u.Days)+"&page=")
+	var all []journal.Miss
+	all, u.Leaf = cut(lately.misses, page, "/misses?days="+strconv.Itoa(u.Days)+"&page=")
 	for _, m := range all {
 		near := miss{Miss: m}
 		for _, id := range m.Nearest {
@@ -65,7 +61,7 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 		}
 		u.Misses = append(u.Misses, near)
 	}
-	u.Words = c.bySection(suggestions)
+	u.Words = c.bySection(lately.suggestions)
 	c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
 }
 

@@ -61,6 +61,24 @@ func TestTeachFromMisses(t *testing.T) {
 	wants(t, "/changes", g.page("/changes"), "is my bicycle safe there", "is out of scope", "Ann")
 }
 
+// TestMissesAreFresh reads the journal again after a few seconds, and at once when staff have settled something.
+func TestMissesAreFresh(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	ask := func(text string) { h.asked(text, bot.Unanswered, nil, "ann", "bob", "cem") }
+	ask("who won the match")
+	wants(t, "/misses", g.page("/misses"), "who won the match")
+	ask("do you repair washing machines")
+	h.clock.forward(freshFor)
+	wants(t, "/misses a little later", g.page("/misses"), "do you repair washing machines")
+	ask("is there a piano in the hall")
+	_, page := g.post("/misses/ignore", "miss", "who won the match")
+	wants(t, "/misses once something is settled", page, "is there a piano in the hall")
+	if strings.Contains(main(page), "who won the match</h2>") {
+		t.Error("what was settled is still there")
+	}
+}
+
 // TestChooseAnySection adds a phrasing to a section that is not among the nearest, and makes it a golden question.
 func TestChooseAnySection(t *testing.T) {
 	h := newHouse(t, clinic, nil)

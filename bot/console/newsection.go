@@ -87,6 +87,7 @@ func (c *Console) settleMiss(r *http.Request, text string, v journal.Verdict) {
 	if c.config.Journal == nil {
 		return
 	}
+	defer c.learnt()
 	if err := c.config.Journal.Settle(r.Context(), journal.Miss{Text: text}, v, who(r)); err != nil {
 		c.log.Error("note what became of a miss", zap.Error(err))
 	}
