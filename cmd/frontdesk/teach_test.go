@@ -41,6 +41,10 @@ func newClassroom(t *testing.T) *classroom {
 		}
 		r.env["FRONTDESK_KNOWLEDGE"] = c.folder
 	})
+	t.Cleanup(func() { // the folders are removed next
+		c.stop()
+		<-c.ended
+	})
 	c.until(t, "Discord", func() bool { return c.discord.Connected() > 0 })
 	return c
 }
