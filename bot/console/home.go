@@ -30,15 +30,15 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	if t.Kept {
 		week := c.period(7)
 		numbers, err := c.config.Journal.Numbers(r.Context(), week)
-		var lately lessons
+		var seen glance
 		if err == nil {
-			lately, err = c.lessons(r.Context(), week)
+			seen, err = c.glance(r.Context(), week)
 		}
 		if err != nil {
 			c.fail(w, r, "read the journal", err)
 			return
 		}
-		t.Week, t.Misses = numbers.Total, lately.misses[:min(len(lately.misses), homeMisses)]
+		t.Week, t.Misses = numbers.Total, seen.misses[:min(len(seen.misses), homeMisses)]
 	}
 	c.show(w, r, http.StatusOK, "home.html", "Today", t)
 }

@@ -15,37 +15,37 @@ const freshFor = 20 * time.Second
 // lately is what the journal last said of questions. The zero value is ready.
 type lately struct {
 	mu  sync.Mutex // held while the journal is read, so that it is read once for all who wait
-	all map[journal.Period]lessons
+	all map[journal.Period]glance
 }
 
-// lessons are what staff can learn from a period.
-type lessons struct {
+// A glance is what staff can learn from a period.
+type glance struct {
 	read        time.Time
 	misses      []journal.Miss
 	hidden      journal.Hidden
 	suggestions []journal.Suggestion
 }
 
-// lessons returns what staff can learn from a period, a few seconds old at most. It is not to be changed.
-func (c *Console) lessons(ctx context.Context, p journal.Period) (l lessons, err error) {
+// glance returns what staff can learn from a period, a few seconds old at most. It is not to be changed.
+func (c *Console) glance(ctx context.Context, p journal.Period) (g glance, err error) {
 	c.lately.mu.Lock()
 	defer c.lately.mu.Unlock()
 	now := c.config.Now()
 	if known, ok := c.lately.all[p]; ok && now.Sub(known.read) < freshFor {
 		return known, nil
 	}
-	l.read = now
-	if l.misses, l.hidden, err = c.config.Journal.Misses(ctx, p); err != nil {
-		return l, err
+	g.read = now
+	if g.misses, g.hidden, err = c.config.Journal.Misses(ctx, p); err != nil {
+		return g, err
 	}
-	if l.suggestions, err = c.config.Journal.Suggestions(ctx, p); err != nil {
-		return l, err
+	if g.suggestions, err = c.config.Journal.Suggestions(ctx, p); err != nil {
+		return g, err
 	}
 	if c.lately.all == nil || len(c.lately.all) >= 8 { // periods are few
-		c.lately.all = map[journal.Period]lessons{}
+		c.lately.all = map[journal.Period]glance{}
 	}
-	c.lately.all[p] = l
-	return l, nil
+	c.lately.all[p] = g
+	return g, nil
 }
 
 // learnt forgets what was read, since staff have just settled some of it.

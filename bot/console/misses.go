@@ -43,15 +43,15 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 		c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
 		return
 	}
-	lately, err := c.lessons(r.Context(), c.period(u.Days))
+	seen, err := c.glance(r.Context(), c.period(u.Days))
 	if err != nil {
 		c.fail(w, r, "read the journal", err)
 		return
 	}
-	u.Hidden, u.Terms = lately.hidden, c.config.Journal.Terms("")
+	u.Hidden, u.Terms = seen.hidden, c.config.Journal.Terms("")
 	page, _ := strconv.Atoi(r.FormValue("page"))
 	var all []journal.Miss
-	all, u.Leaf = cut(lately.misses, page, "/misses?days="+strconv.Itoa(u.Days)+"&page=")
+	all, u.Leaf = cut(seen.misses, page, "/misses?days="+strconv.Itoa(u.Days)+"&page=")
 	for _, m := range all {
 		near := miss{Miss: m}
 		for _, id := range m.Nearest {
@@ -61,7 +61,7 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 		}
 		u.Misses = append(u.Misses, near)
 	}
-	u.Words = c.bySection(lately.suggestions)
+	u.Words = c.bySection(seen.suggestions)
 	c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
 }
 
