@@ -40,7 +40,7 @@ func (b *Book) newSection(n NewSection) (Change, error) {
 	}
 	n.Phrasings = phrasings
 	f := found{view: b.look("", nil)}
-	if f.file, err = n.file(f.view.base); err != nil {
+	if f.file, err = b.fileFor(n, f.view.base); err != nil {
 		return Change{}, err
 	}
 	if f.data, err = b.readIfThere(f.file); err != nil {
@@ -71,14 +71,18 @@ func (b *Book) newSection(n NewSection) (Change, error) {
 	return b.proposeNew(f, s.with(s.text[:len(text)]+"\n\n"+n.markdown(topLevel(o), false)), n)
 }
 
-// file returns where the section goes.
-func (n NewSection) file(base knowledge.Base) (string, error) {
-	if n.Article == "" {
-		file := n.File
-		if file == "" {
-			file = slug(n.Title) + ".md"
+// fileFor returns where a section goes: a file that is not there yet, unless it is named.
+func (b *Book) fileFor(n NewSection, base knowledge.Base) (string, error) {
+	switch {
+	case n.Article == "" && n.File == "":
+		name := slug(n.Title)
+		file := name + ".md"
+		for i := 2; b.canMake(file) != nil && i < 100; i++ {
+			file = fmt.Sprintf("%s-%d.md", name, i)
 		}
 		return file, checkName(file)
+	case n.Article == "":
+		return n.File, checkName(n.File)
 	}
 	for _, a := range base.Articles {
 		if a.ID == n.Article {
@@ -105,9 +109,26 @@ func (b *Book) proposeNew(f found, after []byte, n NewSection) (Change, error) {
 			w.text.Body = by + "\n\n" + n.Body
 		}
 	}
-	id, err := w.check(f.view, b.look(f.file, after))
+	now := b.lookAt(f.file, f.file, after)
+	id, err := w.check(b.lookAt(f.file, f.file, f.data), now)
+	if err == nil {
+		err = clash(f.view.base, now.base, id, n.Article)
+	}
 	c := Change{File: f.file, Before: f.data, After: after, Section: id, Summary: fmt.Sprintf("new section %q in %s", n.Title, f.file)}
 	return c, err
+}
+
+// clash returns an error when a new section, or the article that is new with it, has an id that another file has.
+func clash(all, now knowledge.Base, id knowledge.SectionID, in knowledge.ArticleID) error {
+	if s, taken := byID(all)[id]; taken {
+		return &RefusedError{Text: fmt.Sprintf("the id %q is taken by %s", id, s.Source)}
+	}
+	for _, a := range all.Articles {
+		if in == "" && len(now.Articles) == 1 && now.Articles[0].ID == a.ID && now.Articles[0].Source.File != a.Source.File {
+			return &RefusedError{Text: fmt.Sprintf("the article id %q is taken by %s", a.ID, a.Source)}
+		}
+	}
+	return nil
 }
 
 // topLevel returns the level of an article's widest headings, without the one that names the article: 2 for none.

@@ -58,8 +58,8 @@ func TestNewSection(t *testing.T) {
 				t.Errorf("the section is %+v", s)
 			}
 			if test.n.File == "" && test.n.Article == "" {
-				if c, err := b.NewSection(test.n); err == nil && c.Before == nil {
-					t.Errorf("the same title again overwrites %s", c.File)
+				if c, err := b.NewSection(test.n); err != nil || c.Before != nil || c.File == test.file {
+					t.Errorf("the same title again is in %s, %v, want another file", c.File, err)
 				}
 			}
 		})
@@ -104,6 +104,18 @@ func TestNewSectionRefuses(t *testing.T) {
 		}
 		if err == nil || test.want != nil && !errors.Is(err, test.want) {
 			t.Errorf("%s: NewSection(%q) = %q, %v; want %v", test.name, test.n.File, c.File, err, test.want)
+		}
+	}
+}
+
+func TestNewSectionClashes(t *testing.T) {
+	b, dir := open(t)
+	write(t, dir, map[string]string{"own.md": "---\nid: dogs\n---\n## Dogs {#cats#may-they-come}\n\nYes.\n"})
+	for file, want := range map[string]string{
+		"faq.md": `the article id "faq" is taken by faq.csv`, "dogs.md": `the article id "dogs" is taken by own.md`, "cats.md": `the id "cats#may-they-come" is taken by own.md:4`,
+	} {
+		if c, err := b.NewSection(NewSection{File: file, Title: "May they come?", Body: "Yes."}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("NewSection in %s = %v, want an error with %q; it would be\n%s", file, err, want, c.Diff())
 		}
 	}
 }
