@@ -25,6 +25,7 @@ type lesson struct {
 	change   edit.Change
 	verdict  journal.Verdict
 	says     string // what it comes to, in Markdown
+	version  string // that the gate held back
 }
 
 // addPhrasing teaches that a section answers a question.
@@ -35,7 +36,7 @@ func (t *Teacher) addPhrasing(ctx context.Context, m bot.Message, q question, s 
 		title = s.Article
 	}
 	says := fill(t.say(m).PhrasingFor, "question", quote(q.text), "section", quote(title))
-	return t.learn(ctx, m, lesson{q, c, journal.Taught, says}, err)
+	return t.learn(ctx, m, lesson{question: q, change: c, verdict: journal.Taught, says: says}, err)
 }
 
 // answered teaches a new answer, as staff wrote it.
@@ -54,13 +55,15 @@ func (t *Teacher) answered(ctx context.Context, m bot.Message, q question, text 
 		n.File = strings.TrimSuffix(own.AnswersFile, ".md") + "-" + strings.ToLower(q.lang) + ".md"
 	}
 	c, err := t.config.Book.NewSection(n)
-	return t.learn(ctx, m, lesson{q, c, journal.Taught, fill(say.AnswerTo, "question", quote(q.text), "file", quote(c.File))}, err)
+	says := fill(say.AnswerTo, "question", quote(q.text), "file", quote(c.File))
+	return t.learn(ctx, m, lesson{question: q, change: c, verdict: journal.Taught, says: says}, err)
 }
 
 // outOfScope teaches that the desk is not there for a question.
 func (t *Teacher) outOfScope(ctx context.Context, m bot.Message, q question) bot.Reply {
 	c, err := t.config.Book.OutOfScope(q.plain(), q.lang)
-	return t.learn(ctx, m, lesson{q, c, journal.OutOfScope, fill(t.say(m).NotInScope, "question", quote(q.text))}, err)
+	says := fill(t.say(m).NotInScope, "question", quote(q.text))
+	return t.learn(ctx, m, lesson{question: q, change: c, verdict: journal.OutOfScope, says: says}, err)
 }
 
 // titled takes a first line such as "# How to get here" off an answer.
@@ -108,14 +111,20 @@ func (t *Teacher) learn(ctx context.Context, m bot.Message, l lesson, err error)
 		return said(fill(say.FilesBroken, "n", number(len(faults))), problems(say, faults))
 	}
 	if report.Blocks {
-		id := rand.Text()[:11]
-		t.lessons.put(id, l)
-		r := said(say.Held, reportText(say, report, question{}))
-		r.Choices = []bot.Choice{{Label: say.AllTheSame, Press: reason.press(id)}}
-		return r
+		return t.hold(say, l, report)
 	}
 	t.own.put(report.Version, m.Room)
 	return t.apply(ctx, m, l, report, "")
+}
+
+// hold keeps a lesson until somebody says why it is to go live all the same.
+func (t *Teacher) hold(say words, l lesson, report publish.Report) bot.Reply {
+	id := rand.Text()[:11]
+	l.version = report.Version
+	t.lessons.put(id, l)
+	r := said(say.Held, reportText(say, report, question{}))
+	r.Choices = []bot.Choice{{Label: say.AllTheSame, Press: reason.press(id)}}
+	return r
 }
 
 // forced writes and publishes a lesson that the gate held back. The message's text is the reason.
@@ -129,6 +138,9 @@ func (t *Teacher) forced(ctx context.Context, m bot.Message, id string) bot.Repl
 	if err != nil {
 		t.log.Error("try a change", zap.Error(err))
 		return said(say.NotNow)
+	}
+	if report.Blocks && report.Version != l.version { // the files have changed: they have not seen what it breaks by now
+		return t.hold(say, l, report)
 	}
 	t.own.put(report.Version, m.Room)
 	return t.apply(ctx, m, l, report, short(m.Text, 300))
@@ -155,7 +167,7 @@ func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report pub
 	t.settle(ctx, m, l)
 	switch faults := publish.Errors(status.Problems); {
 	case len(faults) > 0:
-		return said(l.says, fill(say.FilesBroken, "n", number(len(faults))), problems(say, faults))
+		return said(l.says, fill(say.NotLive, "n", number(len(faults))), problems(say, faults))
 	case status.Blocked != nil:
 		return t.heldBack(say, said(l.says, say.HeldBySomething), *status.Blocked)
 	case status.Serving.ID == before && report.Version != before: // nobody waits any more, or the program ends

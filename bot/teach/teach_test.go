@@ -3,6 +3,8 @@ package teach
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +75,9 @@ func TestTheGateHoldsBack(t *testing.T) {
 	if got := o.file("questions.tsv"); got != before {
 		t.Fatalf("the file was written: %q", got)
 	}
+	o.write("visits.md", strings.Replace(visits, "behind", "beside", 1)) // meanwhile
+	r = o.presses(r, "Publish all the same", "we moved")
+	o.has("the files have changed", r.Text, "Held back", "Where is it that I can park my car")
 	r = o.presses(r, "Publish all the same", "we moved")
 	o.has("the override", r.Text, "**Live.**")
 	o.has("the file", o.file("questions.tsv"), "Where is it that I can park my car?\tNONE")
@@ -176,6 +181,33 @@ func TestSpanish(t *testing.T) {
 	r := o.desk.Answer(t.Context(), m)
 	if r.Lang != "es" || !slices.Contains(labels(r), "Respuesta nueva") {
 		t.Errorf("the reply is %+v", r)
+	}
+	o.presses(r, "Respuesta nueva", "Solo si no grita.")
+	o.has("the file", o.file("respuestas.md"), "title: \"Más respuestas\"\nlang: \"es\"\n", "## ¿Puedo llevar a mi loro?\n\nSolo si no grita.\n")
+}
+
+// TestWordsInEveryLanguage looks for words that a language lacks, or that leave another place open.
+func TestWordsInEveryLanguage(t *testing.T) {
+	places := regexp.MustCompile(`\{\w+\}`)
+	of := func(s string) string {
+		all := places.FindAllString(s, -1)
+		slices.Sort(all)
+		return strings.Join(all, " ")
+	}
+	en, es := reflect.ValueOf(english), reflect.ValueOf(spanish)
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		if en.Field(i).Kind() == reflect.String {
+			if a, b := en.Field(i).String(), es.Field(i).String(); a == "" || b == "" || of(a) != of(b) {
+				t.Errorf("%s: %q, %q", name, a, b)
+			}
+			continue
+		}
+		for _, key := range en.Field(i).MapKeys() {
+			if b := es.Field(i).MapIndex(key); !b.IsValid() || b.String() == "" {
+				t.Errorf("%s: nothing for %v", name, key)
+			}
+		}
 	}
 }
 
