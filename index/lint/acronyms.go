@@ -61,7 +61,7 @@ func (l *linter) manyUnexplained(found map[string]*acronym) {
 		return cmp.Or(found[b].sections-found[a].sections, strings.Compare(a, b))
 	})
 	s := l.sections[found[all[0]].first]
-	l.add(UnexplainedAcronym, knowledge.Notice, s, l.places.find(s, all[0]),
+	l.add(UnexplainedAcronym, knowledge.Notice, s, l.lineOf(s, all[0]),
 		fmt.Sprintf("%s and %d more short forms are never spelt out", strings.Join(all[:mostAcronyms], ", "), len(all)-mostAcronyms),
 		fmt.Sprintf("%s, where people may not know them", spellOut(all[0])))
 }
@@ -75,8 +75,18 @@ func (l *linter) unexplained(short string, a *acronym) {
 	if a.sections > 1 {
 		more = fmt.Sprintf(", here and in %s", plural(a.sections-1, "other section"))
 	}
-	l.add(UnexplainedAcronym, knowledge.Notice, s, l.places.find(s, short), fmt.Sprintf("%s is never spelt out%s", short, more),
+	l.add(UnexplainedAcronym, knowledge.Notice, s, l.lineOf(s, short), fmt.Sprintf("%s is never spelt out%s", short, more),
 		spellOut(short)+": then it is found by either")
+}
+
+// lineOf is where a section's text has a short form; its phrasings, which people do not see, may have it above.
+func (l *linter) lineOf(s knowledge.Section, short string) int {
+	for line := range strings.Lines(s.Body) {
+		if slices.Contains(shortForm.FindAllString(line, -1), short) {
+			return l.places.find(s, line)
+		}
+	}
+	return 0
 }
 
 // codes returns the languages of the sections.
@@ -97,7 +107,7 @@ func (w *words) shortForms(text string) []string {
 		for i, token := range tokens {
 			token = strings.TrimSuffix(strings.TrimSuffix(token, "'s"), "’s")
 			short := strings.TrimSuffix(token, "s")
-			if n := len([]rune(short)); n < 2 || n > 5 || !isCapitals(short) || w.acronyms[short] || w.acronyms[token] || w.loud[strings.ToLower(short)] || isRoman(short) {
+			if n := len([]rune(short)); n < 2 || n > 5 || !isCapitals(short) || w.acronyms[short] || w.acronyms[token] || w.loud[strings.ToLower(short)] || slices.Contains(w.unwritten, strings.ToLower(short)) || isRoman(short) {
 				continue
 			}
 			if i > 0 && isLoud(tokens[i-1]) || i+1 < len(tokens) && isLoud(tokens[i+1]) {
@@ -141,8 +151,8 @@ func (l *linter) explained(code string) map[string]bool {
 	return all
 }
 
-// spells reports whether a text says in another way what a short form means: "KAP (ketamine-assisted psychotherapy)",
-// "KAP stands for …", "KAP, or ketamine-assisted psychotherapy", or a heading that asks what it is.
+// spells reports whether a text says in another way what a short form means: in brackets, before or behind them; in
+// words that its letters begin; by "KAP stands for …"; or below a heading that asks what it is.
 func (l *linter) spells(code, short string) bool {
 	letters := strings.Split(strings.ToLower(short), "")
 	for i := range letters {
@@ -150,7 +160,12 @@ func (l *linter) spells(code, short string) bool {
 	}
 	long := strings.Join(letters, `\pL*(?:[\s-]+(?:\pL{1,3}\s+)*)?`) + `\pL*`
 	quoted := regexp.QuoteMeta(short)
-	patterns := []string{`(?i:` + long + `)\W{1,3}` + quoted + `\b`, `\b` + quoted + `s?\W{1,3}(?:\w{1,3}\s+)?(?i:` + long + `)`}
+	patterns := []string{
+		`\pL\W{1,3}\((?:\p{Lu}{2,6}s?|\p{Ll}{1,3}|[,;/& ])*\b` + quoted + `s?\b(?:\p{Lu}{2,6}s?|\p{Ll}{1,3}|[,;/& ])*\)`, // post-traumatic stress (PTSD)
+		`\b` + quoted + `s?\W{0,3}\s\([^)]*\pL{3}[^)]*[\s-][^)]*\pL{3}[^)]*\)`,                                           // MAO (monoamine oxidase)
+		`(?i:` + long + `)\W{1,3}` + quoted + `\b`,
+		`\b` + quoted + `s?\W{1,3}(?:\w{1,3}\s+)?(?i:` + long + `)`,
+	}
 	for _, phrase := range wordsOf(code).explains {
 		patterns = append(patterns, `\b`+quoted+`s?\s+`+regexp.QuoteMeta(phrase)+`\b`)
 	}

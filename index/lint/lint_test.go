@@ -132,7 +132,7 @@ func TestRules(t *testing.T) {
 			[]string{`desk.yaml unchecked-helpline: names no helplines`}},
 		{"acronym", add("b.md", "## May dogs come along?\n\nYes, with a KLB pass. The KLB is at the town hall.\n\n## Is there a sauna?\n\nNot yet; the KLB forbids it."),
 			[]string{`b.md:8 unexplained-acronym: KLB is never spelt out, here and in 1 other section`}},
-		{"spelt out", add("b.md", "## May dogs come along?\n\nYes, says the Kennel League of Bavaria (KLB). Ask the NAD (National Association of Dogs); the TBO stands for dogs too. NO CATS AT ALL! Take your ID. Do NOT run."), nil},
+		{"spelt out", add("b.md", "## May dogs come along?\n\nYes, says the Kennel League of Bavaria (KLB). Ask the NAD (National Association of Dogs); the TBO stands for dogs too. From kennels (KXY or KXZ) none, says AZQ (the league of all dogs). NO CATS AT ALL! Take your ID. Do NOT run."), nil},
 		{"golden questions", set("c.md", dated+strings.Join(numbered(9), "\n\n")),
 			[]string{`questions.tsv no-golden-questions: is not there`}},
 		{"unknown rule", add("b.md", "## May dogs come along?\n\n<!-- lint: allow deadlink -->\n\nThey may."),
