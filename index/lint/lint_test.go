@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -221,5 +222,19 @@ func TestCap(t *testing.T) {
 	}
 	if kept, left := lint.Cap(found, 0); len(kept) != 4 || len(left) != 0 {
 		t.Errorf("Cap of 0 = %v, %v, want all", kept, left)
+	}
+}
+
+// TestDocumentedRules keeps docs/lint.md and the rules in step.
+func TestDocumentedRules(t *testing.T) {
+	page, err := os.ReadFile("../../docs/lint.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "## The rules")
+	for _, r := range lint.Rules() {
+		if !strings.Contains(table, "`"+string(r)+"`") {
+			t.Errorf("docs/lint.md does not explain %s", r)
+		}
 	}
 }
