@@ -61,12 +61,11 @@ var english = words{
 
 	Reviews: "**Due for a review**: {n}", Due: "- {title} ({at}), since {date}",
 
-	WhyHow:     "Reply to one of my answers, or to a question, with /why; or write the question behind it: `/why how much is it`",
-	NotKept:    "I do not know any more which question that reply was about. Reply to the question itself, or write it: `/why how much is it`",
-	NotThisOne: "That is none of my answers.",
-	Why:        "**Why: “{question}”**",
-	Decision:   "Decision: {outcome}. I answer from {sure} on with a lead of {margin}, and offer choices from {maybe} on.",
-	ReadAs:     "Read as ({lang}): {words}", Spelling: "spelling: {from} → {to}",
+	WhyHow:   "Reply to one of my answers, or to a question, with /why; or write the question behind it: `/why how much is it`",
+	NotKept:  "I do not know any more which question that reply was about. Reply to the question itself, or write it: `/why how much is it`",
+	Why:      "**Why: “{question}”**",
+	Decision: "Decision: {outcome}. I answer from {sure} on with a lead of {margin}, and offer choices from {maybe} on.",
+	ReadAs:   "Read as ({lang}): {words}", Spelling: "spelling: {from} → {to}",
 	Found: "{n}. **{title}**, {sure} ({at})", Match: "{word} by “{by}” in the {where}",
 	NothingFound: "No section has anything to do with it.",
 	Where:        map[string]string{"title": "title", "context": "context", "body": "text"},

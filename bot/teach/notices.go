@@ -29,6 +29,15 @@ func (t *Teacher) announce(ctx context.Context, e publish.Event) {
 	})
 }
 
+// state is what staff should be told of files that were not fit when the program started; false when they were.
+func (t *Teacher) state() (publish.Event, bool) {
+	s := t.config.Publisher.Status()
+	if faults := publish.Errors(s.Problems); len(faults) > 0 {
+		return publish.Event{Kind: publish.Refused, Version: s.Serving, Problems: faults}, true
+	}
+	return publish.Event{Kind: publish.Blocked, Version: s.Serving, Report: s.Blocked}, s.Blocked != nil
+}
+
 // eachRoom does something for all rooms at once, so that none waits for another that cannot be reached.
 func eachRoom(rooms []string, do func(bot.RoomID)) {
 	var work sync.WaitGroup

@@ -104,6 +104,19 @@ func TestNotices(t *testing.T) {
 	o.has("back", o.mail.take(t, 2)[0].reply.Text, "answers again", "by ann")
 }
 
+// TestStartsWithAnError has staff told of an error that was in the files before the program started.
+func TestStartsWithAnError(t *testing.T) {
+	o := newOffice(t, map[string]string{"broken.md": "---\ntitle: [\n---\nx\n"})
+	stop := o.run()
+	for _, l := range o.mail.take(t, 2) {
+		o.has(l.to, l.reply.Text, "not live", "broken.md:2")
+	}
+	stop()
+	if len(o.mail.got) > 0 {
+		t.Errorf("staff were told again: %+v", o.mail.got)
+	}
+}
+
 // TestTooMuchToTell lets more happen than is remembered, while nobody runs.
 func TestTooMuchToTell(t *testing.T) {
 	o := newOffice(t, nil)

@@ -61,12 +61,11 @@ var spanish = words{
 
 	Reviews: "**Toca revisar**: {n}", Due: "- {title} ({at}), desde el {date}",
 
-	WhyHow:     "Responde con /why a una de mis respuestas o a una pregunta, o escribe la pregunta detrás: `/why cuánto cuesta`",
-	NotKept:    "Ya no sé de qué pregunta era esa respuesta. Responde a la pregunta misma o escríbela: `/why cuánto cuesta`",
-	NotThisOne: "Esa respuesta no es mía.",
-	Why:        "**Por qué: «{question}»**",
-	Decision:   "Decisión: {outcome}. Respondo desde {sure} con una ventaja de {margin} y ofrezco opciones desde {maybe}.",
-	ReadAs:     "Leído como ({lang}): {words}", Spelling: "ortografía: {from} → {to}",
+	WhyHow:   "Responde con /why a una de mis respuestas o a una pregunta, o escribe la pregunta detrás: `/why cuánto cuesta`",
+	NotKept:  "Ya no sé de qué pregunta era esa respuesta. Responde a la pregunta misma o escríbela: `/why cuánto cuesta`",
+	Why:      "**Por qué: «{question}»**",
+	Decision: "Decisión: {outcome}. Respondo desde {sure} con una ventaja de {margin} y ofrezco opciones desde {maybe}.",
+	ReadAs:   "Leído como ({lang}): {words}", Spelling: "ortografía: {from} → {to}",
 	Found: "{n}. **{title}**, {sure} ({at})", Match: "{word} por «{by}» en {where}",
 	NothingFound: "Ninguna sección tiene que ver con ello.",
 	Where:        map[string]string{"title": "el título", "context": "el contexto", "body": "el texto"},

@@ -112,7 +112,7 @@ func (t *Teacher) Run(ctx context.Context, posters map[string]Poster) error {
 	defer t.posters.Store(nil)
 	tick := time.NewTicker(t.config.Every)
 	defer tick.Stop()
-	first := true
+	first, news := true, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -122,9 +122,13 @@ func (t *Teacher) Run(ctx context.Context, posters map[string]Poster) error {
 				t.tellWaiting(ctx)
 			}
 			t.announce(ctx, e)
+			news = true
 		case <-tick.C:
 			if first { // the knowledge may have changed while nobody ran; by now the platforms are at work
 				t.tellWaiting(ctx)
+				if e, bad := t.state(); bad && !news {
+					t.announce(ctx, e)
+				}
 				first = false
 			}
 			t.due(ctx)

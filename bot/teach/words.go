@@ -67,19 +67,19 @@ type words struct {
 	Due     string // {title}, {date}, {at}
 
 	// Why, and the console.
-	WhyHow, NotKept, NotThisOne string
-	Why                         string // {question}
-	Decision                    string // {outcome}, {sure}, {margin}, {maybe}
-	ReadAs                      string // {lang}, {words}
-	Spelling                    string // {from}, {to}
-	Found                       string // {n}, {title}, {sure}, {at}
-	Match                       string // {word}, {by}, {where}
-	NothingFound                string
-	Where                       map[string]string
-	Outcomes                    map[string]string
-	NoConsole                   string
-	Link                        string // {link}
-	Sent, NotSent               string // in private
+	WhyHow, NotKept string
+	Why             string // {question}
+	Decision        string // {outcome}, {sure}, {margin}, {maybe}
+	ReadAs          string // {lang}, {words}
+	Spelling        string // {from}, {to}
+	Found           string // {n}, {title}, {sure}, {at}
+	Match           string // {word}, {by}, {where}
+	NothingFound    string
+	Where           map[string]string
+	Outcomes        map[string]string
+	NoConsole       string
+	Link            string // {link}
+	Sent, NotSent   string // in private
 
 	// To people who waited.
 	YouAsked string // {question}, {date}
