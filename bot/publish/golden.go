@@ -71,6 +71,9 @@ func readGolden(fsys fs.FS, base knowledge.Base) ([]GoldenQuestion, []knowledge.
 	broken := func(text, advice string) []knowledge.Problem {
 		return []knowledge.Problem{{Source: knowledge.Position{File: name}, Level: knowledge.Error, Text: text, Advice: advice}}
 	}
+	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+		return nil, broken("the golden questions are no file", "put a file of text in its place") // to open a pipe waits for ever
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, broken("the golden questions cannot be opened", "check who may read the file")

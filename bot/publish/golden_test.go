@@ -2,8 +2,10 @@ package publish
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -86,6 +88,14 @@ func TestMet(t *testing.T) {
 		if g := (GoldenQuestion{Want: strings.Split(c.want, "|")}); g.met(c.got) != c.met {
 			t.Errorf("a row that wants %s is met by %+v: %v, want %v", c.want, c.got, !c.met, c.met)
 		}
+	}
+}
+
+// TestReadGoldenThatIsNoFile has a pipe in the place of the golden questions, which nobody writes to.
+func TestReadGoldenThatIsNoFile(t *testing.T) {
+	pipe := fstest.MapFS{"Questions.TSV": {Mode: fs.ModeNamedPipe}}
+	if rows, problems := readGolden(pipe, someSections()); len(rows) != 0 || len(Errors(problems)) != 1 || problems[0].Source.File != "Questions.TSV" {
+		t.Errorf("readGolden(a pipe) = %v, %v, want an error", rows, problems)
 	}
 }
 
