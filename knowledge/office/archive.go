@@ -50,6 +50,9 @@ func open(data []byte, kind string, max bounds) (archive, error) {
 		if total += unpacked; unpacked > 1<<20 && unpacked/max.ratio > packed {
 			return archive{}, refuse(fmt.Sprintf("the part %q is packed too tightly to be a document", f.Name), saveAnew)
 		}
+		if kind == ".xlsx" && unpacked > uint64(max.part) { // excelize reads all parts, and takes many times their size
+			return archive{}, tooLarge(f.Name, max)
+		}
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		if _, twice := a.files[name]; !twice {
 			a.files[name] = f
@@ -107,9 +110,13 @@ func (a archive) part(name string) ([]byte, error) {
 		return nil, refuse(fmt.Sprintf("the part %q is broken: %v", name, err), saveAnew)
 	}
 	if int64(len(data)) > a.max.part {
-		return nil, refuse(fmt.Sprintf("the part %q has more than %d MB", name, a.max.part>>20), "split the document")
+		return nil, tooLarge(name, a.max)
 	}
 	return data, nil
+}
+
+func tooLarge(part string, max bounds) error {
+	return refuse(fmt.Sprintf("the part %q has more than %d MB", part, max.part>>20), "split the document")
 }
 
 // within returns the path of a part that another one, in folder, names.

@@ -253,11 +253,29 @@ func TestRefusals(t *testing.T) {
 	if _, err := open(pack(t, "a", strings.Repeat("x1y2", 100), "b", strings.Repeat("x", 700)), ".docx", bounds{entries: 9, total: 1000, part: 10, ratio: 1000}); err == nil {
 		t.Error("open of 1100 bytes, of which 1000 are allowed: no error")
 	}
+	if _, err := open(pack(t, "xl/a.xml", "hello world"), ".xlsx", bounds{entries: 9, total: 1000, part: 10, ratio: 1000}); err == nil {
+		t.Error("open of a table's part of 11 bytes, of which 10 are allowed: no error")
+	}
 	a, err := open(pack(t, "a", "hello world"), ".docx", bounds{entries: 9, total: 1000, part: 10, ratio: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.part("a"); err == nil {
 		t.Error("part of 11 bytes, of which 10 are allowed: no error")
+	}
+}
+
+// TestScannerCounts has paragraphs count that hold nothing: a small file can have millions of them.
+func TestScannerCounts(t *testing.T) {
+	s := newScanner([]byte("<body><p/><p/></body>"))
+	if _, err := s.enter("body"); err != nil {
+		t.Fatal(err)
+	}
+	s.nodes = maxNodes - 1
+	if _, err := s.next(); err != nil {
+		t.Errorf("element %d: %v", maxNodes, err)
+	}
+	if _, err := s.next(); err == nil {
+		t.Errorf("element %d: no error", maxNodes+1)
 	}
 }

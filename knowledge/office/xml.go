@@ -71,6 +71,9 @@ func (s *scanner) next() (*node, error) {
 // read reads an element whole.
 func (s *scanner) read(start xml.StartElement) (*node, error) {
 	root := newNode(start)
+	if err := s.count(); err != nil {
+		return nil, err
+	}
 	open := []*node{root}
 	for len(open) > 0 {
 		token, err := s.decoder.Token()
@@ -85,8 +88,8 @@ func (s *scanner) read(start xml.StartElement) (*node, error) {
 			if open = append(open, child); len(open) > maxDepth {
 				return nil, refuse("the document is nested too deeply", saveAnew)
 			}
-			if s.nodes++; s.nodes > maxNodes {
-				return nil, refuse("the document has too many parts", "split it")
+			if err := s.count(); err != nil {
+				return nil, err
 			}
 		case xml.EndElement:
 			open = open[:len(open)-1]
@@ -95,6 +98,14 @@ func (s *scanner) read(start xml.StartElement) (*node, error) {
 		}
 	}
 	return root, nil
+}
+
+// count counts one more element.
+func (s *scanner) count() error {
+	if s.nodes++; s.nodes > maxNodes {
+		return refuse("the document has too many parts", "split it")
+	}
+	return nil
 }
 
 func newNode(start xml.StartElement) *node {
