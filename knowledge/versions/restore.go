@@ -45,7 +45,7 @@ func (s *Store) replace(folder *os.Root, r Restore) error {
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	plan := replacement{store: s, folder: folder, temps: map[string]string{}, dirs: map[string]bool{}}
+	plan := newReplacement(s, folder)
 	defer plan.drop()
 	for _, c := range Diff(from.Files, to.Files) {
 		if err := plan.stage(c.File, from.file(c.File), to.file(c.File)); err != nil {
@@ -72,20 +72,33 @@ type replacement struct {
 	folder  *os.Root
 	temps   map[string]string // temporary file → the file whose place it takes
 	removed []string
-	dirs    map[string]bool // touched
+	was     map[string]string // hash of each file that is replaced or removed, as it was when that was prepared
+	dirs    map[string]bool   // touched
+}
+
+func newReplacement(s *Store, folder *os.Root) *replacement {
+	return &replacement{store: s, folder: folder, temps: map[string]string{}, was: map[string]string{}, dirs: map[string]bool{}}
+}
+
+// hash returns that of a file as it is now; empty when it is not there.
+func (r *replacement) hash(name string) (string, error) {
+	data, err := r.folder.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	return hashOf(data), nil
 }
 
 // stage prepares one file; before and after are zero where a version has none.
 func (r *replacement) stage(name string, before, after File) error {
-	data, err := r.folder.ReadFile(name)
-	now := ""
-	switch {
-	case err == nil:
-		now = hashOf(data)
-	case !errors.Is(err, fs.ErrNotExist):
+	now, err := r.hash(name)
+	if err != nil {
 		return err
 	}
-	if now == after.SHA256 || now != before.SHA256 {
+	if r.was[name] = now; now == after.SHA256 || now != before.SHA256 {
 		return nil // done already, or changed by somebody else
 	}
 	dir := path.Dir(name)
@@ -124,14 +137,26 @@ func (r *replacement) writable(dir string) error {
 	return r.folder.Remove(temp)
 }
 
+// carryOut puts the prepared files in their places, but not in that of a file that somebody has saved meanwhile:
+// preparing many takes seconds.
 func (r *replacement) carryOut() error {
 	for temp, name := range r.temps {
+		if now, err := r.hash(name); err != nil {
+			return err
+		} else if now != r.was[name] {
+			continue
+		}
 		if err := r.folder.Rename(temp, name); err != nil {
 			return err
 		}
 		delete(r.temps, temp)
 	}
 	for _, name := range r.removed {
+		if now, err := r.hash(name); err != nil {
+			return err
+		} else if now != r.was[name] {
+			continue
+		}
 		if err := r.folder.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

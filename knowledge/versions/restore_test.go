@@ -41,7 +41,8 @@ func TestRestore(t *testing.T) {
 		"as to has it already":                   {to, to},
 		"cut short in the middle":                {map[string]string{"a.md": "old", "b.md": "same", "sub/c.md": "added since"}, to},
 		"with files that are not knowledge":      {with(from, "photo.jpg", "J"), with(to, "photo.jpg", "J")},
-		"with what a killed program left behind": {with(from, ".frontdesk-ABCDEFGHIJKL.tmp", "half"), to},
+		"with what a killed program left behind": {with(from, ".frontdesk-version-ABCDEFGHIJKL.tmp", "half"), to},
+		"while the console writes a file":        {with(from, ".frontdesk-abcdefghijkl.tmp", "half"), with(to, ".frontdesk-abcdefghijkl.tmp", "half")},
 		"while somebody saves":                   {with(from, "a.md", "mine"), with(to, "a.md", "mine")},
 		"while somebody removes":                 {without(from, "a.md"), without(to, "a.md")},
 		"while somebody saves what was added":    {with(from, "sub/c.md", "mine"), with(to, "sub/c.md", "mine")},
@@ -100,6 +101,33 @@ func TestFinishRestore(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(to, contents(t, os.DirFS(dir))); diff != "" {
+		t.Errorf("the folder, -want +got:\n%s", diff)
+	}
+}
+
+// TestRestoreWhileSomebodySaves has files saved after their successors were prepared.
+func TestRestoreWhileSomebodySaves(t *testing.T) {
+	s := open(t, t.TempDir(), 0)
+	to, from := map[string]string{"a.md": "old", "b.md": "old", "c.md": "old"}, map[string]string{"a.md": "new", "b.md": "new", "d.md": "new"}
+	target, source := keep(t, s, to, Version{}), keep(t, s, from, Version{})
+	dir, root := put(t, from)
+	plan := newReplacement(s, root)
+	for _, c := range Diff(source.Files, target.Files) {
+		if err := plan.stage(c.File, source.file(c.File), target.file(c.File)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"a.md", "c.md", "d.md"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := plan.carryOut(); err != nil {
+		t.Fatal(err)
+	}
+	plan.drop()
+	want := map[string]string{"a.md": "mine", "b.md": "old", "c.md": "mine", "d.md": "mine"}
+	if diff := cmp.Diff(want, contents(t, os.DirFS(dir))); diff != "" {
 		t.Errorf("the folder, -want +got:\n%s", diff)
 	}
 }

@@ -13,8 +13,8 @@ import (
 const abandoned = time.Hour
 
 // tempPrefix begins the names of files that are being written. Whoever reads or watches a knowledge folder passes them
-// over.
-const tempPrefix = ".frontdesk-"
+// over. Others of the program write files there too, under names of their own that are left alone.
+const tempPrefix = ".frontdesk-version-"
 
 func tempName(dir string) string { return path.Join(dir, tempPrefix+rand.Text()[:12]+".tmp") }
 
