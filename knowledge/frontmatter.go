@@ -147,11 +147,19 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 	s.ID = SectionID(id)
 }
 
-// baseLanguage returns the BCP 47 base language of what staff wrote: "en" for "en-US".
+// baseLanguage returns the BCP 47 base language of what somebody wrote: "en" for "en-US"; empty for what is none. It may
+// come from a page of the web, and goes into front matter.
 func baseLanguage(code string) string {
 	code, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(code, "_", "-")), "-")
-	return strings.TrimSpace(code)
+	code = strings.TrimSpace(code)
+	if len(code) > maxLanguage || strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return ""
+	}
+	return code
 }
+
+// maxLanguage is how many letters BCP 47 lets a language have.
+const maxLanguage = 8
 
 // apply adds the notes to the sections that they name.
 func (f frontMatter) apply(sections []Section, p *problems) {

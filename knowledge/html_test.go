@@ -87,3 +87,31 @@ func TestDeepHTML(t *testing.T) {
 		t.Errorf("Load of a deep page = %d articles, %v", len(base.Articles), problems)
 	}
 }
+
+// TestBaseLanguage reads what pages and people say of a language, which goes into front matter.
+func TestBaseLanguage(t *testing.T) {
+	for code, want := range map[string]string{
+		"en": "en", " en-US ": "en", "PT_br": "pt", "fil": "fil", "": "",
+		"en\ncontact: {url: https://evil.example}": "", "en: x": "", "../en": "", "languages": "", "日本": "", "e n": "",
+	} {
+		if got := baseLanguage(code); got != want {
+			t.Errorf("baseLanguage(%q) = %q, want %q", code, got, want)
+		}
+	}
+}
+
+// TestManyHeadingsAlike would not end if each heading tried all numbers that were given before.
+func TestManyHeadingsAlike(t *testing.T) {
+	const n = 200_000
+	a := Article{ID: "a", Sections: make([]Section, n)}
+	a.Sections[2].ID = "a#fees-2"
+	for i := range a.Sections {
+		a.Sections[i].Title = "Fees"
+	}
+	assignIDs(&a)
+	for i, want := range map[int]SectionID{0: "a#fees", 1: "a#fees-3", 2: "a#fees-2", 3: "a#fees-4", n - 1: "a#fees-200000"} {
+		if got := a.Sections[i].ID; got != want {
+			t.Errorf("section %d is %q, want %q", i, got, want)
+		}
+	}
+}

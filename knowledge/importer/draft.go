@@ -92,7 +92,7 @@ func shielded(body string) string {
 func (d Draft) front() string {
 	a := d.article
 	var b strings.Builder
-	fmt.Fprintf(&b, "title: %s\nid: %s\nlang: %s\n", scalar(a.Title), scalar(string(a.ID)), a.Lang)
+	fmt.Fprintf(&b, "title: %s\nid: %s\nlang: %s\n", scalar(a.Title), scalar(string(a.ID)), scalar(a.Lang))
 	if a.URL != "" {
 		fmt.Fprintf(&b, "url: %s\n", scalar(a.URL))
 	}

@@ -95,8 +95,8 @@ func (d *Draft) fitIDs() {
 			}
 			return r
 		}, string(s.ID)))
-		for n := 2; taken[id]; n++ {
-			id = knowledge.SectionID(fmt.Sprintf("%s-%d", s.ID, n))
+		for stem, n := id, 2; taken[id]; n++ {
+			id = knowledge.SectionID(fmt.Sprintf("%s-%d", stem, n))
 		}
 		if taken[id] = true; id != s.ID {
 			d.Notes = append(d.Notes, fmt.Sprintf("the id %q became %q: ids in Markdown have no spaces or braces", s.ID, id))

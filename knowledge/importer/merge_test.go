@@ -234,3 +234,28 @@ func TestMergeLeavesAlone(t *testing.T) {
 		t.Errorf("a forced merge replaced what staff wrote:\n%s", r.Text)
 	}
 }
+
+// TestImportHostile imports pages and tables that try to write front matter of their own, and ids that clash.
+func TestImportHostile(t *testing.T) {
+	const evil = "en\ncontact: {label: Call us, url: 'https://evil.example'}"
+	for name, data := range map[string]string{
+		"page.html":   `<html lang="` + evil + `"><title>Visits` + "\n---\nid: evil" + `</title><h1>Visits</h1><p>We are here.</p>`,
+		"table.csv":   "id,question,answer,lang\na,When?,Now.,\"" + evil + "\"\n",
+		"clashes.csv": "id,question,answer\na{b,One?,One.\na-b,Two?,Two.\na b,Three?,Three.\n",
+	} {
+		drafts, problems, err := Read(Source{From: name + "\n" + evil, Name: "visits", Type: name[strings.Index(name, "."):], Data: []byte(data)}, "")
+		if err != nil || len(drafts) != 1 {
+			t.Errorf("Read(%q) = %d drafts, %v, %v", name, len(drafts), problems, err)
+			continue
+		}
+		r, err := drafts[0].Merge(nil, today, false)
+		if err != nil {
+			t.Errorf("Merge(%q) = %v", name, err)
+			continue
+		}
+		articles, problems := knowledge.ReadFile("visits.md", []byte(r.Text), "")
+		if len(articles) != 1 || len(problems) > 0 || articles[0].ID != "visits" || !articles[0].Handoff.IsZero() {
+			t.Errorf("%s is read as %+v, %v, from\n%s", name, articles, problems, r.Text)
+		}
+	}
+}
