@@ -43,7 +43,7 @@ func slug(heading string) string {
 // assignIDs gives an id to every section that has none: the article's id, "#", the heading's slug, and -2, -3 and so
 // on where a heading comes again. It depends on nothing outside the article.
 func assignIDs(a *Article) {
-	taken := map[SectionID]bool{}
+	taken, last := map[SectionID]bool{}, map[string]int{} // ids, and the number that a name came to
 	for _, s := range a.Sections {
 		taken[s.ID] = true
 	}
@@ -60,8 +60,9 @@ func assignIDs(a *Article) {
 			name = "section"
 		}
 		id := SectionID(fmt.Sprintf("%s#%s", a.ID, name))
-		for n := 2; taken[id]; n++ {
+		for n := max(2, last[name]+1); taken[id]; n++ {
 			id = SectionID(fmt.Sprintf("%s#%s-%d", a.ID, name, n))
+			last[name] = n
 		}
 		s.ID = id
 		taken[id] = true
