@@ -88,7 +88,7 @@ func (t *Teacher) about(ctx context.Context, m bot.Message, a action, q question
 	}
 	s, ok := t.section(k)
 	if !ok {
-		return said(say.Gone)
+		return said(say.SectionGone)
 	}
 	return t.addPhrasing(ctx, m, q, s)
 }

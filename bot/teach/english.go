@@ -29,6 +29,7 @@ var english = words{
 	TeachHow:    "Write the question behind the command: `/teach can I bring my dog`",
 	Gone:        "I do not know any more which question this was about. /misses lists what is open; `/teach QUESTION` starts anew.",
 	DraftGone:   "I do not have this change any more, and nothing was published. Please make it again.",
+	SectionGone: "That section is not in the files any more. /misses shows the question with what is near it now.",
 	ReadOnly:    "Nothing can be changed from here: this desk does not serve a folder of files that I may write to.",
 	NotNow:      "The change could not be checked just now, so nothing was changed. Please try again.",
 	Conflict:    "Somebody else has just changed the same lines, so nothing was changed. Please look at it in the console.",

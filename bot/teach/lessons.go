@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io/fs"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -198,8 +200,13 @@ func (t *Teacher) sorry(say words, err error) bot.Reply {
 	case errors.As(err, &conflict):
 		return said(say.Conflict)
 	case errors.Is(err, edit.ErrGone):
-		return said(say.Gone)
-	case errors.As(err, &refused), errors.Is(err, edit.ErrFormat), errors.Is(err, edit.ErrName):
+		return said(say.SectionGone)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		t.log.Error("the folder of the knowledge cannot be written to", zap.Error(err))
+		return said(say.ReadOnly)
+	case errors.As(err, &refused):
+		return said(fill(say.Refused, "why", markup.Escape(short(refused.Error(), 500))))
+	case errors.Is(err, edit.ErrFormat), errors.Is(err, edit.ErrName):
 		return said(fill(say.Refused, "why", markup.Escape(short(err.Error(), 500))))
 	}
 	t.log.Error("change a file of the knowledge", zap.Error(err))

@@ -29,6 +29,7 @@ var spanish = words{
 	TeachHow:    "Escribe la pregunta detrás de la orden: `/teach puedo llevar a mi perro`",
 	Gone:        "Ya no sé de qué pregunta se trataba. /misses muestra lo pendiente; `/teach PREGUNTA` empieza de nuevo.",
 	DraftGone:   "Ya no tengo este cambio y no se ha publicado nada. Vuelve a hacerlo, por favor.",
+	SectionGone: "Esa sección ya no está en los archivos. /misses muestra la pregunta con lo que ahora se le parece.",
 	ReadOnly:    "Desde aquí no se puede cambiar nada: este mostrador no usa una carpeta de archivos en la que yo pueda escribir.",
 	NotNow:      "Ahora mismo no se ha podido comprobar el cambio, así que no se ha cambiado nada. Inténtalo de nuevo.",
 	Conflict:    "Otra persona acaba de cambiar las mismas líneas, así que no se ha cambiado nada. Míralo en la consola, por favor.",

@@ -1,6 +1,9 @@
 package teach
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +14,7 @@ import (
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/edit"
 )
 
 func TestAPhrasingFromAMiss(t *testing.T) {
@@ -184,6 +188,27 @@ func TestSpanish(t *testing.T) {
 	}
 	o.presses(r, "Respuesta nueva", "Solo si no grita.")
 	o.has("the file", o.file("respuestas.md"), "title: \"Más respuestas\"\nlang: \"es\"\n", "## ¿Puedo llevar a mi loro?\n\nSolo si no grita.\n")
+}
+
+// TestSorry says why a change was not made, in words that help.
+func TestSorry(t *testing.T) {
+	o := newOffice(t, nil)
+	for _, test := range []struct {
+		err  error
+		want string
+	}{
+		{&edit.ConflictError{File: "a.md"}, "Somebody else has just changed the same lines"},
+		{fmt.Errorf("add: %w", &edit.RefusedError{Text: "the text is empty"}), "Nothing was changed: the text is empty"},
+		{fmt.Errorf("x: %w", edit.ErrGone), "not in the files any more"},
+		{fmt.Errorf("open a.md: %w", fs.ErrPermission), "Nothing can be changed from here"},
+		{errors.New("the disk is full"), "went wrong on my side"},
+	} {
+		if r := o.teacher.sorry(english, test.err); !strings.Contains(r.Text, test.want) {
+			t.Errorf("sorry(%v) = %q, want %q", test.err, r.Text, test.want)
+		}
+	}
+	r := o.presses(o.says("/teach may my parrot come along"), "New answer", "\x00 \n")
+	o.has("no text", r.Text, "Nothing was changed", "the text is empty")
 }
 
 // TestWordsInEveryLanguage looks for words that a language lacks, or that leave another place open.

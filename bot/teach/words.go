@@ -32,6 +32,7 @@ type words struct {
 	ReasonTitle, ReasonLabel   string
 	WriteReason, AllTheSame    string // the second a label
 	TeachHow, Gone, DraftGone  string
+	SectionGone                string
 	ReadOnly, NotNow, Conflict string
 	Refused                    string // {why}
 	FilesBroken                string // {n}
