@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"frontdesk/index"
 	"frontdesk/knowledge"
@@ -18,30 +19,15 @@ var shortForm = regexp.MustCompile(`[\p{L}\p{N}&'’-]+`)
 
 // An acronym is a short form in the texts of one language.
 type acronym struct {
-	first    int // the section that has it first
-	sections int
-	latest   int
+	sections []int    // that have it, in order
+	texts    []string // what those say
 }
 
 // acronyms finds short forms that no section spells out.
 func (l *linter) acronyms() {
 	for _, code := range l.codes() {
-		found, explained := map[string]*acronym{}, l.explained(code)
-		for i, s := range l.sections {
-			if s.Lang != code {
-				continue
-			}
-			for _, short := range wordsOf(code).shortForms(s.Title + "\n" + knowledge.PlainText(s.Body)) {
-				if found[short] == nil {
-					found[short] = &acronym{first: i, latest: -1}
-				}
-				if a := found[short]; a.latest != i {
-					a.latest = i
-					a.sections++
-				}
-			}
-		}
-		maps.DeleteFunc(found, func(short string, _ *acronym) bool { return explained[short] || l.spells(code, short) })
+		found, explained := l.shortForms(code), l.explained(code)
+		maps.DeleteFunc(found, func(short string, a *acronym) bool { return explained[short] || l.spells(code, short, a) })
 		if len(found) > mostAcronyms {
 			l.manyUnexplained(found)
 			continue
@@ -52,15 +38,36 @@ func (l *linter) acronyms() {
 	}
 }
 
+// shortForms returns the short forms in the sections of a language.
+func (l *linter) shortForms(code string) map[string]*acronym {
+	found := map[string]*acronym{}
+	for i, s := range l.sections {
+		if s.Lang != code {
+			continue
+		}
+		text := s.Title + "\n" + knowledge.PlainText(s.Body)
+		forms := wordsOf(code).shortForms(text)
+		slices.Sort(forms)
+		for _, short := range slices.Compact(forms) {
+			if found[short] == nil {
+				found[short] = &acronym{}
+			}
+			found[short].sections = append(found[short].sections, i)
+			found[short].texts = append(found[short].texts, text)
+		}
+	}
+	return found
+}
+
 // mostAcronyms is how many are told one by one.
 const mostAcronyms = 8
 
 // manyUnexplained says once what readers of a technical text have to know, the commonest first.
 func (l *linter) manyUnexplained(found map[string]*acronym) {
 	all := slices.SortedFunc(maps.Keys(found), func(a, b string) int {
-		return cmp.Or(found[b].sections-found[a].sections, strings.Compare(a, b))
+		return cmp.Or(len(found[b].sections)-len(found[a].sections), strings.Compare(a, b))
 	})
-	s := l.sections[found[all[0]].first]
+	s := l.sections[found[all[0]].sections[0]]
 	l.add(UnexplainedAcronym, knowledge.Notice, s, l.lineOf(s, all[0]),
 		fmt.Sprintf("%s and %d more short forms are never spelt out", strings.Join(all[:mostAcronyms], ", "), len(all)-mostAcronyms),
 		fmt.Sprintf("%s, where people may not know them", spellOut(all[0])))
@@ -71,9 +78,9 @@ func spellOut(short string) string {
 }
 
 func (l *linter) unexplained(short string, a *acronym) {
-	s, more := l.sections[a.first], ""
-	if a.sections > 1 {
-		more = fmt.Sprintf(", here and in %s", plural(a.sections-1, "other section"))
+	s, more := l.sections[a.sections[0]], ""
+	if n := len(a.sections); n > 1 {
+		more = fmt.Sprintf(", here and in %s", plural(n-1, "other section"))
 	}
 	l.add(UnexplainedAcronym, knowledge.Notice, s, l.lineOf(s, short), fmt.Sprintf("%s is never spelt out%s", short, more),
 		spellOut(short)+": then it is found by either")
@@ -98,25 +105,27 @@ func (l *linter) codes() []string {
 	return slices.Sorted(maps.Keys(codes))
 }
 
-// shortForms returns the words of a text that are short forms of two to five letters, each time that they come.
-// Capitals among capitals are loud, not short.
+// shortForms returns the words of a text that are short forms, each time that they come. Capitals among capitals are
+// loud, not short.
 func (w *words) shortForms(text string) []string {
 	var all []string
 	for line := range strings.Lines(text) {
 		tokens := shortForm.FindAllString(line, -1)
 		for i, token := range tokens {
-			token = strings.TrimSuffix(strings.TrimSuffix(token, "'s"), "’s")
-			short := strings.TrimSuffix(token, "s")
-			if n := len([]rune(short)); n < 2 || n > 5 || !isCapitals(short) || w.acronyms[short] || w.acronyms[token] || w.loud[strings.ToLower(short)] || slices.Contains(w.unwritten, strings.ToLower(short)) || isRoman(short) {
-				continue
+			short := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(token, "'s"), "’s"), "s")
+			alone := (i == 0 || !isLoud(tokens[i-1])) && (i+1 == len(tokens) || !isLoud(tokens[i+1]))
+			if alone && w.isShort(short) {
+				all = append(all, short)
 			}
-			if i > 0 && isLoud(tokens[i-1]) || i+1 < len(tokens) && isLoud(tokens[i+1]) {
-				continue
-			}
-			all = append(all, short)
 		}
 	}
 	return all
+}
+
+// isShort reports whether a word is two to five capital letters that are no word, no number and not known to everybody.
+func (w *words) isShort(word string) bool {
+	n, lower := utf8.RuneCountInString(word), strings.ToLower(word)
+	return n >= 2 && n <= 5 && isCapitals(word) && !isRoman(word) && !w.acronyms[word] && !w.loud[lower] && !slices.Contains(w.unwritten, lower)
 }
 
 // isCapitals reports whether a word is made of capital letters alone.
@@ -151,33 +160,27 @@ func (l *linter) explained(code string) map[string]bool {
 	return all
 }
 
-// spells reports whether a text says in another way what a short form means: in brackets, before or behind them; in
-// words that its letters begin; by "KAP stands for …"; or below a heading that asks what it is.
-func (l *linter) spells(code, short string) bool {
-	letters := strings.Split(strings.ToLower(short), "")
-	for i := range letters {
-		letters[i] = regexp.QuoteMeta(letters[i])
-	}
-	long := strings.Join(letters, `\pL*(?:[\s-]+(?:\pL{1,3}\s+)*)?`) + `\pL*`
-	quoted := regexp.QuoteMeta(short)
+// spells reports whether one of the texts that have it says in another way what a short form means: by words in brackets
+// behind it, or before it if it stands in brackets itself; by words that its letters begin; by "KAP stands for …"; or below
+// a heading that asks what it is.
+func (l *linter) spells(code, short string, a *acronym) bool {
+	const item = `(?:\p{Lu}{2,6}s?|\p{Ll}{1,3})` // another short form, or a word such as "or"
+	long := strings.Join(strings.Split(strings.ToLower(short), ""), `\pL*[\s-]+(?:\pL{1,3}\s+)*`) + `\pL*`
+	begins, ends := `(?:^|\PL)`+short+`s?`, short+`s?(?:\PL|$)`
 	patterns := []string{
-		`\pL\W{1,3}\((?:\p{Lu}{2,6}s?|\p{Ll}{1,3}|[,;/& ])*\b` + quoted + `s?\b(?:\p{Lu}{2,6}s?|\p{Ll}{1,3}|[,;/& ])*\)`, // post-traumatic stress (PTSD)
-		`\b` + quoted + `s?\W{0,3}\s\([^)]*\pL{3}[^)]*[\s-][^)]*\pL{3}[^)]*\)`,                                           // MAO (monoamine oxidase)
-		`(?i:` + long + `)\W{1,3}` + quoted + `\b`,
-		`\b` + quoted + `s?\W{1,3}(?:\w{1,3}\s+)?(?i:` + long + `)`,
+		`\pL\W{1,3}\((?:` + item + `[,;/& ]+)*` + short + `s?(?:[,;/& ]+` + item + `)*\)`, // post-traumatic stress (PTSD)
+		begins + `\s*\([^)]*\pL{3}[^)]*[\s-][^)]*\pL{3}[^)]*\)`,                           // MAO (monoamine oxidase)
+		`(?i:` + long + `)\W{1,3}` + ends,                                                 // World Health Organization, WHO
+		begins + `\W{1,3}(?:\pL{1,3}\s+)?(?i:` + long + `)`,                               // WHO, the World Health Organization
 	}
 	for _, phrase := range wordsOf(code).explains {
-		patterns = append(patterns, `\b`+quoted+`s?\s+`+regexp.QuoteMeta(phrase)+`\b`)
+		patterns = append(patterns, begins+`\s+`+phrase+`(?:\PL|$)`)
 	}
 	explains := regexp.MustCompile(strings.Join(patterns, "|"))
-	for _, s := range l.base.Sections() {
-		if s.Lang != code {
-			continue
-		}
-		if gist := wordsOf(code).gist(s.Title); gist == strings.ToLower(short) || gist == strings.ToLower(short)+" what" || gist == "what "+strings.ToLower(short) {
-			return true
-		}
-		if explains.MatchString(knowledge.PlainText(s.Body)) {
+	asked := strings.ToLower(short)
+	for i, text := range a.texts {
+		gist := wordsOf(code).gist(l.sections[a.sections[i]].Title)
+		if gist == asked || gist == asked+" what" || gist == "what "+asked || explains.MatchString(text) {
 			return true
 		}
 	}

@@ -22,7 +22,7 @@ const (
 // Asking takes longer the more sections there are, so both together are bounded: questions times sections.
 const (
 	mostAsked   = 30_000_000
-	mostRebuilt = 2000 // sections; to build the index again for more takes too long for advice
+	mostRebuilt = 1000 // sections; to build the index again for more takes too long for advice
 	parts       = 4    // that the phrasings are left out in, one after the other
 )
 

@@ -3,7 +3,8 @@ package lint
 import (
 	"cmp"
 	"fmt"
-	"hash/maphash"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 
@@ -15,15 +16,21 @@ const (
 	leastWords = 20  // of a text; shorter ones are alike by chance
 	copied     = 0.8 // share of the shorter text's shingles from which on it is a copy
 	commonest  = 50  // sections; a shingle that more have is a turn of phrase
+
+	allText = 8 << 20 // bytes of all texts; of more, only every so-manieth shingle is compared
 )
 
 // copies finds sections whose texts are nearly the same. Only sections that share a run of words are compared.
 func (l *linter) copies() {
-	seed := maphash.MakeSeed()
+	total := 0
+	for _, s := range l.sections {
+		total += len(s.Body)
+	}
+	every := uint64(1 + total/allText)
 	have := map[uint64][]int{} // by shingle: the sections before
 	sizes := make([]int, len(l.sections))
 	for i, s := range l.sections {
-		shingles := shinglesOf(seed, s.Lang, knowledge.PlainText(s.Body))
+		shingles := shinglesOf(s, every)
 		sizes[i] = len(shingles)
 		shared := map[int]int{}
 		for _, x := range shingles {
@@ -62,15 +69,20 @@ func (l *linter) sameText(s, other knowledge.Section, size, otherSize int) {
 	}
 }
 
-// shinglesOf returns the runs of words in a text, each once; none of a short text.
-func shinglesOf(seed maphash.Seed, code, text string) []uint64 {
-	words := split(text)
+// shinglesOf returns the runs of words in a section's text as hashes, each once, or of all runs every so-manieth; none
+// of a short text.
+func shinglesOf(s knowledge.Section, every uint64) []uint64 {
+	words := split(knowledge.PlainText(s.Body))
 	if len(words) < leastWords {
 		return nil
 	}
 	var all []uint64
 	for i := 0; i+shingle <= len(words); i++ {
-		all = append(all, maphash.String(seed, code+" "+strings.Join(words[i:i+shingle], " ")))
+		h := fnv.New64a()
+		io.WriteString(h, s.Lang+" "+strings.Join(words[i:i+shingle], " "))
+		if x := h.Sum64(); x%every == 0 {
+			all = append(all, x)
+		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -40,7 +40,7 @@ func (l *linter) dates() {
 	l.undated(undated)
 }
 
-// overdue returns what is to be said of a section's dates.
+// overdue returns what is to be said of a section's dates. The texts lack their subject, which whole puts before them.
 func (l *linter) overdue(s knowledge.Section) []Finding {
 	var all []Finding
 	add := func(r Rule, level knowledge.Level, text, advice string) {
@@ -48,21 +48,21 @@ func (l *linter) overdue(s knowledge.Section) []Finding {
 	}
 	switch {
 	case l.expired(s):
-		add(Expired, knowledge.Warning, "not served since "+s.Expires.Format(dayLayout), "bring it up to date with a later expires_at, or remove it")
+		add(Expired, knowledge.Warning, "has not been served since "+s.Expires.Format(dayLayout), "bring it up to date with a later expires_at, or remove it")
 		return all
 	case !s.Expires.IsZero() && s.Expires.Sub(l.now) <= soon:
-		add(ExpiresSoon, knowledge.Notice, "not served any more from "+s.Expires.Format(dayLayout)+" on", "see what takes its place")
+		add(ExpiresSoon, knowledge.Notice, "will not be served from "+s.Expires.Format(dayLayout)+" on", "see what takes its place")
 	}
 	switch {
 	case !s.ReviewBy.IsZero() && s.ReviewBy.Before(l.now):
 		add(ReviewDue, knowledge.Warning, "was to be looked over by "+s.ReviewBy.Format(dayLayout), "read it, then write reviewed: with today's date and a later review_by:")
 	case s.ReviewBy.IsZero() && !s.Reviewed.IsZero() && l.now.Sub(s.Reviewed) > stale:
-		add(ReviewDue, knowledge.Notice, "last looked over on "+s.Reviewed.Format(dayLayout), "read it, then write reviewed: with today's date, and review_by: to be reminded")
+		add(ReviewDue, knowledge.Notice, "was last looked over on "+s.Reviewed.Format(dayLayout), "read it, then write reviewed: with today's date, and review_by: to be reminded")
 	}
 	return all
 }
 
-// whole makes a finding about a section one about its article when all sections have it.
+// whole completes a finding about a section, and makes it one about its article when all sections have it.
 func (l *linter) whole(a knowledge.Article, s knowledge.Section, f Finding) Finding {
 	alike := 0
 	for _, other := range a.Sections {
@@ -79,20 +79,8 @@ func (l *linter) whole(a knowledge.Article, s knowledge.Section, f Finding) Find
 	case alike > 1:
 		subject = fmt.Sprintf("%s and %s of this article ", subject, plural(alike-1, "other section"))
 	}
-	f.Text = join(subject, f.Text)
+	f.Text = subject + f.Text
 	return f
-}
-
-// join puts a subject before what is said of it.
-func join(subject, text string) string {
-	verb := "was "
-	switch {
-	case len(text) > 4 && text[:4] == verb:
-		return subject + text
-	case len(text) > 5 && text[:5] == "last ":
-		return subject + verb + text
-	}
-	return subject + "is " + text
 }
 
 // undated says which articles nobody will be reminded of; if it is all of them, once.

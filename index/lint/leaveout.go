@@ -9,16 +9,16 @@ import (
 	"frontdesk/knowledge"
 )
 
-// leaveOut asks each wording of a section with phrasings of an index that does not have it: by what the other wordings
-// and the text say, as somebody does who asks in words of their own. The wordings are left out a part at a time, of each
-// section about the same number.
+// leaveOut asks each phrasing of an index that does not have it: by what the other phrasings and the text say, as
+// somebody does who asks in words of their own. The phrasings are left out a part at a time, of each section about the
+// same number.
 func (l *linter) leaveOut(ctx context.Context, all []wording, answers []answer) error {
 	without := make([]answer, len(all))
 	for part := range parts {
 		var asked []wording
 		var at []int
 		for i, w := range all {
-			if len(l.sections[w.section].Phrasings) > 0 && (w.section+w.number+1)%parts == part {
+			if w.number >= 0 && (w.section+w.number)%parts == part {
 				asked, at = append(asked, w), append(at, i)
 			}
 		}
@@ -38,19 +38,23 @@ func (l *linter) leaveOut(ctx context.Context, all []wording, answers []answer) 
 	return nil
 }
 
-// answersWithout asks wordings of an index that has none of them.
+// answersWithout asks phrasings of an index that has none of them.
 func (l *linter) answersWithout(ctx context.Context, asked []wording) ([]answer, error) {
 	s, err := index.Build(ctx, l.lacking(asked), index.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	return l.answers(ctx, s, asked)
+	answers, err := l.answers(ctx, s, asked)
+	for i := range answers {
+		answers[i].best = l.byID[answers[i].best.ID] // with all its wordings
+	}
+	return answers, err
 }
 
 // lacking returns the knowledge base without some phrasings.
 func (l *linter) lacking(asked []wording) knowledge.Base {
-	drop := map[knowledge.SectionID]map[int]bool{} // by section: the wordings' numbers
+	drop := map[knowledge.SectionID]map[int]bool{} // by section: the phrasings' numbers
 	for _, w := range asked {
 		id := l.sections[w.section].ID
 		if drop[id] == nil {
@@ -65,9 +69,6 @@ func (l *linter) lacking(asked []wording) knowledge.Base {
 		a.Sections = slices.Clone(a.Sections)
 		for j := range a.Sections {
 			s := &a.Sections[j]
-			if drop[s.ID][-1] {
-				s.Title = ""
-			}
 			var kept []string
 			for k, phrasing := range s.Phrasings {
 				if !drop[s.ID][k] {

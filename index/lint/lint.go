@@ -51,15 +51,17 @@ func Read(base knowledge.Base, fsys fs.FS, now time.Time) []Finding {
 type linter struct {
 	base     knowledge.Base
 	fsys     fs.FS
-	now      time.Time // the day, at 00:00 UTC
-	sections []knowledge.Section
+	now      time.Time                                 // the day, at 00:00 UTC
+	sections []knowledge.Section                       // without those that have expired
+	byID     map[knowledge.SectionID]knowledge.Section // with them
 	places   *places
 	found    []Finding
 }
 
 func newLinter(base knowledge.Base, fsys fs.FS, now time.Time) *linter {
-	l := &linter{base: base, fsys: fsys, now: now.UTC().Truncate(24 * time.Hour), places: newPlaces(fsys)}
+	l := &linter{base: base, fsys: fsys, now: now.UTC().Truncate(24 * time.Hour), places: newPlaces(fsys), byID: map[knowledge.SectionID]knowledge.Section{}}
 	for _, s := range base.Sections() {
+		l.byID[s.ID] = s
 		if !l.expired(s) { // nobody is answered with it any more
 			l.sections = append(l.sections, s)
 		}

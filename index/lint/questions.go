@@ -29,7 +29,7 @@ func (l *linter) wordings() []wording {
 	return all
 }
 
-// what says of a wording what it is.
+// what is how a wording is called in a finding.
 func (w wording) what() string {
 	if w.number < 0 {
 		return "the heading"
@@ -37,10 +37,10 @@ func (w wording) what() string {
 	return "the phrasing"
 }
 
-// line is where a wording stands.
+// position is where a wording stands.
 func (l *linter) position(w wording) knowledge.Position {
-	if s := l.sections[w.section]; w.number < 0 {
-		return s.Source
+	if w.number < 0 {
+		return l.sections[w.section].Source
 	}
 	return l.places.phrasing(l.sections[w.section], w.text)
 }
