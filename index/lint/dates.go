@@ -48,16 +48,19 @@ func (l *linter) overdue(s knowledge.Section) []Finding {
 	}
 	switch {
 	case l.expired(s):
-		add(Expired, knowledge.Warning, "has not been served since "+s.Expires.Format(dayLayout), "bring it up to date with a later expires_at, or remove it")
+		add(Expired, knowledge.Warning, "has not been served since "+s.Expires.Format(dayLayout),
+			"bring it up to date with a later expires_at, or remove it")
 		return all
 	case !s.Expires.IsZero() && s.Expires.Sub(l.now) <= soon:
 		add(ExpiresSoon, knowledge.Notice, "will not be served from "+s.Expires.Format(dayLayout)+" on", "see what takes its place")
 	}
 	switch {
 	case !s.ReviewBy.IsZero() && s.ReviewBy.Before(l.now):
-		add(ReviewDue, knowledge.Warning, "was to be looked over by "+s.ReviewBy.Format(dayLayout), "read it, then write reviewed: with today's date and a later review_by:")
+		add(ReviewDue, knowledge.Warning, "was to be looked over by "+s.ReviewBy.Format(dayLayout),
+			"read it, then write reviewed: with today's date and a later review_by:")
 	case s.ReviewBy.IsZero() && !s.Reviewed.IsZero() && l.now.Sub(s.Reviewed) > stale:
-		add(ReviewDue, knowledge.Notice, "was last looked over on "+s.Reviewed.Format(dayLayout), "read it, then write reviewed: with today's date, and review_by: to be reminded")
+		add(ReviewDue, knowledge.Notice, "was last looked over on "+s.Reviewed.Format(dayLayout),
+			"read it, then write reviewed: with today's date, and review_by: to be reminded")
 	}
 	return all
 }
@@ -87,7 +90,8 @@ func (l *linter) whole(a knowledge.Article, s knowledge.Section, f Finding) Find
 func (l *linter) undated(articles []knowledge.Article) {
 	const advice = "write reviewed: with the day of the last review in the front matter, and review_by: to be reminded of the next"
 	if n := len(articles); n == len(l.base.Articles) && n > 1 {
-		l.addAt(NoReviewDate, knowledge.Notice, knowledge.Position{}, fmt.Sprintf("none of the %d articles says when somebody last looked it over", n), advice)
+		l.addAt(NoReviewDate, knowledge.Notice, knowledge.Position{},
+			fmt.Sprintf("none of the %d articles says when somebody last looked it over", n), advice)
 		return
 	}
 	for _, a := range articles {

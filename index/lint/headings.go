@@ -13,7 +13,8 @@ func (l *linter) headings() {
 	for _, s := range l.sections {
 		w := wordsOf(s.Lang)
 		if s.Kind == knowledge.Answer && len(s.Phrasings) == 0 && w.isVague(s.Title) {
-			l.add(VagueHeading, knowledge.Notice, s, 0, fmt.Sprintf("nobody asks for %q, and no phrasing says what people ask for instead", clip(s.Title)),
+			l.add(VagueHeading, knowledge.Notice, s, 0,
+				fmt.Sprintf("nobody asks for %q, and no phrasing says what people ask for instead", clip(s.Title)),
 				fmt.Sprintf("name what it is about, such as %q, or write phrasings below it", example(s)))
 		}
 		l.unwritten(w, s)

@@ -132,7 +132,8 @@ func (l *linter) contested(all []wording, answers, without []answer) {
 			continue
 		}
 		l.add(Contested, knowledge.Notice, s, 0,
-			fmt.Sprintf("people who ask for %q in other words may get %s instead: so would %q and %q, were they not written down", clip(s.Title), name(other), clip(w.text), clip(all[lost[p][1]].text)),
+			fmt.Sprintf("people who ask for %q in other words may get %s instead: so would %q and %q, were they not written down",
+				clip(s.Title), name(other), clip(w.text), clip(all[lost[p][1]].text)),
 			"write more phrasings that tell the two apart, or make one section of the two")
 	}
 }

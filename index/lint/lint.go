@@ -40,7 +40,7 @@ func Run(ctx context.Context, s *index.Snapshot, fsys fs.FS, now time.Time) ([]F
 }
 
 // Read returns what can be said without asking an index: Run without the rules outranked, contested and
-// needless-phrasing. It takes no longer than loading.
+// needless-phrasing. It takes about as long as loading.
 func Read(base knowledge.Base, fsys fs.FS, now time.Time) []Finding {
 	l := newLinter(base, fsys, now)
 	l.read()
@@ -59,7 +59,9 @@ type linter struct {
 }
 
 func newLinter(base knowledge.Base, fsys fs.FS, now time.Time) *linter {
-	l := &linter{base: base, fsys: fsys, now: now.UTC().Truncate(24 * time.Hour), places: newPlaces(fsys), byID: map[knowledge.SectionID]knowledge.Section{}}
+	l := &linter{
+		base: base, fsys: fsys, now: now.UTC().Truncate(24 * time.Hour), byID: map[knowledge.SectionID]knowledge.Section{}, places: newPlaces(fsys),
+	}
 	for _, s := range base.Sections() {
 		l.byID[s.ID] = s
 		if !l.expired(s) { // nobody is answered with it any more

@@ -21,12 +21,14 @@ func (l *linter) contacts() {
 		}
 	}
 	if n := len(without); n > 1 && n == len(l.base.Articles) {
-		l.addAt(NoContact, knowledge.Warning, knowledge.Position{}, fmt.Sprintf("whoever reads one of the %d articles has nobody to turn to", n), advice)
+		l.addAt(NoContact, knowledge.Warning, knowledge.Position{},
+			fmt.Sprintf("whoever reads one of the %d articles has nobody to turn to", n), advice)
 		return
 	}
 	for _, a := range l.base.Articles {
 		if n := without[a.ID]; n > 0 {
-			l.addAt(NoContact, knowledge.Warning, a.Source, fmt.Sprintf("whoever reads %q has nobody to turn to, in %s", clip(a.Title), plural(n, "section")), advice)
+			l.addAt(NoContact, knowledge.Warning, a.Source,
+				fmt.Sprintf("whoever reads %q has nobody to turn to, in %s", clip(a.Title), plural(n, "section")), advice)
 		}
 	}
 }
@@ -59,7 +61,8 @@ func (l *linter) helplines() {
 			fmt.Sprintf("none of the %d helplines says when somebody last made sure of it", own), advice)
 	default:
 		for _, h := range undated {
-			l.addAt(UncheckedHelpline, knowledge.Notice, h.Source, fmt.Sprintf("%q does not say when somebody last made sure of it", clip(h.Name)), advice)
+			l.addAt(UncheckedHelpline, knowledge.Notice, h.Source,
+				fmt.Sprintf("%q does not say when somebody last made sure of it", clip(h.Name)), advice)
 		}
 	}
 }
