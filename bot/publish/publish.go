@@ -122,9 +122,8 @@ func (p *Publisher) Run(ctx context.Context) error {
 	if p.ReadOnly() {
 		return nil
 	}
-	reload := func(ctx context.Context) { p.Reload(ctx) }
 	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error { return watch.Run(ctx, p.config.Path, watch.Options{}, reload, p.log) })
+	work.Go(func() error { return p.follow(ctx) })
 	if s := p.config.Versions; s != nil {
 		// An order is one small file that appears whole: there is nothing to wait for.
 		ordered := func(ctx context.Context) {
@@ -135,6 +134,31 @@ func (p *Publisher) Run(ctx context.Context) error {
 		work.Go(func() error { return watch.Run(ctx, s.Orders(), watch.Options{Settle: orderSettle}, ordered, p.log) })
 	}
 	return work.Wait()
+}
+
+// again is how long to wait before looking for the files once more where there are none.
+const again = time.Second
+
+// follow publishes what staff save. A folder that is not there, as one that is mounted late, is waited for: meanwhile
+// the last good version answers.
+func (p *Publisher) follow(ctx context.Context) error {
+	tick := time.NewTicker(again)
+	defer tick.Stop()
+	for told := false; ; {
+		err := watch.Run(ctx, p.config.Path, watch.Options{}, func(ctx context.Context) { p.Reload(ctx) }, p.log)
+		if err == nil {
+			return nil
+		}
+		if !told {
+			p.log.Error("the knowledge cannot be followed yet; trying again", zap.Error(err))
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
 
 // begin waits until nobody else publishes, or ctx ends.

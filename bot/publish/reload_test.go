@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -303,6 +304,29 @@ func TestOrdersFromOutside(t *testing.T) {
 	}
 	o.parks("brought back", "behind the house")
 	o.kinds("all of it", Blocked, Live, Back)
+}
+
+// TestTheFolderComesBack starts without the folder, which is made while the publisher runs.
+func TestTheFolderComesBack(t *testing.T) {
+	o := newOffice(t, usual()).start()
+	if err := os.RemoveAll(o.dir); err != nil {
+		t.Fatal(err)
+	}
+	o.start()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- o.Run(ctx) }()
+	eventually(t, "the first look", func() bool { return o.logs.FilterMessageSnippet("cannot be followed yet").Len() == 1 })
+	o.parks("without the folder", "behind the house")
+	for name, text := range usual() {
+		o.write(name, strings.Replace(text, "behind the house", "on the roof", 1))
+	}
+	eventually(t, "the folder", func() bool { return o.Status().Serving.ID != "" && o.Status().Fallback == "" })
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("Run() = %v", err)
+	}
+	o.parks("with the folder", "on the roof")
 }
 
 func TestWithoutAStore(t *testing.T) {
