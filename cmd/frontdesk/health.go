@@ -121,8 +121,9 @@ func (h *house) wellness() wellness {
 	return well
 }
 
-// serveHTTP serves h until ctx ends, then lets requests under way finish.
-func serveHTTP(ctx context.Context, listener net.Listener, h http.Handler) error {
+// serveHTTP serves h until ctx ends, then lets requests under way finish for as long as grace. Those that take longer, or
+// never come to an end, are broken off, and are no fault of the program's.
+func serveHTTP(ctx context.Context, listener net.Listener, h http.Handler, grace time.Duration) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -131,9 +132,12 @@ func serveHTTP(ctx context.Context, listener net.Listener, h http.Handler) error
 		return err
 	case <-ctx.Done():
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err := server.Shutdown(stop)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
 	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
 		err = served
 	}
