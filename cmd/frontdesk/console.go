@@ -31,9 +31,6 @@ func openBook(c config) (*edit.Book, error) {
 	}
 	list := ""
 	if c.Data != "" {
-		if err := os.MkdirAll(c.Data, 0o700); err != nil {
-			return nil, fmt.Errorf("FRONTDESK_DATA: %w", err)
-		}
 		list = filepath.Join(c.Data, "changes.jsonl")
 	}
 	return edit.Open(c.Knowledge, list)
@@ -126,9 +123,6 @@ func consoleToken(c config) (token, kept string, err error) {
 		return "", "", fmt.Errorf("read the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
 	}
 	token = rand.Text()
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return "", "", fmt.Errorf("FRONTDESK_DATA: %w", err)
-	}
 	if err := os.WriteFile(kept, []byte(token+"\n"), 0o600); err != nil {
 		return "", "", fmt.Errorf("keep the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -30,9 +29,6 @@ func openJournal(ctx context.Context, c config, log *zap.Logger) (*journal.Journ
 		return nil, nil
 	case where == "":
 		where = journalFile(c.Data)
-		if err := os.MkdirAll(c.Data, 0o700); err != nil {
-			return nil, fmt.Errorf("FRONTDESK_DATA: %w", err)
-		}
 	}
 	j, err := journal.Open(ctx, where, journal.Config{Privacy: c.Journal, Retention: c.JournalTime}, log)
 	switch {

@@ -127,3 +127,23 @@ func TestJournalSettings(t *testing.T) {
 		}
 	}
 }
+
+// TestDataFolderIsPrivate has serve make the data folder where the journal, which would, is not kept.
+func TestDataFolderIsPrivate(t *testing.T) {
+	data, articles := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	if err := os.WriteFile(filepath.Join(articles, "visits.md"), []byte("---\ncontact: https://clinic.example/contact\n---\n# Visits\n\nCome in.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(articles, "desk.yaml"), []byte("contact: https://clinic.example/contact\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r := serveConsole(t, map[string]string{"FRONTDESK_JOURNAL": "off", "FRONTDESK_DATA": data, "FRONTDESK_KNOWLEDGE": articles})
+	r.stop()
+	info, err := os.Stat(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o700 {
+		t.Errorf("the data folder has the mode %v, want that only the program's user may read it", info.Mode())
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 
 	"go.uber.org/zap"
@@ -75,6 +76,9 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := makeData(c.Data); err != nil {
+		return err
+	}
 	h := &house{counts: newCounts(), news: make(chan struct{}, 1)}
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
@@ -118,6 +122,18 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	return h.run(ctx, c, log)
+}
+
+// makeData makes the data folder where there is none, before anything else is put into it: what it holds is nobody's
+// business but the program's.
+func makeData(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("FRONTDESK_DATA: %w", err)
+	}
+	return nil
 }
 
 // adapters returns the bots whose tokens are set, and what answers the platforms' deliveries; nil when all is fetched.
@@ -271,7 +287,7 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 	}
 	fields := []zap.Field{zap.Int("bots", len(h.bots)), zap.Int("sections", h.sections())}
 	for i, d := range doors {
-		all.Go(func() error { return serveHTTP(ctx, listeners[i], d.handler) })
+		all.Go(func() error { return serveHTTP(ctx, listeners[i], d.handler, c.StopTimeout) })
 		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
 	all.Go(func() error { return h.files.Run(ctx) })

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 
 	"go.uber.org/zap"
 
@@ -13,11 +11,6 @@ import (
 
 // openTeacher opens what staff teach the desk with from their chat.
 func (h *house) openTeacher(c config, log *zap.Logger) error {
-	if c.Data != "" {
-		if err := os.MkdirAll(c.Data, 0o700); err != nil {
-			return fmt.Errorf("FRONTDESK_DATA: %w", err)
-		}
-	}
 	settings := teach.Config{Live: h.live, Publisher: h.files, Policy: bot.DefaultPolicy, Book: h.book, Journal: h.journal, Dir: c.Data}
 	if c.ConsoleAddr != "" {
 		settings.Link = h.consoleLink
