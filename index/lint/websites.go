@@ -38,7 +38,8 @@ type website struct {
 }
 
 // Websites looks up the websites that sections, contacts and helplines link to, and returns a finding for each that is
-// gone. A site that turns programs away, or is busy, is no finding. fsys is the folder that base was read from. It
+// gone; of a site that is gone, once. A site that turns programs away, or is busy, is no finding. If none answers, that is
+// the one finding. fsys is the folder that base was read from. It
 // takes three minutes at most, and returns what it has by then.
 func Websites(ctx context.Context, base knowledge.Base, fsys fs.FS, transport http.RoundTripper) []Finding {
 	l := newLinter(base, fsys, time.Now())
@@ -65,22 +66,32 @@ func Websites(ctx context.Context, base knowledge.Base, fsys fs.FS, transport ht
 	var work errgroup.Group
 	work.SetLimit(sitesAtOnce)
 	var mu sync.Mutex
+	reached := len(sites) == 0
 	for _, site := range sites {
 		work.Go(func() error {
 			for i, w := range bySite[site] {
 				if i > 0 && !pause(ctx, betweenLookups) {
 					return nil
 				}
-				if fault := lookUp(ctx, client, w.address); fault != "" {
-					mu.Lock()
-					l.deadWebsite(w, fault)
-					mu.Unlock()
+				found := lookUp(ctx, client, w.address)
+				mu.Lock()
+				reached = reached || found.answered
+				if found.fault != "" {
+					l.deadWebsite(w, found.fault)
+				}
+				mu.Unlock()
+				if found.noSite {
+					return nil
 				}
 			}
 			return nil
 		})
 	}
-	work.Wait()
+	work.Wait() // no error comes back
+	if !reached {
+		return []Finding{{Rule: DeadWebsite, Problem: knowledge.Problem{Level: knowledge.Notice,
+			Text: "no website answered, so nothing is known of any", Advice: "look them up from a machine that reaches the web"}}}
+	}
 	return slices.DeleteFunc(l.result(), func(f Finding) bool { return f.Rule != DeadWebsite })
 }
 
@@ -116,6 +127,9 @@ func (l *linter) websites() []website {
 	desk := knowledge.Position{File: "desk.yaml"}
 	add(website{address: l.base.Settings.Contact.URL, at: desk})
 	for _, h := range l.base.Settings.Helplines {
+		if !l.places.has(h.Source.File) {
+			continue // built in
+		}
 		add(website{address: h.Chat, at: h.Source})
 	}
 	for _, s := range l.sections {
@@ -126,8 +140,14 @@ func (l *linter) websites() []website {
 	return all
 }
 
-// lookUp asks for a website and says what is wrong with it; nothing when it is there, or when that cannot be told.
-func lookUp(ctx context.Context, client *http.Client, address string) string {
+// A lookup is what came of asking for a website.
+type lookup struct {
+	answered bool   // by whatever
+	noSite   bool   // there is no site of that name
+	fault    string // empty when it is there, or when that cannot be told
+}
+
+func lookUp(ctx context.Context, client *http.Client, address string) lookup {
 	status, err := request(ctx, client, http.MethodHead, address)
 	if err == nil && status >= 400 { // not every site knows HEAD
 		status, err = request(ctx, client, http.MethodGet, address)
@@ -135,11 +155,13 @@ func lookUp(ctx context.Context, client *http.Client, address string) string {
 	var unknown *net.DNSError
 	switch {
 	case errors.As(err, &unknown) && unknown.IsNotFound:
-		return "is no website: there is none of that name"
-	case err == nil && (status == http.StatusNotFound || status == http.StatusGone):
-		return fmt.Sprintf("is gone (%d)", status)
+		return lookup{noSite: true, fault: "is on no website: there is none of that name"}
+	case err != nil:
+		return lookup{}
+	case status == http.StatusNotFound || status == http.StatusGone:
+		return lookup{answered: true, fault: fmt.Sprintf("is gone (%d)", status)}
 	}
-	return ""
+	return lookup{answered: true}
 }
 
 // request returns the status of an answer.

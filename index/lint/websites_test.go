@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -73,8 +74,40 @@ func TestWebsites(t *testing.T) {
 	if asked["GET /good"] > 0 || asked["GET /closed"] != 1 {
 		t.Errorf("asked %v, want GET only where HEAD was refused", asked)
 	}
+	if none := lint.Websites(t.Context(), base, files, offline{}); len(none) != 1 || none[0].Level != knowledge.Notice || none[0].Source.File != "" {
+		t.Errorf("Websites without a network = %v, want one notice", none)
+	}
 	files["a.md"].Data = append(files["a.md"].Data, "\n<!-- lint: allow dead-website -->\n"...)
 	if got := find(); len(got) != 2 {
 		t.Errorf("Websites with an allowance = %q, want those of desk.yaml", got)
 	}
+}
+
+// offline knows no site, as a machine without a network does.
+type offline struct{}
+
+func (offline) RoundTrip(r *http.Request) (*http.Response, error) {
+	return nil, &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true}
+}
+
+// TestNoSuchSite wants a site that is gone told once, whatever leads to it.
+func TestNoSuchSite(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer site.Close()
+	files := fstest.MapFS{"a.md": {Data: []byte("## Where?\n\n[a](http://gone.invalid/a) [b](http://gone.invalid/b) [c](" + site.URL + "/c)\n")}}
+	base, _ := knowledge.Load(files, knowledge.Handoff{})
+	found := lint.Websites(t.Context(), base, files, half{})
+	if len(found) != 1 || !strings.HasPrefix(found[0].Text, "http://gone.invalid/a is on no website") {
+		t.Errorf("Websites = %v, want the first address of the site that is gone", found)
+	}
+}
+
+// half knows no site whose name ends in .invalid.
+type half struct{}
+
+func (half) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(r.URL.Host, ".invalid") {
+		return offline{}.RoundTrip(r)
+	}
+	return http.DefaultTransport.RoundTrip(r)
 }
