@@ -46,7 +46,7 @@ func (p program) lint(ctx context.Context, args []string) error {
 	asJSON := f.Bool("json", false, "print one JSON object")
 	strict := f.Bool("strict", false, "exit with 1 when there is a finding")
 	links := f.Bool("links", false, "look up websites too")
-	most := f.Int("max", mostShown, "how many findings of a rule to print; `0` for all")
+	most := f.Int("max", mostShown, "print `N` findings of a rule at most, 0 for all")
 	if err := parse(f, args); err != nil {
 		return err
 	}
