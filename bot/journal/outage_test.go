@@ -249,6 +249,32 @@ func (w *wire) unplug() {
 	<-w.ended
 }
 
+// TestBackupFollowsNoLink finds a link under the name of the unfinished copy, as in a folder that others may write to.
+func TestBackupFollowsNoLink(t *testing.T) {
+	dir := t.TempDir()
+	j, err := Open(t.Context(), filepath.Join(dir, "journal.db"), Config{}, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	other, copied := filepath.Join(dir, "other"), filepath.Join(dir, "copy.db")
+	if err := os.WriteFile(other, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(other, copied+".part"); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(other); err != nil || string(text) != "precious" {
+		t.Errorf("Backup wrote through a link: %d bytes, %v", len(text), err)
+	}
+	if info, err := os.Lstat(copied); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("the copy is %v, %v, want a file", info, err)
+	}
+}
+
 func TestBackup(t *testing.T) {
 	onBoth(t, Config{}, func(d *desk) {
 		path := filepath.Join(d.TempDir(), "backup.db")

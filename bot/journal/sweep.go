@@ -130,7 +130,10 @@ func (s *store) copyTo(ctx context.Context, path string) error {
 		return os.ErrExist
 	}
 	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600) // for the program's user only
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) { // of a copy that was broken off
+		return err
+	}
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) // for the program's user only, and through no link
 	if err != nil {
 		return err
 	}
