@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"go.uber.org/zap"
 )
@@ -74,8 +75,9 @@ type page struct {
 	Body  any    // the page's own
 }
 
-// layouts holds one template a page, each with the frame around it.
-var layouts = parseLayouts()
+// layouts holds one template a page, each with the frame around it. They are read when one is shown first: other commands
+// start without them.
+var layouts = sync.OnceValue(parseLayouts)
 
 func parseLayouts() map[string]*template.Template {
 	all := map[string]*template.Template{}
@@ -98,7 +100,7 @@ func (c *Console) show(w http.ResponseWriter, r *http.Request, status int, name,
 		http.SetCookie(w, &http.Cookie{Name: saidCookie, Path: "/", MaxAge: -1})
 	}
 	var out bytes.Buffer
-	if err := layouts[name].Execute(&out, p); err != nil {
+	if err := layouts()[name].Execute(&out, p); err != nil {
 		c.log.Error("lay out a page of the console", zap.String("page", name), zap.Error(err))
 		http.Error(w, "something went wrong here", http.StatusInternalServerError)
 		return

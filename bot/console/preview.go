@@ -70,7 +70,7 @@ func (c *Console) preview(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	var out bytes.Buffer
-	if err := layouts["section.html"].ExecuteTemplate(&out, "preview", shown); err != nil {
+	if err := layouts()["section.html"].ExecuteTemplate(&out, "preview", shown); err != nil {
 		c.log.Error("lay out a preview", zap.Error(err))
 		http.Error(w, "something went wrong here", http.StatusInternalServerError)
 		return
