@@ -89,7 +89,7 @@ func TestCookieAndHeaders(t *testing.T) {
 	g := h.staff("Ann")
 	for name, path := range h.everyPage() {
 		resp, body := g.get(path)
-		want := map[string]string{"Content-Security-Policy": "default-src 'none'; script-src 'self'", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
+		want := map[string]string{"Content-Security-Policy": "default-src 'none'; script-src 'self'", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
 		for header, value := range want {
 			if got := resp.Header.Get(header); !strings.HasPrefix(got, value) {
 				t.Errorf("%s: %s = %q, want %q", name, header, got, value)
