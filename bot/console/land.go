@@ -28,29 +28,39 @@ func (c *Console) land(ctx context.Context, author string, change edit.Change, b
 	// What has begun is finished, even if the browser has gone.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), landTime)
 	defer cancel()
+	var report publish.Report
 	if because == "" {
-		report, err := c.tryOut(ctx, change, nil)
-		if err != nil {
+		var err error
+		if report, err = c.tryOut(ctx, change, nil); err != nil {
 			return landing{}, err
 		}
 		if report.Blocks && breaksMore(report, c.config.Publisher.Status().Blocked) {
 			return landing{Held: &report}, nil
 		}
 	}
+	return c.bringOut(ctx, author, change, because, report.Version)
+}
+
+// bringOut writes a change and waits, until ctx ends, for it to go live. version is what the files come to with it;
+// empty when that is unknown.
+func (c *Console) bringOut(ctx context.Context, author string, change edit.Change, because, version string) (landing, error) {
 	if err := c.config.Book.Apply(ctx, author, change); err != nil {
 		return landing{}, err
 	}
 	status := c.config.Publisher.Saved(ctx, author, change.Summary)
-	if status.Blocked != nil && because != "" {
+	if status.Blocked != nil && because != "" && ctx.Err() == nil {
 		var err error
-		if status, err = c.config.Publisher.Publish(ctx, author, because); err != nil {
+		if status, err = c.config.Publisher.Publish(ctx, author, because); err != nil && ctx.Err() == nil {
 			return landing{}, fmt.Errorf("it is saved in %s, but does not go live: %w", change.File, err)
 		}
+	}
+	if ctx.Err() != nil && (version == "" || status.Serving.ID != version) { // so the status may be that of before
+		return landing{Said: "Saved in " + change.File + ", but not live yet: it takes longer than this page waits. It goes live by itself, unless something holds it back; Today shows it."}, nil
 	}
 	return landing{Said: whatCame(change.File, status)}, nil
 }
 
-// whatCame says in plain words whether a change is live.
+// whatCame says in plain words whether a change is live, once the files were looked at.
 func whatCame(file string, s publish.Status) string {
 	switch {
 	case len(publish.Errors(s.Problems)) > 0:
