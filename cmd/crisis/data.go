@@ -43,6 +43,11 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		return nil, nil, err
 	}
 	known = append(known, asked...)
+	put, err := readSets("index/testdata/sets/*/questions.tsv")
+	if err != nil {
+		return nil, nil, err
+	}
+	known = append(known, put...)
 	labelled, err := filepath.Glob("bot/safety/testdata/*.txt")
 	if err != nil {
 		return nil, nil, err
@@ -130,6 +135,32 @@ func readQuestions(pattern string) ([]score.Example, error) {
 			}
 			if q, asked := strings.CutPrefix(line, "? "); asked && !slices.Contains(perilous, heading) {
 				out = append(out, score.Example{Text: q, Line: q, Family: question + heading})
+			}
+		}
+	}
+	return out, nil
+}
+
+// readSets reads the questions of whole sets, as ordinary messages: a question, a tab, and what answers it, a line. Each
+// set is a family, together with its copies that end in -phrased.
+func readSets(pattern string) ([]score.Example, error) {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, err
+	}
+	var out []score.Example
+	seen := map[string]bool{}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		family := question + strings.TrimSuffix(filepath.Base(filepath.Dir(path)), "-phrased")
+		for line := range strings.Lines(string(data)) {
+			q, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			if q != "" && !seen[q] {
+				seen[q] = true
+				out = append(out, score.Example{Text: q, Line: q, Family: family})
 			}
 		}
 	}

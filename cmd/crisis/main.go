@@ -28,7 +28,7 @@ import (
 const (
 	weightsFile = "bot/safety/score/weights.bin"
 	folds       = 6
-	falseAlarms = 0.0007 // share of ordinary questions that the score alone may take for danger
+	falseAlarms = 0.0025 // share of ordinary questions that the score alone may take for danger
 )
 
 func main() {

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -10,14 +11,15 @@ import (
 // still reads otherwise.
 func (m *Model) Adapt(examples []Example, read func(string) []string) (adapted *Model, missed []int) {
 	const rounds = 20
-	room := 0
 	words := make([][]string, len(examples))
 	for i, e := range examples {
 		words[i] = read(e.Text)
-		room += 3 * len(words[i])
 	}
 	a := *m
-	a.table = m.table.grown(room)
+	a.table.added = maps.Clone(m.table.added)
+	if a.table.added == nil {
+		a.table.added = map[uint32]row{}
+	}
 	for range rounds {
 		missed = missed[:0]
 		for i, e := range examples {
@@ -56,10 +58,7 @@ func (m *Model) nudge(words []string, kind string) {
 		if f.form != formPair && f.form != formTriple && f.form != formThree {
 			return
 		}
-		var r row
-		if old := m.table.get(f.hash()); old != nil {
-			r = *old
-		}
+		r, _ := m.table.get(f.hash())
 		for k := range r {
 			switch {
 			case k == right:
@@ -68,6 +67,6 @@ func (m *Model) nudge(words []string, kind string) {
 				r[k] = max(r[k], math.MinInt8+1) - 1
 			}
 		}
-		m.table.set(f.hash(), r)
+		m.table.added[f.hash()] = r
 	})
 }

@@ -14,6 +14,9 @@ const (
 
 const mostOthers = 3 // ordinary sentences around one
 
+// between is what people set between two sentences, or do not.
+var between = [...]string{". ", ". ", " and ", " ", ", "}
+
 // Blurred returns examples with some of them added once more as people type them in a hurry, or in the midst of
 // something else. It is deterministic.
 func Blurred(examples []Example) []Example {
@@ -34,16 +37,17 @@ func Blurred(examples []Example) []Example {
 			out = append(out, bad)
 		}
 		if rng.Float64() < amongOther && len(ordinary) > 0 {
-			among := e
+			midst := e
+			sep := between[rng.IntN(len(between))]
 			for range 1 + rng.IntN(mostOthers) {
 				other := ordinary[rng.IntN(len(ordinary))]
 				if rng.IntN(2) == 0 {
-					among.Text += ". " + other
+					midst.Text += sep + other
 				} else {
-					among.Text = other + ". " + among.Text
+					midst.Text = other + sep + midst.Text
 				}
 			}
-			out = append(out, among)
+			out = append(out, midst)
 		}
 	}
 	return out

@@ -30,7 +30,7 @@ func (m *Model) Clues(words []string, most int) []Clue {
 		if at < r.from || at >= r.to {
 			return
 		}
-		if w := m.table.get(f.hash()); w != nil {
+		if w, known := m.table.get(f.hash()); known {
 			weight[m.name(f, named)] += float64(float32(w[kind])-float32(w[ordinary])) * float64(m.unit*squeeze(r.to-r.from))
 		}
 	})

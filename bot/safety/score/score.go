@@ -40,13 +40,6 @@ type Reading struct {
 	to    int
 }
 
-// Windows of a long message are scored one by one, so that much ordinary talk around a sentence does not hide it.
-const (
-	windowLen  = 36   // words
-	windowStep = 14   // words from one to the next
-	mostWords  = 1200 // of a longer message the first and the last half of that
-)
-
 // Read scores a message, given as its folded words with "." where sentences end.
 func (m *Model) Read(words []string) Reading {
 	if m == nil || m.concepts == nil || len(m.concepts.languages) == 0 || len(words) == 0 {
@@ -67,7 +60,7 @@ func (m *Model) read(tokens []token) Reading {
 		for ; at <= i; at++ {
 			sums[at+1] = sums[at]
 		}
-		if r := m.table.get(f.hash()); r != nil {
+		if r, known := m.table.get(f.hash()); known {
 			for k, w := range r {
 				sums[i+1][k] += int32(w)
 			}
@@ -77,12 +70,9 @@ func (m *Model) read(tokens []token) Reading {
 		sums[at+1] = sums[at]
 	}
 	best := Reading{Odds: math.Inf(-1)}
-	windows := 0
-	for from, to := 0, 0; to < len(tokens); from += windowStep {
-		if to = from + windowLen; to+windowStep >= len(tokens) {
-			to = len(tokens) // the last window takes what is left
-		}
-		windows++
+	parts := 0
+	eachPart(tokens, func(from, to int) {
+		parts++
 		r := Reading{from: from, to: to}
 		var s [outcomes]float32
 		for k := range s {
@@ -91,8 +81,8 @@ func (m *Model) read(tokens []token) Reading {
 		if r.Kind, r.Odds = judge(s); r.Odds > best.Odds {
 			best = r
 		}
-	}
-	best.Odds -= math.Log(float64(max(windows, 1))) // the highest of many is high by chance
+	})
+	best.Odds -= crowd * math.Log(float64(max(parts, 1))) // the highest of many is high by chance
 	best.Alarm = best.Odds > m.Threshold
 	return best
 }

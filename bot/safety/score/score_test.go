@@ -59,7 +59,7 @@ func TestFileRoundTrip(t *testing.T) {
 	if err != nil || !bytes.Equal(data, shipped) {
 		t.Errorf("MarshalBinary gives %d bytes, %v, want the %d that were read", len(data), err, len(shipped))
 	}
-	for _, broken := range [][]byte{nil, []byte("frontdesk score 2\n"), data[:len(data)-1], append(bytes.Clone(data), 0)} {
+	for _, broken := range [][]byte{nil, []byte("frontdesk score 1\n"), data[:len(data)-1], append(bytes.Clone(data), 0)} {
 		if _, err := Load(broken, BuiltIn()); err == nil {
 			t.Errorf("Load of %d bytes gives no error", len(broken))
 		}

@@ -10,6 +10,7 @@ import (
 // Settings say how a model is trained.
 type Settings struct {
 	Epochs  int     // times that each example is seen
+	Whole   int     // of these, the first ones in which it is learnt from as a whole, and not from its most alarming part
 	Rate    float64 // how far a weight moves at first
 	Decay   float64 // pull of each weight towards 0
 	Dropout float64 // share of features left out at random, so that none is relied on alone
@@ -18,18 +19,10 @@ type Settings struct {
 }
 
 // Usual are the settings that the shipped weights were trained with.
-var Usual = Settings{Epochs: 16, Rate: 0.1, Decay: 3e-4, Dropout: 0.3, Least: 2, Rows: 40_000}
+var Usual = Settings{Epochs: 6, Whole: 4, Rate: 0.1, Decay: 1e-4, Dropout: 0.3, Least: 2, Rows: 160_000}
 
 // weights are what a feature says for each outcome, while it is learnt.
-type weights [outcomes]float32
-
-// A sample is an example as its features.
-type sample struct {
-	features []int32
-	scale    float32
-	outcome  int
-	weight   float32
-}
+type weights = [outcomes]float32
 
 // A learner fits weights by gradient descent on the likelihood of the outcomes, with steps that shrink feature by
 // feature (AdaGrad). It is deterministic.
@@ -42,45 +35,68 @@ type learner struct {
 
 // Train returns a model of examples, whose words read returns. Its threshold is 0: the odds are even.
 func Train(examples []Example, read func(string) []string, c *Concepts, set Settings) *Model {
-	hashes, samples := vectors(examples, read, c, set.Least)
+	hashes, samples := samplesOf(examples, read, c, set.Least)
 	l := &learner{Settings: set, rng: rand.New(rand.NewPCG(1, 2))}
 	l.weights, l.steps = make([]weights, len(hashes)), make([]weights, len(hashes))
 	kept := make([]int32, 0, 1000)
-	for range set.Epochs {
+	for epoch := range set.Epochs {
 		l.rng.Shuffle(len(samples), func(i, j int) { samples[i], samples[j] = samples[j], samples[i] })
 		for _, s := range samples {
+			p := s.parts[0]
+			if epoch >= set.Whole {
+				p = l.loudest(s.parts)
+			}
 			kept = kept[:0]
-			for _, f := range s.features {
+			for _, f := range p.features {
 				if l.rng.Float64() >= set.Dropout {
 					kept = append(kept, f)
 				}
 			}
-			s.features = kept
-			s.scale /= float32(1 - set.Dropout)
-			l.learn(s)
+			p.features = kept
+			p.scale /= float32(1 - set.Dropout)
+			l.learn(p, s.outcome, s.weight)
 		}
 	}
 	return l.model(hashes, c)
 }
 
-// learn takes one step towards the outcome of s.
-func (l *learner) learn(s sample) {
-	z := l.bias
-	for _, f := range s.features {
-		for k := range z {
-			z[k] += l.weights[f][k] * s.scale
+// loudest returns the part with the highest odds of danger, which is what a message is judged by.
+func (l *learner) loudest(parts []part) part {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	best, most := 0, math.Inf(-1)
+	for i, p := range parts {
+		if _, odds := judge(l.sum(p)); odds > most {
+			best, most = i, odds
 		}
 	}
+	return parts[best]
+}
+
+func (l *learner) sum(p part) weights {
+	z := l.bias
+	for _, f := range p.features {
+		for k := range z {
+			z[k] += l.weights[f][k] * p.scale
+		}
+	}
+	return z
+}
+
+// learn takes one step towards the outcome of a part.
+func (l *learner) learn(at part, outcome int, weight float32) {
+	z := l.sum(at)
 	p := softmax(z)
-	p[s.outcome]--
+	p[outcome]--
 	for k := range p {
-		p[k] *= s.weight
+		p[k] *= weight
 		l.bias[k] -= l.step(p[k], &l.biasSteps[k])
 	}
-	for _, f := range s.features {
+	for _, f := range at.features {
 		w := &l.weights[f]
 		for k := range w {
-			w[k] -= l.step(p[k]*s.scale+float32(l.Decay)*w[k], &l.steps[f][k])
+			w[k] -= l.step(p[k]*at.scale+float32(l.Decay)*w[k], &l.steps[f][k])
 		}
 	}
 }
@@ -122,57 +138,17 @@ func (l *learner) model(hashes []uint32, c *Concepts) *Model {
 		return cmp.Or(cmp.Compare(b.spread, a.spread), cmp.Compare(a.hash, b.hash))
 	})
 	features = features[:min(len(features), l.Rows)]
-	m := &Model{concepts: c, bias: l.bias, unit: top / math.MaxInt8, table: newTable(len(features))}
+	m := &Model{concepts: c, bias: l.bias, unit: top / math.MaxInt8}
+	rows := map[uint32]row{}
 	for _, f := range features {
 		var r row
 		for k, w := range f.w {
 			r[k] = int8(math.Round(float64(w / m.unit)))
 		}
 		if r != (row{}) {
-			m.table.set(f.hash, r)
+			rows[f.hash] = r
 		}
 	}
+	m.table = tableOf(rows)
 	return m
-}
-
-// vectors returns the hashes of the features that stand in at least so many lines, and the examples by their numbers.
-func vectors(examples []Example, read func(string) []string, c *Concepts, least int) ([]uint32, []sample) {
-	all := make([][]uint32, len(examples))
-	samples := make([]sample, len(examples))
-	lines := map[uint32]int{}   // that a feature stands in
-	last := map[uint32]string{} // of these, the latest
-	of := map[string]int{}      // sentences of a line
-	for i, e := range examples {
-		words := read(e.Text)
-		samples[i].scale = squeeze(len(words))
-		of[e.Line]++
-		each(c.tokens(words), func(_ int, f feature) {
-			h := f.hash()
-			all[i] = append(all[i], h)
-			if last[h] != e.Line {
-				last[h] = e.Line
-				lines[h]++
-			}
-		})
-	}
-	var hashes []uint32
-	numbers := map[uint32]int32{}
-	for i, e := range examples {
-		s := &samples[i]
-		if s.outcome = slices.Index(Kinds[:], e.Kind); s.outcome < 0 {
-			s.outcome = ordinary
-		}
-		s.weight = float32(1 / math.Sqrt(float64(of[e.Line]))) // many sentences of one line say little more
-		for _, h := range all[i] {
-			if lines[h] < least {
-				continue
-			}
-			if _, known := numbers[h]; !known {
-				numbers[h] = int32(len(hashes))
-				hashes = append(hashes, h)
-			}
-			s.features = append(s.features, numbers[h])
-		}
-	}
-	return hashes, samples
 }
