@@ -39,7 +39,7 @@ var english = words{
 	ThereAlready: "It says so already.",
 	Live:         "**Live.** ", Held: "**Held back.** Nothing was changed, because an answer that you count on would be lost:",
 	HeldBySomething: "**Saved, but not live yet:** something else in the files is held back.",
-	NotYet:          "**Saved.** It is not live yet.",
+	NotYet:          "**Saved.** It is not live yet: it goes live by itself, unless something holds it back. The staff's rooms are told.",
 	PhrasingFor:     "“{question}” is another way to ask for “{section}”.",
 	AnswerTo:        "“{question}” has an answer, in {file}.",
 	NotInScope:      "“{question}” is out of scope: a version that answers it will be held back.",

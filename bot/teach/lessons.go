@@ -151,7 +151,6 @@ func (t *Teacher) forced(ctx context.Context, m bot.Message, id string) bot.Repl
 // apply writes a lesson and has it published: with a reason, also against the gate.
 func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report publish.Report, reason string) bot.Reply {
 	say, who := t.say(m), string(m.From)
-	before := t.config.Publisher.Status().Serving.ID
 	if err := t.config.Book.Apply(ctx, who, l.change); err != nil {
 		return t.sorry(say, err)
 	}
@@ -160,20 +159,21 @@ func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report pub
 		why = l.change.Summary
 	}
 	status := t.config.Publisher.Saved(ctx, who, why)
+	var err error
 	if status.Blocked != nil && reason != "" {
-		var err error
 		if status, err = t.config.Publisher.Publish(ctx, who, reason); err != nil {
 			t.log.Warn("a change is written and not published", zap.Error(err))
 		}
 	}
 	t.settle(ctx, m, l)
 	switch faults := publish.Errors(status.Problems); {
+	case ctx.Err() != nil && status.Serving.ID != report.Version, err != nil && status.Blocked == nil && len(faults) == 0:
+		t.own.take(report.Version) // nobody waits any more, so the status may be that of before: the room is told with the others
+		return said(l.says, say.NotYet)
 	case len(faults) > 0:
 		return said(l.says, fill(say.NotLive, "n", number(len(faults))), problems(say, faults))
 	case status.Blocked != nil:
 		return t.heldBack(say, said(l.says, say.HeldBySomething), *status.Blocked)
-	case status.Serving.ID == before && report.Version != before: // nobody waits any more, or the program ends
-		return said(l.says, say.NotYet)
 	}
 	outcome := ""
 	if l.verdict == journal.Taught {

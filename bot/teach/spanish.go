@@ -39,7 +39,7 @@ var spanish = words{
 	ThereAlready: "Ya lo dice.",
 	Live:         "**Publicado.** ", Held: "**Retenido.** No se ha cambiado nada, porque se perdería una respuesta con la que contáis:",
 	HeldBySomething: "**Guardado, pero aún sin publicar:** hay otra cosa retenida en los archivos.",
-	NotYet:          "**Guardado.** Aún no está publicado.",
+	NotYet:          "**Guardado.** Aún no está publicado: se publica solo, si nada lo retiene. Os avisamos en las salas del equipo.",
 	PhrasingFor:     "«{question}» es otra forma de preguntar por «{section}».",
 	AnswerTo:        "«{question}» tiene respuesta, en {file}.",
 	NotInScope:      "«{question}» no es asunto nuestro: una versión que la responda quedará retenida.",
