@@ -21,6 +21,7 @@ const landTime = 25 * time.Second
 type landing struct {
 	Held *publish.Report // the gate would hold it back, so nothing was written; nil when it was
 	Said string          // what to tell whoever made it
+	Live bool
 }
 
 // land tries a change, writes it to its file and lets it go live. With a reason it goes live whatever the gate says.
@@ -32,7 +33,7 @@ func (c *Console) land(ctx context.Context, author string, change edit.Change, b
 	if because == "" {
 		var err error
 		if report, err = c.tryOut(ctx, change, nil); err != nil {
-			return landing{}, err
+			return landing{}, err // and nothing is written
 		}
 		if report.Blocks && breaksMore(report, c.config.Publisher.Status().Blocked) {
 			return landing{Held: &report}, nil
@@ -57,18 +58,19 @@ func (c *Console) bringOut(ctx context.Context, author string, change edit.Chang
 	if ctx.Err() != nil && (version == "" || status.Serving.ID != version) { // so the status may be that of before
 		return landing{Said: "Saved in " + change.File + ", but not live yet: it takes longer than this page waits. It goes live by itself, unless something holds it back; Today shows it."}, nil
 	}
-	return landing{Said: whatCame(change.File, status)}, nil
+	said, live := whatCame(change.File, status)
+	return landing{Said: said, Live: live}, nil
 }
 
 // whatCame says in plain words whether a change is live, once the files were looked at.
-func whatCame(file string, s publish.Status) string {
+func whatCame(file string, s publish.Status) (said string, live bool) {
 	switch {
 	case len(publish.Errors(s.Problems)) > 0:
-		return "Saved in " + file + ", but not live yet: there is an error in the files, which Today shows. The version before goes on answering."
+		return "Saved in " + file + ", but not live yet: there is an error in the files, which Today shows. The version before goes on answering.", false
 	case s.Blocked != nil:
-		return "Saved in " + file + ", but not live yet: the files hold another change that is held back, which Today shows."
+		return "Saved in " + file + ", but not live yet: the files hold another change that is held back, which Today shows.", false
 	}
-	return "Saved in " + file + ". It is live."
+	return "Saved in " + file + ". It is live.", true
 }
 
 // tryOut takes a change through check and gate, and lets ask look at the draft; nil asks nothing.
@@ -123,6 +125,8 @@ func explain(err error) (string, bool) {
 		return "This cannot be saved: " + refused.Error() + ".", true
 	case errors.As(err, &conflict):
 		return "Somebody else has changed " + conflict.File + " in the same place meanwhile. Nothing was saved; look at it again.", true
+	case errors.Is(err, context.DeadlineExceeded):
+		return "Trying this takes longer than this page waits. Nothing was saved; send it again in a minute.", true
 	case errors.Is(err, edit.ErrSame):
 		return "Nothing is different from what the file says.", true
 	case errors.Is(err, edit.ErrGone):

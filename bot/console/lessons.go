@@ -113,6 +113,8 @@ func (c *Console) countOn(r *http.Request, words string, s knowledge.Section) st
 		return "It could not be made a golden question. " + c.reason(err)
 	case landed.Held != nil:
 		return "It was not made a golden question, since the section does not answer it outright yet: try it under Ask."
+	case !landed.Live:
+		return "It is a golden question as soon as that is live."
 	}
 	return "It is a golden question from now on."
 }
