@@ -44,8 +44,9 @@ type offer struct {
 	made time.Time
 }
 
-// A waitlist keeps who waits in the file waiting.json: a list of waiters, rewritten whole. Offers are in memory alone. It
-// is safe for concurrent use.
+// A waitlist keeps who waits in the file waiting.json: a list of waiters, rewritten whole. Another program may share it,
+// as when a new one starts while the old one ends: each reads it anew, under a lock, before changing it. Offers are in
+// memory alone. It is safe for concurrent use.
 type waitlist struct {
 	path string
 	now  func() time.Time
@@ -54,7 +55,8 @@ type waitlist struct {
 	offers *shelf[offer]
 
 	mu      sync.Mutex
-	waiting []waiter // the oldest first
+	waiting []waiter // the oldest first, as the file was last seen
+	ahead   bool     // the file could not be written, so what is in memory counts
 }
 
 func openWaitlist(dir string, now func() time.Time, log *zap.Logger) (*waitlist, error) {
@@ -100,64 +102,91 @@ func (t *Teacher) Forget(who bot.PersonID) {
 }
 
 // join lets somebody wait; false when too many do.
-func (w *waitlist) join(n waiter) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	each := 0
-	for _, other := range w.waiting {
-		if other.Who == n.Who && strings.EqualFold(other.Question, n.Question) {
-			return true
+func (w *waitlist) join(n waiter) (joined bool) {
+	w.change(func(all []waiter) []waiter {
+		if joined = slices.ContainsFunc(all, func(o waiter) bool { return o.Who == n.Who && strings.EqualFold(o.Question, n.Question) }); joined {
+			return all
 		}
-		if other.Who == n.Who {
-			each++
+		each := 0
+		for _, o := range all {
+			if o.Who == n.Who {
+				each++
+			}
 		}
-	}
-	if each >= maxEach || len(w.waiting) >= maxWaiting {
-		return false
-	}
-	w.waiting = append(w.waiting, n)
-	w.save()
-	return true
+		if joined = each < maxEach && len(all) < maxWaiting; joined {
+			all = append(all, n)
+		}
+		return all
+	})
+	return joined
 }
 
 // remove takes some off the list.
 func (w *waitlist) remove(gone func(waiter) bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	before := len(w.waiting)
-	w.waiting = slices.DeleteFunc(w.waiting, gone)
-	if len(w.waiting) != before {
-		w.save()
-	}
+	w.change(func(all []waiter) []waiter { return slices.DeleteFunc(all, gone) })
 }
 
-// save wants mu.
-func (w *waitlist) save() {
-	if err := keep(w.path, append([]waiter{}, w.waiting...)); err != nil {
+// change changes the list, which f may overwrite, and keeps it if it is another then.
+func (w *waitlist) change(f func([]waiter) []waiter) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.path != "" {
+		unlock, err := lock(w.path + ".lock")
+		if err != nil {
+			w.log.Warn("who waits for an answer cannot be shared with another program", zap.Error(err))
+		} else {
+			defer unlock()
+		}
+		w.look()
+	}
+	before := slices.Clone(w.waiting)
+	if w.waiting = f(w.waiting); slices.Equal(w.waiting, before) {
+		return
+	}
+	err := keep(w.path, append([]waiter{}, w.waiting...))
+	if err != nil {
 		w.log.Error("it cannot be kept who waits for an answer; a restart forgets them", zap.Error(err))
 	}
+	w.ahead = err != nil
+}
+
+// look reads the file again. It wants mu.
+func (w *waitlist) look() {
+	if w.ahead {
+		return
+	}
+	var all []waiter
+	if err := readKept(w.path, &all); err != nil {
+		w.log.Error("it cannot be read who waits for an answer; going on with what is known", zap.Error(err))
+		return
+	}
+	w.waiting = all
 }
 
 // all returns who waits, without those who have waited too long.
-func (w *waitlist) all() []waiter {
-	w.remove(func(o waiter) bool { return w.now().Sub(o.At) >= waitTime })
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Clone(w.waiting)
+func (w *waitlist) all() (all []waiter) {
+	w.change(func(now []waiter) []waiter {
+		now = slices.DeleteFunc(now, func(o waiter) bool { return w.now().Sub(o.At) >= waitTime })
+		all = slices.Clone(now)
+		return now
+	})
+	return all
 }
+
+// waits reports whether somebody is on the list still.
+func (w *waitlist) waits(o waiter) bool { return slices.ContainsFunc(w.all(), o.same) }
 
 // failed notes that somebody could not be written to. After some attempts they are given up.
 func (w *waitlist) failed(o waiter) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for i := range w.waiting {
-		if w.waiting[i].same(o) {
-			w.waiting[i].Tries++
-			w.waiting[i].Next = w.now().Add(tryPause)
+	w.change(func(all []waiter) []waiter {
+		for i := range all {
+			if all[i].same(o) {
+				all[i].Tries++
+				all[i].Next = w.now().Add(tryPause)
+			}
 		}
-	}
-	w.waiting = slices.DeleteFunc(w.waiting, func(n waiter) bool { return n.Tries >= maxTries })
-	w.save()
+		return slices.DeleteFunc(all, func(n waiter) bool { return n.Tries >= maxTries })
+	})
 }
 
 func (w waiter) same(o waiter) bool { return w.Who == o.Who && w.Question == o.Question }
@@ -193,6 +222,9 @@ func (t *Teacher) tell(ctx context.Context, w waiter) {
 	intro := fill(say.YouAsked, "question", quote(w.Question), "date", w.At.Format(time.DateOnly))
 	r.Text = said(intro, bold(r.Title), r.Text).Text
 	r.Title = ""
+	if !t.waiting.waits(w) { // they have asked to be forgotten while others were told
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
 	if err := t.postTo(ctx, w.Who, r); err != nil {
