@@ -77,12 +77,15 @@ func serving(t *testing.T, prepare func(*run)) *run {
 	r.wait, giveUp = context.WithTimeout(context.Background(), patience)
 	ctx, stop := context.WithCancel(context.Background())
 	r.stop = stop
+	over := make(chan struct{})
 	go func() {
+		defer close(over)
 		p := program{in: strings.NewReader(""), out: r.printed, errs: r.printed, env: func(name string) string { return env[name] }}
 		r.ended <- p.run(ctx, []string{"serve"})
 	}()
 	t.Cleanup(func() {
 		stop()
+		<-over // the folders that it writes to are removed next
 		giveUp()
 		r.telegram.Close()
 		r.discord.Close()

@@ -41,10 +41,6 @@ func newClassroom(t *testing.T) *classroom {
 		}
 		r.env["FRONTDESK_KNOWLEDGE"] = c.folder
 	})
-	t.Cleanup(func() { // the folders are removed next
-		c.stop()
-		<-c.ended
-	})
 	c.until(t, "Discord", func() bool { return c.discord.Connected() > 0 })
 	return c
 }
