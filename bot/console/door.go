@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -54,7 +55,7 @@ func (c *Console) askIn(w http.ResponseWriter, r *http.Request) {
 // signIn signs in with the token.
 func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 	next := local(r.PostFormValue("next"))
-	cookie, a := c.guests.signIn(strings.TrimSpace(clip(r.PostFormValue("token"), maxToken)), signature(r.PostFormValue("name")))
+	cookie, a := c.guests.signIn(strings.TrimSpace(clip(r.PostFormValue("token"), maxToken)), signature(r.PostFormValue("name")), caller(r))
 	c.enter(w, r, cookie, a, door{Next: next, Closed: !c.guests.open}, "This is not the token. It is what FRONTDESK_CONSOLE_TOKEN says on the server.")
 }
 
@@ -111,7 +112,21 @@ func local(path string) string {
 	return path
 }
 
-// signature is a name as it stands in the audit list.
+// caller returns the address that a request comes from. Behind a proxy that is the proxy's, for everybody: what callers
+// say of themselves would let a guesser be somebody else each time.
+func caller(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// typed follows a name that somebody gave themselves, so that it cannot pass for one that a platform vouches for, such
+// as telegram:77.
+const typed = " (console)"
+
+// signature is a name that somebody typed as it stands in the audit list.
 func signature(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -123,7 +138,7 @@ func signature(name string) string {
 		name = string(runes[:60])
 	}
 	if name == "" {
-		return "staff"
+		name = "staff"
 	}
-	return name
+	return name + typed
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,7 +64,7 @@ func TestOneTimeLink(t *testing.T) {
 	if resp, body := h.guest().get(path); resp.StatusCode != http.StatusForbidden || !strings.Contains(body, "used up") {
 		t.Errorf("GET the link once it is used up = %d, want 403", resp.StatusCode)
 	}
-	if _, body := h.guest().post(h.Link(""), "name", " Zo\u00eb\n"); !strings.Contains(body, `<span class="who">Zoë</span>`) {
+	if _, body := h.guest().post(h.Link(""), "name", " Zo\u00eb\n"); !strings.Contains(body, `<span class="who">Zoë (console)</span>`) {
 		t.Errorf("a link for anybody does not take a name:\n%s", body)
 	}
 	late := h.Link("telegram:78")
@@ -93,7 +94,36 @@ func TestLinksAlone(t *testing.T) {
 	}
 }
 
-// TestGuessing bounds how many tokens are looked at in a minute, from everybody together.
+// TestGuessersElsewhere has people guess at other addresses: that keeps nobody out, until there are very many.
+func TestGuessersElsewhere(t *testing.T) {
+	g := newGuests(token, time.Now)
+	for n := range wrongOfAll - 1 {
+		if _, a := g.signIn("guess", "Eve", fmt.Sprint("192.0.2.", n/wrongTokens)); a != refused {
+			t.Fatalf("guess %d = %v, want it refused", n, a)
+		}
+	}
+	if _, a := g.signIn(token, "Ann", "198.51.100.1"); a != admitted {
+		t.Errorf("the token elsewhere = %v, want it admitted", a)
+	}
+	if _, a := g.signIn(token, "Ann", "192.0.2.0"); a != wait {
+		t.Errorf("the token at a guesser's address = %v, want a wait", a)
+	}
+	g.signIn("guess", "Eve", "203.0.113.1")
+	if _, a := g.signIn(token, "Ann", "198.51.100.1"); a != wait {
+		t.Errorf("the token after %d wrong ones = %v, want a wait", wrongOfAll, a)
+	}
+}
+
+// TestTypedNames calls itself what a platform would vouch for.
+func TestTypedNames(t *testing.T) {
+	for name, want := range map[string]string{"telegram:77": "telegram:77 (console)", " Ann\n": "Ann (console)", "": "staff (console)"} {
+		if got := signature(name); got != want {
+			t.Errorf("signature(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestGuessing bounds how many tokens are looked at in a minute, from one address.
 func TestGuessing(t *testing.T) {
 	h := newHouse(t, clinic, nil)
 	for range wrongTokens {

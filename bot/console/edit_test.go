@@ -91,7 +91,7 @@ func TestBlockedAndForced(t *testing.T) {
 		t.Error("what was forced is not written")
 	}
 	wants(t, "versions", g.page("/versions"), "published all the same", "The car park is closed <for good>.")
-	if serving := h.files.Status().Serving; !serving.Forced || serving.Author != "Ann" {
+	if serving := h.files.Status().Serving; !serving.Forced || serving.Author != "Ann (console)" {
 		t.Errorf("the version that serves is %+v, want a forced one by Ann", serving)
 	}
 }
@@ -164,7 +164,7 @@ func TestNewSection(t *testing.T) {
 	if page := g.page("/misses"); strings.Contains(page, "can I bring my dog") {
 		t.Error("what a new section answers is still a miss")
 	}
-	wants(t, "visits.md", h.file("visits.md"), "## May dogs come along?", "written by Ann on 2026-03-04")
+	wants(t, "visits.md", h.file("visits.md"), "## May dogs come along?", "written by Ann console on 2026-03-04")
 
 	_, page = g.post("/new", "title", "Is there wifi?", "body", "Yes, ask at the desk.", "heading", "Around the house", "lang", "en", "do", "save")
 	wants(t, "a new article", page, "It is live.", "Around the house")

@@ -16,7 +16,8 @@ const (
 	sessionLife   = 30 * 24 * time.Hour // and so does one that somebody does
 	linkLife      = 10 * time.Minute
 	maxGuests     = 200 // sessions, and links, at a time: the oldest gives way
-	wrongTokens   = 10  // that are looked at in wrongWithin, from everybody together
+	wrongTokens   = 10  // that are looked at in wrongWithin, from one address
+	wrongOfAll    = 100 // from everybody together
 	wrongWithin   = time.Minute
 	sessionCookie = "frontdesk_console"
 )
@@ -31,7 +32,13 @@ type guests struct {
 	mu       sync.Mutex
 	sessions map[[sha256.Size]byte]*session // by the hash of the cookie
 	links    map[[sha256.Size]byte]invitation
-	wrong    []time.Time // when wrong tokens came
+	wrong    []wrongToken // the oldest first
+}
+
+// A wrongToken says when one came, and where from.
+type wrongToken struct {
+	from string
+	at   time.Time
 }
 
 // A session is a member of staff who is signed in.
@@ -62,20 +69,27 @@ const (
 	wait               // too many wrong ones came lately
 )
 
-// signIn starts a session for whoever knows the token. name is what they call themselves.
-func (g *guests) signIn(token, name string) (cookie string, a admission) {
+// signIn starts a session for whoever knows the token. name is what they call themselves, from the address they call
+// from: who guesses there keeps others there out for a while, and nobody elsewhere.
+func (g *guests) signIn(token, name, from string) (cookie string, a admission) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
-	for len(g.wrong) > 0 && now.Sub(g.wrong[0]) >= wrongWithin {
+	for len(g.wrong) > 0 && now.Sub(g.wrong[0].at) >= wrongWithin {
 		g.wrong = g.wrong[1:]
 	}
-	if len(g.wrong) >= wrongTokens {
+	here := 0
+	for _, w := range g.wrong {
+		if w.from == from {
+			here++
+		}
+	}
+	if here >= wrongTokens || len(g.wrong) >= wrongOfAll {
 		return "", wait
 	}
 	given := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(given[:], g.token[:]) != 1 || !g.open {
-		g.wrong = append(g.wrong, now)
+		g.wrong = append(g.wrong, wrongToken{from, now})
 		return "", refused
 	}
 	return g.start(name, now), admitted
