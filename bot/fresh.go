@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"frontdesk/index"
@@ -21,7 +23,8 @@ func overdue(s knowledge.Section, now time.Time) bool {
 
 // settle says what becomes of a question, given all the sections found for it, best first. Expired ones count as if they
 // had been deleted, so that this year's fair is found beside last year's; but where one of them is more than twice as
-// likely as everything that may be served, it is what was asked for, and nothing else is taken for it.
+// likely as everything that may be served, it is what was asked for, and nothing else is taken for it but its successor
+// under the same heading.
 func settle(p Policy, found []index.Hit, now time.Time) finding {
 	var f finding
 	var gone index.Hit // the best expired one
@@ -42,7 +45,7 @@ func settle(p Policy, found []index.Hit, now time.Time) finding {
 	if len(f.hits) > 0 {
 		f.best = f.hits[0].Confidence
 	}
-	if lost >= p.Maybe && gone.Confidence > 2*f.best {
+	if lost >= p.Maybe && gone.Confidence > 2*f.best && !succeeded(gone.Section, f.hits) {
 		f.outcome, f.best, f.expired = Unanswered, lost, gone.Section.ID
 		return f
 	}
@@ -56,6 +59,13 @@ func settle(p Policy, found []index.Hit, now time.Time) finding {
 	}
 	f.outcome = decide(p, f.hits)
 	return f
+}
+
+// succeeded reports whether one of the hits has the heading of a section that has expired.
+func succeeded(gone knowledge.Section, hits []index.Hit) bool {
+	return gone.Title != "" && slices.ContainsFunc(hits, func(h index.Hit) bool {
+		return h.Section.Lang == gone.Lang && strings.EqualFold(h.Section.Title, gone.Title)
+	})
 }
 
 // gone returns how many sections have expired.

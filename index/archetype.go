@@ -18,9 +18,12 @@ import (
 // A linear classifier, learned ahead on examples of how people ask about each subject and how articles write about
 // it, places questions and sections among them, so that the two meet without sharing a word.
 //
-// A language's examples are in knowledge/lang/CODE/archetypes/*.txt: "[name]" opens a subject, then each line is
-// "? a question", "= a heading" or ". a sentence". What was learned is in archetypes.bin beside that folder, which
-// cmd/calibrate writes:
+// It is done on two scales: by broad subjects, and by finer ones, where "stitches" is not "looking after the wound".
+// Broad ones meet when words are general, fine ones when a situation is told; together they place more than either.
+//
+// A language's examples are in knowledge/lang/CODE/archetypes/*.txt, and those of the fine scale alone in the folder
+// fine in it: "[name]" opens a subject, then each line is "? a question", "= a heading" or ". a sentence". What was
+// learned is in archetypes.bin and archetypes-fine.bin beside that folder, which cmd/calibrate writes:
 //
 //	one line of JSON: {"names": [...], "buckets": n, "steps": [one a name]}
 //	biases, one float32 a name, little-endian
@@ -33,46 +36,64 @@ type archetypes struct {
 	weights []byte
 }
 
-// archetypesFile is what a language's learned archetypes are called.
-const archetypesFile = "archetypes.bin"
+// A scale is how finely archetypes are told apart.
+type scale struct {
+	file     string   // what was learned
+	examples []string // patterns of the files with examples
+	sharp    float32  // what scores are multiplied by: where there are more archetypes to choose from, more surely
+}
+
+// scales are all scales, the broad one first.
+var scales = [...]scale{
+	{"archetypes.bin", []string{"archetypes/*.txt"}, 1},
+	{"archetypes-fine.bin", []string{"archetypes/*.txt", "archetypes/fine/*.txt"}, 2},
+}
 
 // A subjects vector says how much a text is about each archetype: square roots of probabilities, so that the product
 // of two such vectors runs from 0 to 1. Small parts are left out.
 type subjects []subject
 
 type subject struct {
-	archetype int32
+	archetype int32 // counted on through all scales
 	share     float32
 }
 
 // smallSubject is the probability below which a text is not about an archetype.
 const smallSubject = 0.02
 
-// readArchetypes returns nil when the language has none.
-func readArchetypes(code string) (*archetypes, error) {
-	data, err := lang.File(code, archetypesFile)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return nil, nil
+// readArchetypes returns a language's archetypes on all scales that it has.
+func readArchetypes(code string) ([]*archetypes, error) {
+	var all []*archetypes
+	for _, scale := range scales {
+		data, err := lang.File(code, scale.file)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		a, err := parseArchetypes(string(data))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", scale.file, err)
+		}
+		all = append(all, a)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return parseArchetypes(string(data))
+	return all, nil
 }
 
 func parseArchetypes(data string) (*archetypes, error) {
 	header, rest, _ := strings.Cut(data, "\n")
 	var h archetypesHeader
 	if err := json.Unmarshal([]byte(header), &h); err != nil {
-		return nil, fmt.Errorf("%s: %w", archetypesFile, err)
+		return nil, err
 	}
 	n := len(h.Names)
 	if n == 0 || len(h.Steps) != n || h.Buckets <= 0 || h.Buckets&(h.Buckets-1) != 0 || len(rest) != 4*n+h.Buckets*n {
-		return nil, errors.New(archetypesFile + ": not of the size that its header says")
+		return nil, errors.New("not of the size that its header says")
 	}
 	a := &archetypes{names: h.Names, mask: uint32(h.Buckets - 1), steps: h.Steps, biases: make([]float32, n)}
 	if _, err := binary.Decode([]byte(rest[:4*n]), binary.LittleEndian, a.biases); err != nil {
-		return nil, fmt.Errorf("%s: %w", archetypesFile, err)
+		return nil, err
 	}
 	a.weights = []byte(rest[4*n:])
 	return a, nil
@@ -86,15 +107,30 @@ type archetypesHeader struct {
 
 // place says what a text is about; nil when it cannot be told.
 func (l *language) place(words []string) subjects {
-	a := l.subjects
-	if a == nil || len(words) == 0 {
+	if len(l.subjects) == 0 || len(words) == 0 {
 		return nil
 	}
-	in := l.subjectFeatures(words, a.mask)
+	in := l.subjectFeatures(words, archetypeBuckets-1)
+	part := float32(math.Sqrt(1 / float64(len(l.subjects)))) // of a scale in all
+	var about subjects
+	first := int32(0)
+	for _, a := range l.subjects {
+		for i, p := range a.place(in) {
+			if p >= smallSubject {
+				about = append(about, subject{first + int32(i), part * float32(math.Sqrt(float64(p)))})
+			}
+		}
+		first += int32(len(a.names))
+	}
+	return about
+}
+
+// place returns the probability of each archetype for a text's features.
+func (a *archetypes) place(in []feature) []float32 {
 	n := len(a.names)
 	sums := make([]float32, n)
 	for _, f := range in {
-		row := a.weights[int(f.bucket)*n:][:n]
+		row := a.weights[int(f.bucket&a.mask)*n:][:n]
 		for i, w := range row {
 			sums[i] += f.value * float32(int8(w))
 		}
@@ -103,13 +139,7 @@ func (l *language) place(words []string) subjects {
 		sums[i] = sums[i]*a.steps[i] + a.biases[i]
 	}
 	softmax(sums)
-	var about subjects
-	for i, p := range sums {
-		if p >= smallSubject {
-			about = append(about, subject{int32(i), float32(math.Sqrt(float64(p)))})
-		}
-	}
-	return about
+	return sums
 }
 
 // with returns the greater share of each archetype: what two texts together are about.

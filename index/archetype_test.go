@@ -29,7 +29,16 @@ func TestArchetypesMeetWithoutASharedWord(t *testing.T) {
 }
 
 func TestArchetypesFile(t *testing.T) {
-	data, err := lang.File("en", archetypesFile) // learning it anew would take the race detector half a minute
+	for _, scale := range scales {
+		t.Run(scale.file, func(t *testing.T) { testArchetypesFile(t, scale.file) })
+	}
+	if _, err := LearnArchetypes(context.Background(), "xx"); err == nil {
+		t.Error("LearnArchetypes of a language without examples gives no error")
+	}
+}
+
+func testArchetypesFile(t *testing.T, name string) {
+	data, err := lang.File("en", name) // learning it anew would take the race detector half a minute
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,8 +60,5 @@ func TestArchetypesFile(t *testing.T) {
 		if _, err := parseArchetypes(broken); err == nil {
 			t.Errorf("parseArchetypes of %d broken bytes gives no error", len(broken))
 		}
-	}
-	if _, err := LearnArchetypes(context.Background(), "xx"); err == nil {
-		t.Error("LearnArchetypes of a language without examples gives no error")
 	}
 }

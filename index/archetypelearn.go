@@ -21,31 +21,51 @@ const (
 	archetypeEpochs  = 12
 )
 
-// LearnArchetypes learns a language's archetypes from their examples and returns them in the form of archetypes.bin.
-// The error wraps fs.ErrNotExist when the language has no examples.
-func LearnArchetypes(ctx context.Context, code string) ([]byte, error) {
+// LearnArchetypes learns a language's archetypes from their examples and returns them by the name of their file. The
+// error wraps fs.ErrNotExist when the language has no examples.
+func LearnArchetypes(ctx context.Context, code string) (map[string][]byte, error) {
 	l, err := loadLanguage(code)
 	if err != nil {
 		return nil, err
 	}
-	names, inputs, examples, err := archetypeExamples(l)
+	learned := map[string][]byte{}
+	for _, scale := range scales {
+		if learned[scale.file], err = learnScale(ctx, l, scale); err != nil {
+			return nil, err
+		}
+	}
+	return learned, nil
+}
+
+func learnScale(ctx context.Context, l *language, scale scale) ([]byte, error) {
+	names, inputs, examples, err := archetypeExamples(l, scale.examples)
 	if err != nil {
-		return nil, fmt.Errorf("read archetypes of %q: %w", code, err)
+		return nil, fmt.Errorf("read archetypes of %q: %w", l.code, err)
 	}
 	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
 	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
 	if !c.descend(ctx, course{examples, inputs, order, archetypeEpochs, classifierRate}) {
 		return nil, ctx.Err()
 	}
+	for i := range c.weights {
+		c.weights[i] *= scale.sharp
+	}
+	for i := range c.bias {
+		c.bias[i] *= scale.sharp
+	}
 	return writeArchetypes(names, c)
 }
 
 // archetypeExamples reads a language's examples: the archetypes' names, and each example's features and archetype.
 // A [name] seen before continues that archetype.
-func archetypeExamples(l *language) (names []string, inputs [][]feature, examples []example, err error) {
-	files, err := lang.Glob(l.code, "archetypes/*.txt")
-	if err != nil {
-		return nil, nil, nil, err
+func archetypeExamples(l *language, patterns []string) (names []string, inputs [][]feature, examples []example, err error) {
+	var files []string
+	for _, pattern := range patterns {
+		found, err := lang.Glob(l.code, pattern)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		files = append(files, found...)
 	}
 	label := -1
 	for _, file := range files {

@@ -34,7 +34,7 @@ type language struct {
 	facts     facts
 	leaning   map[string]bool // words that lean on the sentence before
 	asking    *asking
-	subjects  *archetypes // nil for none
+	subjects  []*archetypes // by scale; none for none
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.

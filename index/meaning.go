@@ -120,7 +120,7 @@ func (s *shelf) alike(q *question, d *document) (title, body float32) {
 		return title, body
 	}
 	meantTitle, meantBody := d.meaning.likeness(q.meaning)
-	if s.lang.subjects == nil {
+	if len(s.lang.subjects) == 0 {
 		return meantTitle, meantBody
 	}
 	return (title + meantTitle) / 2, (body + meantBody) / 2

@@ -15,15 +15,17 @@ import (
 // folder under dir.
 func writeArchetypes(ctx context.Context, dir string) error {
 	for _, code := range lang.Languages() {
-		data, err := index.LearnArchetypes(ctx, code)
+		learned, err := index.LearnArchetypes(ctx, code)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, code, "archetypes.bin"), data, 0o644); err != nil {
-			return err
+		for name, data := range learned {
+			if err := os.WriteFile(filepath.Join(dir, code, name), data, 0o644); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
