@@ -38,7 +38,7 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		}
 		known = append(known, examples...)
 	}
-	asked, err := readQuestions("knowledge/lang/*/archetypes/*.txt")
+	asked, err := readQuestions("knowledge/lang/*/archetypes/*.txt", "knowledge/lang/*/archetypes/fine/*.txt")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,10 +116,14 @@ const question = "question: "
 func asked(e score.Example) bool { return strings.HasPrefix(e.Family, question) }
 
 // readQuestions reads what people ask in general, as ordinary messages: "? how long is the wait" below "[heading]".
-func readQuestions(pattern string) ([]score.Example, error) {
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		return nil, err
+func readQuestions(patterns ...string) ([]score.Example, error) {
+	var paths []string
+	for _, pattern := range patterns {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, found...)
 	}
 	var out []score.Example
 	for _, path := range paths {
