@@ -46,9 +46,9 @@ type asking struct {
 
 // ask shows the answer to a question, as people get it and why.
 func (c *Console) ask(w http.ResponseWriter, r *http.Request) {
-	a := asking{Question: strings.TrimSpace(clip(r.FormValue("q"), maxQuestion)), Lang: clip(r.FormValue("lang"), 10), Editable: c.config.Book != nil}
+	a := asking{Question: strings.TrimSpace(clip(r.FormValue("q"), maxQuestion)), Lang: clip(r.FormValue("lang"), 10), Editable: c.editable()}
 	a.Langs = c.languages()
-	a.Waiting = c.config.Publisher.Status().Fallback != "" && c.config.Book != nil
+	a.Waiting = c.config.Publisher.Status().Fallback != "" && c.editable()
 	a.Draft = a.Waiting && r.FormValue("of") == "files"
 	if a.Question != "" {
 		a.Trial = &trial{Question: a.Question, Lang: a.Lang}

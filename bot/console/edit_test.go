@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -194,4 +195,18 @@ func TestSavedUnderErrors(t *testing.T) {
 	h.must(removeFile(h, "broken.md"))
 	h.files.Reload(t.Context())
 	wants(t, "ask", g.page("/ask?q=when+are+you+open"), "From 8 to 6.")
+}
+
+// TestFolderComesBack edits a section once a folder that was away, as before it is mounted, is there again.
+func TestFolderComesBack(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("What should I bring?"))
+	h.must(os.Rename(h.dir, h.dir+".away"))
+	wants(t, "a section without its folder", g.page(path), "the knowledge folder is not there", "An insurance card and time.")
+	wants(t, "misses without the folder", g.page("/misses"), "the knowledge folder is not there")
+	h.must(os.Rename(h.dir+".away", h.dir))
+	page := g.page(path)
+	_, page = g.post(path, "title", "What should I bring?", "body", "Your insurance card.", "phrasings", "", "revision", revision(t, page), "do", "save")
+	wants(t, "save", page, "Saved in visits.md. It is live.")
 }

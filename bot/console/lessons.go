@@ -28,8 +28,8 @@ type lesson struct {
 func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	f := &fields{r: r}
 	because := f.text("reason", "The reason", maxReason)
-	if c.config.Book == nil || f.fault != "" {
-		c.refuse(w, r, cmp.Or(f.fault, "The files cannot be changed from here."))
+	if fault := cmp.Or(f.fault, c.locked()); fault != "" {
+		c.refuse(w, r, fault)
 		return
 	}
 	change, err := l.change()

@@ -14,14 +14,14 @@ import (
 
 // unanswered is what the page of misses shows.
 type unanswered struct {
-	Kept     bool
-	Editable bool
-	Days     int
-	Misses   []miss
-	Leaf     leaf
-	Hidden   journal.Hidden
-	Words    []words
-	Terms    journal.Terms
+	Kept   bool
+	Locked string // why the files cannot be changed; empty when they can
+	Days   int
+	Misses []miss
+	Leaf   leaf
+	Hidden journal.Hidden
+	Words  []words
+	Terms  journal.Terms
 }
 
 // A miss is a group of questions without an answer, with the sections that came closest.
@@ -38,7 +38,7 @@ type words struct {
 
 // misses shows what people asked in vain, and in which words they found what they meant.
 func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
-	u := unanswered{Kept: c.config.Journal != nil, Editable: c.config.Book != nil, Days: days(r)}
+	u := unanswered{Kept: c.config.Journal != nil, Locked: c.locked(), Days: days(r)}
 	if !u.Kept {
 		c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
 		return

@@ -38,9 +38,7 @@ func (c *Console) compose(w http.ResponseWriter, r *http.Request) {
 func (c *Console) blank(article knowledge.Key, miss string) editor {
 	all := c.catalogue()
 	e := editor{Spot: &spot{Article: article, Miss: miss, Langs: all.langs}}
-	if c.config.Book == nil {
-		e.Locked = "The files cannot be changed from here: the desk serves its sample, or a single file. Set FRONTDESK_KNOWLEDGE to a folder."
-	}
+	e.Locked = c.locked()
 	for _, a := range all.articles {
 		if isEdited(a.Source.File) {
 			e.Spot.Articles = append(e.Spot.Articles, a)

@@ -57,6 +57,20 @@ func (c *Console) routes() http.Handler {
 	return mux
 }
 
+// editable reports whether staff's files can be changed now: a folder that is mounted late may come yet.
+func (c *Console) editable() bool { return c.config.Book.Ready() == nil }
+
+// locked says in plain words why staff's files cannot be changed; empty when they can.
+func (c *Console) locked() string {
+	switch {
+	case c.config.Book == nil:
+		return "The files cannot be changed from here: the desk serves its sample, or a single file. Set FRONTDESK_KNOWLEDGE to a folder."
+	case !c.editable():
+		return "The files cannot be changed now: the knowledge folder is not there. It opens by itself once the folder is back."
+	}
+	return ""
+}
+
 // settings returns what staff say of the desk now.
 func (c *Console) settings() knowledge.Settings {
 	s, release := c.config.Live.Acquire()

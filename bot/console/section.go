@@ -52,7 +52,7 @@ func (c *Console) edit(w http.ResponseWriter, r *http.Request) {
 
 // written returns a section as its file has it.
 func (c *Console) written(s knowledge.Section) (edit.Text, error) {
-	if c.config.Book == nil {
+	if !c.editable() {
 		return edit.Text{File: s.Source.File, Title: s.Title, Body: s.Body, Phrasings: s.Phrasings}, nil
 	}
 	if t, ok := c.config.Book.Loaded(s); ok {
@@ -70,11 +70,8 @@ func (c *Console) editor(w http.ResponseWriter, r *http.Request) (editor, bool) 
 		return editor{}, false
 	}
 	e := editor{Key: key, Section: s, Article: knowledge.SectionID(s.ArticleID).Key()}
-	switch {
-	case c.config.Book == nil:
-		e.Locked = "The files cannot be changed from here: the desk serves its sample, or a single file. Set FRONTDESK_KNOWLEDGE to a folder."
-	case isImported(s.Source.File):
-		e.Words = true
+	if e.Locked = c.locked(); e.Locked == "" {
+		e.Words = isImported(s.Source.File)
 	}
 	return e, true
 }

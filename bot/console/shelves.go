@@ -26,7 +26,7 @@ type shelves struct {
 // knowledge lists the articles, or looks for sections.
 func (c *Console) knowledge(w http.ResponseWriter, r *http.Request) {
 	all := c.catalogue()
-	s := shelves{Query: clip(r.FormValue("q"), maxQuestion), Sections: len(all.sections), Editable: c.config.Book != nil}
+	s := shelves{Query: clip(r.FormValue("q"), maxQuestion), Sections: len(all.sections), Editable: c.editable()}
 	s.Problems = c.config.Publisher.Status().Problems
 	s.Faulty = byFile(s.Problems)
 	page, _ := strconv.Atoi(r.FormValue("page"))
@@ -65,7 +65,7 @@ func (c *Console) article(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page, _ := strconv.Atoi(r.FormValue("page"))
-	o := opened{Shelf: found, Editable: c.config.Book != nil && isEdited(found.Source.File), Import: isImported(found.Source.File)}
+	o := opened{Shelf: found, Editable: c.editable() && isEdited(found.Source.File), Import: isImported(found.Source.File)}
 	o.Sections, o.Leaf = cut(found.Sections, page, "/article/"+string(found.Key)+"?page=")
 	for _, p := range c.config.Publisher.Status().Problems {
 		if p.Source.File == found.Source.File {

@@ -128,7 +128,7 @@ func (c *Console) version(w http.ResponseWriter, r *http.Request) {
 // diffs returns what becomes of the files from what is served to a version.
 func (c *Console) diffs(serving, v versions.Version, then fs.FS) (all []fileDiff, more int) {
 	now, err := c.config.Versions.FS(serving.ID)
-	if err != nil && c.config.Book != nil { // it was not kept: the folder is what is nearest to it
+	if err != nil && c.editable() { // it was not kept: the folder is what is nearest to it
 		now, err = c.config.Book.FS(), nil
 	}
 	for _, change := range versions.Diff(serving.Files, v.Files) {

@@ -77,7 +77,7 @@ func (t *Teacher) Press(ctx context.Context, m bot.Message, p bot.Press) (bot.Re
 func (t *Teacher) about(ctx context.Context, m bot.Message, a action, q question, k knowledge.Key) bot.Reply {
 	say := t.say(m)
 	switch {
-	case t.config.Book == nil:
+	case t.config.Book.Ready() != nil:
 		return said(say.ReadOnly)
 	case a == ask:
 		return form(fill(say.Write, "question", quote(q.text)), say.FormTitle, say.FormLabel, write.press(q.id()))

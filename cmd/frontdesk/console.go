@@ -23,17 +23,17 @@ import (
 	"frontdesk/knowledge/edit"
 )
 
-// openBook opens staff's folder for changes; nil where there is none: the sample, or a single file. The list of changes
-// is kept in the data folder.
-func openBook(c config) (*edit.Book, error) {
-	if info, err := os.Stat(c.Knowledge); c.Knowledge == "" || err != nil || !info.IsDir() {
-		return nil, nil // what cannot be read was said where it is served
+// openBook returns staff's folder for changes, also where it is mounted only later; nil where there is none: the sample, or
+// a single file. The list of changes is kept in the data folder.
+func openBook(c config) *edit.Book {
+	if info, err := os.Stat(c.Knowledge); c.Knowledge == "" || err == nil && !info.IsDir() {
+		return nil
 	}
 	list := ""
 	if c.Data != "" {
 		list = filepath.Join(c.Data, "changes.jsonl")
 	}
-	return edit.Open(c.Knowledge, list)
+	return edit.At(c.Knowledge, list)
 }
 
 // consoleDoor is the door with the staff's console.

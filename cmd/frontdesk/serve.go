@@ -91,10 +91,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	h.learn()
-	if h.book, err = openBook(c); err != nil {
-		return err
-	}
-	if h.book != nil {
+	if h.book = openBook(c); h.book != nil {
 		defer h.book.Close()
 	}
 	if err := h.openTeacher(c, log.Named("teach")); err != nil {

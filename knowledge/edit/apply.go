@@ -84,8 +84,12 @@ const ours = ".frontdesk-"
 
 // put replaces a file: the new content is on the disk before it takes the old one's place.
 func (b *Book) put(author string, c Change) error {
+	root, err := b.folder()
+	if err != nil {
+		return err
+	}
 	mode := fs.FileMode(0o644)
-	if info, err := b.root.Lstat(c.File); err == nil {
+	if info, err := root.Lstat(c.File); err == nil {
 		if !info.Mode().IsRegular() {
 			return fmt.Errorf("%q is a link; change the file that it leads to", c.File)
 		}
@@ -96,28 +100,28 @@ func (b *Book) put(author string, c Change) error {
 		if err := b.list(entry); err != nil {
 			return err
 		}
-		return b.root.Remove(c.File)
+		return root.Remove(c.File)
 	}
 	temp := path.Join(path.Dir(c.File), ours+strings.ToLower(rand.Text())+".tmp")
-	if err := b.writeFile(temp, c.After, mode); err != nil {
-		return errors.Join(err, b.remove(temp))
+	if err := writeFile(root, temp, c.After, mode); err != nil {
+		return errors.Join(err, remove(root, temp))
 	}
 	if now, err := b.readIfThere(c.File); err != nil || !same(now, c.Before) { // as late as can be
-		return errors.Join(errMoved, err, b.remove(temp))
+		return errors.Join(errMoved, err, remove(root, temp))
 	}
 	// Listed first: a change that is not in the list cannot be, and one that was not made after all is told by its hash.
 	if err := b.list(entry); err != nil {
-		return errors.Join(err, b.remove(temp))
+		return errors.Join(err, remove(root, temp))
 	}
-	if err := b.root.Rename(temp, c.File); err != nil {
+	if err := root.Rename(temp, c.File); err != nil {
 		entry.Summary, entry.After = "not written: "+entry.Summary, entry.Before
-		return errors.Join(err, b.remove(temp), b.list(entry))
+		return errors.Join(err, remove(root, temp), b.list(entry))
 	}
-	return b.sync(path.Dir(c.File))
+	return syncDir(root, path.Dir(c.File))
 }
 
-func (b *Book) writeFile(name string, data []byte, mode fs.FileMode) (err error) {
-	f, err := b.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+func writeFile(root *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -131,16 +135,16 @@ func (b *Book) writeFile(name string, data []byte, mode fs.FileMode) (err error)
 	return f.Sync()
 }
 
-func (b *Book) remove(name string) error {
-	if err := b.root.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+func remove(root *os.Root, name string) error {
+	if err := root.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
 }
 
-// sync writes a folder's list of names to the disk, where the system can.
-func (b *Book) sync(dir string) error {
-	f, err := b.root.Open(dir)
+// syncDir writes a folder's list of names to the disk, where the system can.
+func syncDir(root *os.Root, dir string) error {
+	f, err := root.Open(dir)
 	if err != nil {
 		return nil
 	}
@@ -150,14 +154,14 @@ func (b *Book) sync(dir string) error {
 }
 
 // sweep removes half-written files of programs that were killed. What is young may be another program's at work.
-func (b *Book) sweep() {
+func sweep(root *os.Root) {
 	const old = time.Hour
-	_ = fs.WalkDir(b.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	_ = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasPrefix(d.Name(), ours) || !strings.HasSuffix(d.Name(), ".tmp") {
 			return nil
 		}
 		if info, err := d.Info(); err == nil && time.Since(info.ModTime()) > old {
-			_ = b.root.Remove(name)
+			_ = root.Remove(name)
 		}
 		return nil
 	})

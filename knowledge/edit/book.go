@@ -15,26 +15,77 @@ import (
 // A Book is a folder of staff's files that may be changed. It is safe for concurrent use; whoever works on the same
 // folder should share one, so that changes wait for each other.
 type Book struct {
-	root  *os.Root
+	dir   string
 	audit string
 	texts *texts
 
 	mu sync.Mutex // held while a file is written
+
+	at     sync.Mutex // guards the two below
+	root   *os.Root   // of the folder that dir led to when it was last needed; nil while there is none
+	closed bool
 }
 
 // Open opens a folder. audit is the file that every change is listed in, outside of the folder; empty for none. What an
 // earlier program that was killed had half written is removed.
 func Open(dir, audit string) (*Book, error) {
-	if err := outside(dir, audit); err != nil {
-		return nil, fmt.Errorf("open the knowledge for changes: %w", err)
+	b := At(dir, audit)
+	if _, err := b.folder(); err != nil {
+		return nil, err
 	}
-	root, err := os.OpenRoot(dir)
+	return b, nil
+}
+
+// At returns the book of a folder that need not be there yet, such as one that is mounted late: it opens once the folder
+// has come. See Ready.
+func At(dir, audit string) *Book { return &Book{dir: dir, audit: audit, texts: newTexts()} }
+
+// Ready returns nil when there is a folder to change, and else why not: errors of package os, or that it is none. A nil
+// book is not ready.
+func (b *Book) Ready() error {
+	if b == nil {
+		return errors.New("there are no files to change")
+	}
+	_, err := b.folder()
+	return err
+}
+
+// folder returns the folder that dir leads to now: another one may have been mounted there, or a link turned round, since
+// it was last looked at. What still reads from the one before may go on doing so.
+func (b *Book) folder() (*os.Root, error) {
+	b.at.Lock()
+	defer b.at.Unlock()
+	root, err := b.reopened()
 	if err != nil {
 		return nil, fmt.Errorf("open the knowledge for changes: %w", err)
 	}
-	b := &Book{root: root, audit: audit, texts: newTexts()}
-	b.sweep()
-	return b, nil
+	return root, nil
+}
+
+// reopened is folder, for whoever holds at.
+func (b *Book) reopened() (*os.Root, error) {
+	if b.closed {
+		return nil, fs.ErrClosed
+	}
+	there, err := os.Stat(b.dir)
+	if err != nil {
+		return nil, err
+	}
+	if b.root != nil {
+		if open, err := b.root.Stat("."); err == nil && os.SameFile(open, there) {
+			return b.root, nil
+		}
+	}
+	if err := outside(b.dir, b.audit); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(b.dir)
+	if err != nil {
+		return nil, err
+	}
+	b.root = root // the one before closes itself once nobody reads from it
+	sweep(root)
+	return root, nil
 }
 
 // outside returns an error when the audit list would lie among staff's files, or dir is no folder.
@@ -70,10 +121,32 @@ func outside(dir, audit string) error {
 }
 
 // Close frees the folder.
-func (b *Book) Close() error { return b.root.Close() }
+func (b *Book) Close() error {
+	b.at.Lock()
+	defer b.at.Unlock()
+	b.closed = true
+	if b.root == nil {
+		return nil
+	}
+	return b.root.Close()
+}
 
-// FS returns the folder as it is.
-func (b *Book) FS() fs.FS { return b.root.FS() }
+// FS returns the folder as it is; while there is none, one in which nothing can be opened.
+func (b *Book) FS() fs.FS {
+	root, err := b.folder()
+	if err != nil {
+		return nowhere{err}
+	}
+	return root.FS()
+}
+
+// A nowhere is a folder that is not there.
+type nowhere struct{ why error }
+
+// Open returns why the folder is not there.
+func (n nowhere) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: n.why}
+}
 
 // A found is a section in its file.
 type found struct {
