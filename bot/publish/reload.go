@@ -109,13 +109,13 @@ func (p *Publisher) read(ctx context.Context) (Folder, error) {
 	if s := p.config.Versions; s != nil {
 		unlock, err := s.Lock(ctx)
 		switch {
-		case ctx.Err() != nil:
-			return Folder{}, ctx.Err()
-		case err != nil:
-			p.log.Error("the folder of versions is out of order; going on without it", zap.Error(err))
-		default:
+		case err == nil:
 			defer unlock()
 			p.finishRollback()
+		case ctx.Err() != nil:
+			return Folder{}, ctx.Err()
+		default:
+			p.log.Error("the folder of versions is out of order; going on without it", zap.Error(err))
 		}
 	}
 	return toServe(ReadPath(p.config.Path, p.config.Load))

@@ -255,6 +255,19 @@ func TestWhatIsCancelledChangesNothing(t *testing.T) {
 	o.parks("then not", "on the roof")
 }
 
+// TestACancelledReloadFreesTheLock would block every later reload, and every other program on the same store.
+func TestACancelledReloadFreesTheLock(t *testing.T) {
+	o := newOffice(t, usual()).start()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	o.read(ctx)
+	unlock, err := o.store.Lock(ctx) // a lock that is free is taken before ctx counts
+	if err != nil {
+		t.Fatalf("Lock() after a reload that was cancelled = %v", err)
+	}
+	unlock()
+}
+
 // TestOneAtATime saves, reloads, tries and asks all at once; in the end what is in the folder serves.
 func TestOneAtATime(t *testing.T) {
 	o := newOffice(t, usual()).start()
