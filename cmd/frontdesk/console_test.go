@@ -180,7 +180,7 @@ func TestConsoleChangesAnswers(t *testing.T) {
 		t.Errorf("the page's answer = %s, %v, want what was written in the console", answer, err)
 	}
 	r.stop()
-	if list, err := os.ReadFile(filepath.Join(data, "changes.jsonl")); err != nil || !strings.Contains(string(list), `"author":"Ann"`) {
+	if list, err := os.ReadFile(filepath.Join(data, "changes.jsonl")); err != nil || !strings.Contains(string(list), `"author":"Ann (console)"`) {
 		t.Errorf("the list of changes = %s, %v, want Ann's", list, err)
 	}
 	if all := r.log.String() + r.out.String(); strings.Contains(all, strings.TrimSpace(string(token))) || strings.Contains(all, "bicycle") {
