@@ -97,8 +97,10 @@ func TestConflictIsReportedOnceAndHeals(t *testing.T) {
 	s := newStand(t, nil)
 	conflict := telegramtest.Fault{Code: http.StatusConflict, Description: "Conflict: terminated by other getUpdates request"}
 	s.api.Fail("getUpdates", conflict, conflict, conflict)
-	s.api.Say(telegramtest.Private(anna), anna, "hello")
+	s.api.Say(telegramtest.Private(anna), anna, "ends the poll under way, if it began before")
 	s.sent(1)
+	s.api.Say(telegramtest.Private(anna), anna, "comes once the conflict is over")
+	s.sent(2)
 	if n := strings.Count(s.out.String(), "another program"); n != 2 { // once when it began, once as what is over
 		t.Errorf("the conflict is logged %d times: %s", n, s.out)
 	}
