@@ -122,7 +122,7 @@ func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, i interaction)
 			return errTooLate
 		}
 	}
-	if !e.client.onInteraction(ctx, i, respond) {
+	if !e.client.whileOpen(func() bool { return e.client.onInteraction(ctx, i, respond) }) {
 		http.Error(w, "not an interaction that can be answered", http.StatusServiceUnavailable)
 		return
 	}

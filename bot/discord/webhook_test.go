@@ -123,6 +123,19 @@ func TestHTTPRequests(t *testing.T) {
 	}
 }
 
+// TestHTTPOutsideRun has an interaction come when nobody would wait for its answer any more.
+func TestHTTPOutsideRun(t *testing.T) {
+	w, handler := endpointWorld(t, options{})
+	if err := w.stop(); err != nil {
+		t.Fatal(err)
+	}
+	out := httptest.NewRecorder()
+	handler.ServeHTTP(out, w.Signed([]byte(`{"id":"78","type":2,"token":"x","user":{"id":"5"},"context":1,"data":{"name":"contact"}}`), time.Now()))
+	if out.Code != http.StatusServiceUnavailable {
+		t.Errorf("after Run a command is answered %d %s, want %d", out.Code, out.Body, http.StatusServiceUnavailable)
+	}
+}
+
 func TestWithoutPublicKey(t *testing.T) {
 	c, err := New(Config{Token: token}, newClinic(t), zap.NewNop())
 	if err != nil {
