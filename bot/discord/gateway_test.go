@@ -157,7 +157,9 @@ func TestPanickingDesk(t *testing.T) {
 			panic("boom")
 		}
 	}
-	w.Say(dm, alice, "boom")
+	if m := w.reply(dm, w.Say(dm, alice, "boom")); !strings.Contains(m.Content, "Here is a person.") {
+		t.Errorf("after a panic the reply is %q, want the way to a person", m.Text())
+	}
 	w.reply(dm, w.Say(dm, alice, "effects"))
 	m := w.answer(w.Slash(discordtest.Use{Channel: dm, Person: alice}, "ask", "question", "boom"))
 	if !strings.Contains(m.Content, "Here is a person.") {

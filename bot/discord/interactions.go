@@ -123,7 +123,7 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 	ctx, cancel := context.WithTimeout(ctx, tokenLife)
 	defer cancel()
 	replies := make(chan bot.Reply, 1)
-	go func() { replies <- c.replyTo(ctx, i, m) }()
+	go func() { replies <- c.spared(m, func() bot.Reply { return c.replyTo(ctx, i, m) }) }()
 	flags := discordgo.MessageFlags(0)
 	if c.ephemeral(i) {
 		flags = discordgo.MessageFlagsEphemeral
@@ -216,14 +216,8 @@ func (c *Client) pages(i interaction, r bot.Reply) []page {
 	return render(r, layout{lang: lang, share: share})
 }
 
-// replyTo asks the desk. Whatever goes wrong in it, the person hears how to reach somebody.
-func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) (r bot.Reply) {
-	defer func() {
-		if recover() != nil { // its value may quote what somebody wrote
-			c.log.Error("answering panicked", zap.Stack("stack"))
-			r = c.desk.Contact(m)
-		}
-	}()
+// replyTo asks the desk.
+func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) bot.Reply {
 	switch i.Type {
 	case int(discordgo.InteractionApplicationCommand):
 		return c.command(ctx, i, m)

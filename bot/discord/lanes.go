@@ -64,7 +64,7 @@ func (l *lanes) submit(ctx context.Context, lane string, job func(context.Contex
 func (l *lanes) run(lane string, job func(context.Context)) {
 	for more := true; more; {
 		l.workers <- struct{}{}
-		l.do(job)
+		survives(l.log, func() { job(l.alive) }) // a job that panics ends alone
 		<-l.workers
 		job, more = l.next(lane)
 		<-l.slots
@@ -84,14 +84,15 @@ func (l *lanes) next(lane string) (job func(context.Context), ok bool) {
 	return queue[0], true
 }
 
-// do runs one job. A job that panics ends alone.
-func (l *lanes) do(job func(context.Context)) {
+// survives runs f and reports whether it came to its end.
+func survives(log *zap.Logger, f func()) (ended bool) {
 	defer func() {
 		if recover() != nil { // its value may quote what somebody wrote
-			l.log.Error("answering panicked", zap.Stack("stack"))
+			log.Error("answering panicked", zap.Stack("stack"))
 		}
 	}()
-	job(l.alive)
+	f()
+	return true
 }
 
 // drain waits until every accepted job is done. After patience it cuts short what they wait for.

@@ -91,12 +91,12 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 		c.rooms.asked(m)
 	}
 	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
-		var r bot.Reply
-		if isForm {
-			r = c.desk.Press(ctx, ask, filled)
-		} else {
-			r = c.answer(ctx, ask)
-		}
+		r := c.spared(ask, func() bot.Reply {
+			if isForm {
+				return c.desk.Press(ctx, ask, filled)
+			}
+			return c.answer(ctx, ask)
+		})
 		if !r.Silent() {
 			c.post(ctx, letter{channel: m.ChannelID, asked: m.ID, reply: r, who: m.Author.ID})
 		}
@@ -146,6 +146,14 @@ func (c *Client) answer(ctx context.Context, m bot.Message) bot.Reply {
 		return c.desk.Welcome(m)
 	}
 	return c.desk.Answer(ctx, m)
+}
+
+// spared returns what reply says. Should that panic, whoever waits for it hears how to reach somebody.
+func (c *Client) spared(m bot.Message, reply func() bot.Reply) (r bot.Reply) {
+	if !survives(c.log, func() { r = reply() }) && m.Addressed != bot.Overheard {
+		survives(c.log, func() { r = c.desk.Contact(m) })
+	}
+	return r
 }
 
 // withoutMention takes the bot's mention out of a message, and the white space around it.
