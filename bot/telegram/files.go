@@ -36,9 +36,6 @@ func replace(old *os.File, name string, content []byte) (*os.File, error) {
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}
-	if err == nil {
-		err = syncDir(filepath.Dir(name))
-	}
 	if err != nil {
 		f.Close()
 		return old, err
@@ -46,15 +43,14 @@ func replace(old *os.File, name string, content []byte) (*os.File, error) {
 	if old != nil {
 		old.Close()
 	}
+	syncDir(filepath.Dir(name))
 	return f, nil
 }
 
-// syncDir makes the names in a folder last.
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
+// syncDir makes the names in a folder last. Not every file system can; the files themselves are safe.
+func syncDir(name string) {
+	if d, err := os.Open(name); err == nil {
+		_ = d.Sync()
+		d.Close()
 	}
-	defer d.Close()
-	return d.Sync()
 }
