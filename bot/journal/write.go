@@ -13,6 +13,7 @@ const (
 	writeTime = 10 * time.Second // for a transaction; a slow database gets smaller ones
 	maxWait   = 30 * time.Second // between attempts while the database is down
 	sweepTime = time.Hour        // between sweeps of what is too old
+	sweepMost = 5 * time.Minute  // for a sweep: everybody who changes the database waits for it
 )
 
 // Run writes what is recorded until ctx ends, and deletes what is too old. While the database cannot be reached it tries
@@ -30,7 +31,7 @@ func (j *Journal) Run(ctx context.Context) error {
 		}
 		err := j.Flush(ctx)
 		if now := time.Now(); err == nil && now.Sub(swept) >= sweepTime {
-			if err = j.Sweep(ctx); err == nil {
+			if err = j.sweepSoon(ctx); err == nil {
 				swept = now
 			}
 		}
@@ -49,6 +50,12 @@ func (j *Journal) Run(ctx context.Context) error {
 		}
 		timer.Reset(wait)
 	}
+}
+
+func (j *Journal) sweepSoon(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, sweepMost)
+	defer cancel()
+	return j.Sweep(ctx)
 }
 
 // Flush writes what waits. What cannot be written stays.
