@@ -19,7 +19,7 @@ import (
 )
 
 // browserPatience bounds a test in the browser, generously: it only matters when something is broken.
-const browserPatience = 2 * time.Minute
+const browserPatience = 8 * time.Minute
 
 // lan is the name of a server in a network of its own, where there are no certificates.
 const lan = "desk.office.example"
