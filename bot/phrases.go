@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -102,8 +103,11 @@ type tongue struct {
 	grammar *grammar
 }
 
-// loadTongues reads the languages that have both a phrases.yaml and a smalltalk.txt.
-func loadTongues() ([]tongue, error) {
+// loadTongues returns the languages that have both a phrases.yaml and a smalltalk.txt. They are embedded and do not
+// change, so they are read once: the gate makes two desks for each change that staff save.
+var loadTongues = sync.OnceValues(readTongues)
+
+func readTongues() ([]tongue, error) {
 	var all []tongue
 	for _, code := range lang.Languages() {
 		t, err := loadTongue(code)
