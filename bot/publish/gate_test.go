@@ -12,7 +12,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/index"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/versions"
+	"frontdesk/knowledge/filetree"
 )
 
 // side reads and builds a folder.
@@ -22,7 +22,7 @@ func side(t *testing.T, files map[string]string) Side {
 	for name, text := range files {
 		m[name] = []byte(text)
 	}
-	f, err := Read(versions.Memory(m), func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
+	f, err := Read(filetree.Of(m), func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
 		return knowledge.Load(fsys, knowledge.Handoff{})
 	})
 	if err != nil || len(Errors(f.Problems)) > 0 {
@@ -204,7 +204,7 @@ func BenchmarkCompare(b *testing.B) {
 		fmt.Fprintf(&rows, "What about number %d?\ts%d\n", i, i)
 	}
 	m["questions.tsv"] = []byte(rows.String())
-	f, err := Read(versions.Memory(m), func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
+	f, err := Read(filetree.Of(m), func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
 		return knowledge.Load(fsys, knowledge.Handoff{})
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/filetree"
 	"frontdesk/knowledge/versions"
 )
 
@@ -32,7 +33,7 @@ func Read(fsys fs.FS, load Loader) (Folder, error) {
 	f.Base, f.Problems = load(r)
 	golden, problems := readGolden(r, f.Base)
 	f.Golden, f.Problems = golden, append(f.Problems, problems...)
-	f.FS = versions.Memory(r.read)
+	f.FS = filetree.Of(r.read)
 	var err error
 	if f.ID, f.Files, err = versions.Describe(f.FS); err != nil {
 		return f, fmt.Errorf("read the knowledge: %w", err)

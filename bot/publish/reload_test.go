@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"frontdesk/knowledge/filetree"
 	"frontdesk/knowledge/versions"
 )
 
@@ -207,7 +208,7 @@ func TestTry(t *testing.T) {
 	o := newOffice(t, usual()).start()
 	draft := func(text string) Report {
 		t.Helper()
-		r, err := o.Try(t.Context(), versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "questions.tsv": []byte(golden), "visits.md": []byte(text)}))
+		r, err := o.Try(t.Context(), filetree.Of(map[string][]byte{"desk.yaml": []byte(deskYAML), "questions.tsv": []byte(golden), "visits.md": []byte(text)}))
 		if err != nil {
 			t.Fatalf("Try() = %v", err)
 		}
@@ -224,7 +225,7 @@ func TestTry(t *testing.T) {
 	}
 	o.parks("drafts", "behind the house")
 	o.kinds("drafts")
-	s, _, err := o.Draft(t.Context(), versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte(visits("on the moon"))}))
+	s, _, err := o.Draft(t.Context(), filetree.Of(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte(visits("on the moon"))}))
 	if err != nil || s == nil {
 		t.Fatalf("Draft() = %v, %v", s, err)
 	}
@@ -246,7 +247,7 @@ func TestWhatIsCancelledChangesNothing(t *testing.T) {
 	if _, err := o.Rollback(ctx, "-1", ""); err == nil {
 		t.Error("Rollback() after its end = nil")
 	}
-	if _, err := o.Try(ctx, versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte("## A\n\nB")})); err == nil {
+	if _, err := o.Try(ctx, filetree.Of(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte("## A\n\nB")})); err == nil {
 		t.Error("Try() after its end = nil")
 	}
 	o.parks("cancelled", "behind the house")
@@ -283,7 +284,7 @@ func TestOneAtATime(t *testing.T) {
 	}
 	all.Go(func() {
 		for range 3 {
-			if _, err := o.Try(t.Context(), versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte("## A\n\nB")})); err != nil {
+			if _, err := o.Try(t.Context(), filetree.Of(map[string][]byte{"desk.yaml": []byte(deskYAML), "a.md": []byte("## A\n\nB")})); err != nil {
 				t.Errorf("Try() = %v", err)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"frontdesk/knowledge/filetree"
 	"frontdesk/knowledge/versions"
 )
 
@@ -115,7 +116,7 @@ func TestTheFirstStart(t *testing.T) {
 }
 
 func TestKnowledgeOfTheProgramsOwn(t *testing.T) {
-	files := versions.Memory(map[string][]byte{"desk.yaml": []byte(deskYAML), "visits.md": []byte(visits("here"))})
+	files := filetree.Of(map[string][]byte{"desk.yaml": []byte(deskYAML), "visits.md": []byte(visits("here"))})
 	p := New(Config{Files: files}, zap.NewNop())
 	live, err := p.Start(t.Context())
 	if err != nil {

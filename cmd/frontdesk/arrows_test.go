@@ -15,10 +15,11 @@ var arrows = map[string]struct {
 }{
 	"frontdesk/knowledge/lang":            {},
 	"frontdesk/knowledge/page":            {ours: []string{"frontdesk/knowledge/lang"}},
-	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang", "frontdesk/knowledge/page", "frontdesk/knowledge/office"}},
+	"frontdesk/knowledge":                 {ours: []string{"frontdesk/knowledge/lang", "frontdesk/knowledge/page", "frontdesk/knowledge/office", "frontdesk/knowledge/filetree"}},
 	"frontdesk/knowledge/watch":           {ours: []string{"frontdesk/knowledge"}, only: []string{"github.com/fsnotify/"}},
-	"frontdesk/knowledge/edit":            {ours: []string{"frontdesk/knowledge"}},
-	"frontdesk/knowledge/versions":        {ours: []string{"frontdesk/knowledge"}},
+	"frontdesk/knowledge/edit":            {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/filetree"}},
+	"frontdesk/knowledge/versions":        {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/filetree"}},
+	"frontdesk/knowledge/filetree":        {},
 	"frontdesk/knowledge/office":          {only: []string{"github.com/xuri/"}},
 	"frontdesk/knowledge/importer":        {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/office"}},
 	"frontdesk/index/lint":                {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang"}},
@@ -38,7 +39,7 @@ var arrows = map[string]struct {
 	"frontdesk/bot/journal":               {ours: []string{"frontdesk/bot", "frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"modernc.org/sqlite", "github.com/jackc/pgx/"}},
 	"frontdesk/bot/contract":              {ours: platform},
 	"frontdesk/bot/web":                   {ours: append([]string{"frontdesk/bot/contract"}, platform...)},
-	"frontdesk/bot/publish":               {ours: []string{"frontdesk/bot", "frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/versions", "frontdesk/knowledge/watch"}},
+	"frontdesk/bot/publish":               {ours: []string{"frontdesk/bot", "frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/filetree", "frontdesk/knowledge/versions", "frontdesk/knowledge/watch"}},
 	"frontdesk/bot/teach":                 {ours: staff},
 	"frontdesk/bot/console":               {ours: staff},
 }

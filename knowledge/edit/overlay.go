@@ -1,15 +1,13 @@
 package edit
 
 import (
-	"bytes"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/filetree"
 )
 
 // Try returns the folder as it would be with a change. It reads from the folder, so that it is of no use once the book
@@ -43,7 +41,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if o.data == nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return &openFile{Reader: bytes.NewReader(o.data), info: o.info()}, nil
+	return filetree.File(path.Base(name), o.data), nil
 }
 
 // Stat describes what Open opens.
@@ -77,42 +75,4 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-func (o overlay) info() fileInfo { return fileInfo{path.Base(o.file), int64(len(o.data))} }
-
-// An openFile is the overlay's file, opened.
-type openFile struct {
-	*bytes.Reader
-	info fileInfo
-}
-
-// Stat describes the file.
-func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
-
-// Close does nothing.
-func (f *openFile) Close() error { return nil }
-
-var _ io.ReaderAt = (*openFile)(nil)
-
-// A fileInfo describes a file of the overlay.
-type fileInfo struct {
-	name string
-	size int64
-}
-
-// Name returns the file's name without its folder.
-func (i fileInfo) Name() string { return i.name }
-
-// Size returns the number of bytes.
-func (i fileInfo) Size() int64 { return i.size }
-
-// Mode says that it is a plain file.
-func (i fileInfo) Mode() fs.FileMode { return 0o644 }
-
-// ModTime is not known.
-func (i fileInfo) ModTime() time.Time { return time.Time{} }
-
-// IsDir reports false.
-func (i fileInfo) IsDir() bool { return false }
-
-// Sys returns nil.
-func (i fileInfo) Sys() any { return nil }
+func (o overlay) info() fs.FileInfo { return filetree.Info(path.Base(o.file), int64(len(o.data))) }

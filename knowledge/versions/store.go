@@ -16,6 +16,7 @@ import (
 	"unique"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/filetree"
 )
 
 // A Store keeps versions in a folder. It is safe for concurrent use, also by several programs.
@@ -160,9 +161,9 @@ func (s *Store) FS(id string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := newTree(s.object)
+	t := filetree.New()
 	for _, f := range v.Files {
-		t.add(f)
+		t.Add(f.Name, f.Size, func() ([]byte, error) { return s.object(f) })
 	}
 	return t, nil
 }

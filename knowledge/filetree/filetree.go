@@ -1,4 +1,5 @@
-package versions
+// Package filetree makes files and folders of what is in memory, or somewhere else than on a disk.
+package filetree
 
 import (
 	"bytes"
@@ -10,46 +11,61 @@ import (
 	"time"
 )
 
-// Memory returns files, by their slash-separated names, as a folder. The contents are not copied.
-func Memory(files map[string][]byte) fs.FS {
-	t := newTree(func(f File) ([]byte, error) { return files[f.Name], nil })
+// Of returns files, by their slash-separated names, as a folder. The contents are not copied.
+func Of(files map[string][]byte) fs.FS {
+	t := New()
 	for name, data := range files {
-		t.add(File{Name: name, Size: int64(len(data))})
+		t.Add(name, int64(len(data)), func() ([]byte, error) { return data, nil })
 	}
 	return t
 }
 
-// A tree is a read-only folder whose files are fetched when they are opened.
-type tree struct {
-	files map[string]File
+// File returns an open file that holds data, which is not copied. name is without its folder.
+func File(name string, data []byte) fs.File {
+	return &openFile{Info(name, int64(len(data))), bytes.NewReader(data)}
+}
+
+// Info describes a file of so many bytes that nobody may write to. Its time is not known. name is without its folder.
+func Info(name string, size int64) fs.FileInfo { return entry{name, size, false} }
+
+// A Tree is a read-only folder whose files are read when they are opened. Once complete it is safe for concurrent use.
+type Tree struct {
+	files map[string]file
 	dirs  map[string]map[string]bool // names in each folder
-	fetch func(File) ([]byte, error)
 }
 
-func newTree(fetch func(File) ([]byte, error)) *tree {
-	return &tree{files: map[string]File{}, dirs: map[string]map[string]bool{".": {}}, fetch: fetch}
+type file struct {
+	size int64
+	read func() ([]byte, error)
 }
 
-// add adds a file, unless its name leaves the folder or is that of a folder.
-func (t *tree) add(f File) {
-	if !fs.ValidPath(f.Name) || f.Name == "." || t.dirs[f.Name] != nil {
+// New returns an empty folder.
+func New() *Tree {
+	return &Tree{files: map[string]file{}, dirs: map[string]map[string]bool{".": {}}}
+}
+
+// Add adds a file of so many bytes by its slash-separated name, unless that leaves the folder or is that of a folder.
+func (t *Tree) Add(name string, size int64, read func() ([]byte, error)) {
+	if !fs.ValidPath(name) || name == "." || t.dirs[name] != nil {
 		return
 	}
-	for at := f.Name; at != "."; at = path.Dir(at) {
-		dir := path.Dir(at)
-		if _, file := t.files[dir]; file {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if _, taken := t.files[dir]; taken {
 			return
 		}
+	}
+	for at := name; at != "."; at = path.Dir(at) {
+		dir := path.Dir(at)
 		if t.dirs[dir] == nil {
 			t.dirs[dir] = map[string]bool{}
 		}
 		t.dirs[dir][path.Base(at)] = true
 	}
-	t.files[f.Name] = f
+	t.files[name] = file{size, read}
 }
 
 // Open opens a file or folder.
-func (t *tree) Open(name string) (fs.File, error) {
+func (t *Tree) Open(name string) (fs.File, error) {
 	info, err := t.Stat(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
@@ -58,7 +74,7 @@ func (t *tree) Open(name string) (fs.File, error) {
 		entries, err := t.ReadDir(name)
 		return &openDir{info, entries}, err
 	}
-	data, err := t.fetch(t.files[name])
+	data, err := t.files[name].read()
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -66,9 +82,9 @@ func (t *tree) Open(name string) (fs.File, error) {
 }
 
 // Stat describes a file or folder without opening it.
-func (t *tree) Stat(name string) (fs.FileInfo, error) {
+func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	if f, ok := t.files[name]; ok {
-		return entry{path.Base(name), f.Size, false}, nil
+		return Info(path.Base(name), f.size), nil
 	}
 	if fs.ValidPath(name) && t.dirs[name] != nil {
 		return entry{path.Base(name), 0, true}, nil
@@ -77,20 +93,20 @@ func (t *tree) Stat(name string) (fs.FileInfo, error) {
 }
 
 // ReadDir lists a folder by name.
-func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
+func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if t.dirs[name] == nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
 	}
 	var entries []fs.DirEntry
 	for base := range t.dirs[name] {
-		f, file := t.files[path.Join(name, base)]
-		entries = append(entries, fs.FileInfoToDirEntry(entry{base, f.Size, !file}))
+		f, isFile := t.files[path.Join(name, base)]
+		entries = append(entries, fs.FileInfoToDirEntry(entry{base, f.size, !isFile}))
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, nil
 }
 
-// An entry describes a file or folder. Its time is of no importance.
+// An entry describes a file or folder.
 type entry struct {
 	name string
 	size int64
