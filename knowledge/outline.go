@@ -11,6 +11,7 @@ import (
 // An Outline says where the parts of a Markdown article stand in its text, for whoever changes the file. Offsets are
 // bytes of the text with plain newlines and without a byte order mark.
 type Outline struct {
+	Lines    []int  // where each line begins, the first at 0
 	Front    [2]int // the YAML between the lines of dashes: Front[0] == Front[1] for none
 	Chapters []Chapter
 	Notes    []Note
@@ -50,10 +51,10 @@ func OutlineOf(name, text string) (Outline, bool) {
 	yaml, start := cutFrontMatter(name, text, &p)
 	front := readFrontMatter(name, yaml, &p)
 	d := markdownDoc{name: name, source: text[start:], above: countLines(text[:start]), problems: &p}
+	o := Outline{Lines: lineStarts(text)}
 	if boundMarkup(d.source) != nil {
-		return Outline{}, true
+		return o, true
 	}
-	var o Outline
 	if yaml != "" {
 		from := strings.IndexByte(text, '\n') + 1
 		o.Front = [2]int{from, from + len(yaml)}

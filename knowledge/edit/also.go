@@ -121,10 +121,8 @@ var listItem = regexp.MustCompile(`^\s*- (.*?)\s*$`)
 
 // withoutItem takes one phrasing out of the lines of a note, which begins at a line of the file.
 func (p page) withoutItem(first int, phrasing string) page {
-	starts := lineStarts(p.text)
-	for n := first; n <= len(starts) && starts[n-1] < p.o.Front[1]; n++ {
-		from := starts[n-1]
-		line, _, _ := strings.Cut(p.text[from:], "\n")
+	for n := first; n <= len(p.o.Lines) && p.o.Lines[n-1] < p.o.Front[1]; n++ {
+		from, line := p.o.Lines[n-1], p.line(n)
 		if n > first && depth(line) <= depth(p.line(first)) && strings.TrimSpace(line) != "" && !listItem.MatchString(line) {
 			break // the next note
 		}
@@ -145,7 +143,7 @@ func (p page) withoutItem(first int, phrasing string) page {
 }
 
 func (p page) line(n int) string {
-	line, _, _ := strings.Cut(p.text[lineStarts(p.text)[n-1]:], "\n")
+	line, _, _ := strings.Cut(p.text[p.o.Lines[n-1]:], "\n")
 	return line
 }
 

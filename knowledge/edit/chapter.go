@@ -119,9 +119,7 @@ func (p page) withTitle(title string, id knowledge.SectionID, introduction bool)
 
 // rename lets what the front matter says about the section find it by its new title.
 func (p page) rename(note knowledge.Note, title string) page {
-	starts := lineStarts(p.text)
-	from := starts[note.Line-1]
-	line, _, _ := strings.Cut(p.text[from:], "\n")
+	from, line := p.o.Lines[note.Line-1], p.line(note.Line)
 	for _, written := range []string{quoted(note.Name), "'" + strings.ReplaceAll(note.Name, "'", "''") + "'", note.Name} {
 		if at := strings.Index(line, written); at >= 0 {
 			return p.put(from+at, from+at+len(written), quoted(title))
@@ -155,15 +153,4 @@ func escape(s string) string {
 func within(s string, i int) bool {
 	word := func(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' }
 	return s[i] == '_' && i > 0 && i+1 < len(s) && word(s[i-1]) && word(s[i+1])
-}
-
-// lineStarts returns where each line begins.
-func lineStarts(text string) []int {
-	starts := []int{0}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
 }
