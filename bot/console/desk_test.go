@@ -105,8 +105,13 @@ func newHouse(t testing.TB, files map[string]string, configure func(*Config)) *h
 	}
 	h.Console = New(c, log)
 	h.Server = httptest.NewServer(h.Console)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- h.Console.Run(ctx) }()
 	t.Cleanup(func() {
 		h.Server.Close()
+		stop()
+		h.must(<-ended)
 		h.must(h.journal.Close())
 		h.must(h.book.Close())
 		h.must(store.Close())

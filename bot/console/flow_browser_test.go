@@ -43,6 +43,7 @@ func TestBrowserWorkday(t *testing.T) {
 	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#preview summary").click()`))
 	b.write("body", "Take **bus 8**.")
 	b.wait(`document.querySelector("#preview").innerHTML.includes("bus 8") && document.querySelector("#preview details").open`) // as it was left
+	b.write("phrasings", "which bus do I take")
 	b.write("question", "how do I get there")
 	b.press("Try it, save nothing")
 	b.says("This would break answers that you count on")

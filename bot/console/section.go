@@ -28,6 +28,7 @@ type editor struct {
 	Asked   *trial // the question that was tried on the draft
 	Clash   *clash // somebody else has changed the same lines
 	Spot    *spot  // of a new section; nil for one that is there
+	Advice  advice // on the section
 }
 
 // edit shows a section with its form.
@@ -183,7 +184,9 @@ func (c *Console) write(w http.ResponseWriter, r *http.Request, status int, e ed
 		}
 	}
 	title := e.Section.Title
-	if e.Key == "" {
+	if e.Key != "" {
+		e.Advice = c.adviceOn(e.Section, e.Draft)
+	} else {
 		title = "A new section"
 	}
 	c.show(w, r, status, "section.html", title, e)

@@ -18,6 +18,8 @@ type shelves struct {
 	Found    []knowledge.Section // when something was looked for
 	Leaf     leaf
 	Faulty   map[string]int // how many problems a file has
+	Hints    map[string]int // how much advice there is on a file
+	Advice   advice         // that is about no article
 	Problems []knowledge.Problem
 	Sections int
 	Editable bool
@@ -29,6 +31,7 @@ func (c *Console) knowledge(w http.ResponseWriter, r *http.Request) {
 	s := shelves{Query: clip(r.FormValue("q"), maxQuestion), Sections: len(all.sections), Editable: c.editable()}
 	s.Problems = c.config.Publisher.Status().Problems
 	s.Faulty = byFile(s.Problems)
+	s.Hints, s.Advice = c.adviceBeside(all.articles)
 	page, _ := strconv.Atoi(r.FormValue("page"))
 	if s.Query == "" {
 		s.Articles, s.Leaf = cut(all.articles, page, "/knowledge?page=")
@@ -53,6 +56,7 @@ type opened struct {
 	Sections []knowledge.Section
 	Leaf     leaf
 	Problems []knowledge.Problem // of its file
+	Advice   advice              // on its file
 	Editable bool                // sections can be added
 	Import   bool                // its file has to be imported before it can be changed
 }
@@ -72,6 +76,7 @@ func (c *Console) article(w http.ResponseWriter, r *http.Request) {
 			o.Problems = append(o.Problems, p)
 		}
 	}
+	o.Advice = c.adviceOnFile(found.Source.File)
 	c.show(w, r, http.StatusOK, "article.html", found.Title, o)
 }
 

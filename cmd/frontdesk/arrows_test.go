@@ -41,7 +41,7 @@ var arrows = map[string]struct {
 	"frontdesk/bot/web":                   {ours: append([]string{"frontdesk/bot/contract"}, platform...)},
 	"frontdesk/bot/publish":               {ours: []string{"frontdesk/bot", "frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/filetree", "frontdesk/knowledge/versions", "frontdesk/knowledge/watch"}},
 	"frontdesk/bot/teach":                 {ours: staff},
-	"frontdesk/bot/console":               {ours: staff},
+	"frontdesk/bot/console":               {ours: append([]string{"frontdesk/index/lint"}, staff...)},
 }
 
 // platform lists what a platform may import: the conversation and what its types are made of, never a sibling.

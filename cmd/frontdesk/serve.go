@@ -289,6 +289,9 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 	}
 	all.Go(func() error { return h.files.Run(ctx) })
 	all.Go(func() error { return h.teach(ctx) })
+	if h.console != nil {
+		all.Go(func() error { return h.console.Run(ctx) })
+	}
 	if h.journal != nil {
 		all.Go(func() error { return h.journal.Run(ctx) })
 		all.Go(func() error { return h.follow(ctx) })

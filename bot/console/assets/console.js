@@ -31,6 +31,25 @@ async function refresh() {
   }
 }
 
+// Advice leads to the row of a field that it is about, which is selected there.
+function goTo(link) {
+  const field = document.getElementById(link.hash.slice(1));
+  if (!field || !('value' in field)) return false;
+  const rows = field.value.split('\n');
+  const row = Math.min(Number(link.dataset.row), rows.length - 1);
+  const from = rows.slice(0, row).reduce((sum, text) => sum + text.length + 1, 0);
+  field.focus();
+  field.setSelectionRange(from, from + rows[row].length);
+  return true;
+}
+
+for (const link of document.querySelectorAll('a[data-row]')) {
+  link.addEventListener('click', (event) => { if (goTo(link)) event.preventDefault(); });
+}
+
+const asked = document.querySelector(`#line-${Number(new URLSearchParams(location.search).get('line'))} a[data-row]`);
+if (asked) goTo(asked);
+
 if (editor && preview) {
   editor.addEventListener('input', () => {
     changed = true;
