@@ -121,8 +121,9 @@ var _ interface {
 } = (*Journal)(nil)
 
 // Open opens the journal at a path, for SQLite in one file that is made where there is none, or at a postgres:// or
-// postgresql:// address. A PostgreSQL server that cannot be reached is no error: rows wait until it can. One that
-// refuses the user or has no such database is.
+// postgresql:// address. A PostgreSQL server that cannot be reached, or a disk that cannot be written to, is no error: rows
+// wait until it can, and Stats say so. A server that refuses the user or has no such database is one, and so is a file that
+// is no database.
 func Open(ctx context.Context, where string, c Config, log *zap.Logger) (*Journal, error) {
 	c, err := c.completed()
 	if err != nil {
@@ -134,6 +135,9 @@ func Open(ctx context.Context, where string, c Config, log *zap.Logger) (*Journa
 	}
 	j := &Journal{config: c, store: s, buffer: &buffer{limit: c.Buffer}, writing: make(chan struct{}, 1), size: maxBatch, log: log}
 	j.words.Store(&vocabulary{})
+	if s.failed != nil {
+		j.fails(s.failed)
+	}
 	return j, nil
 }
 

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -222,12 +223,16 @@ func TestReopen(t *testing.T) {
 
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
+	text := filepath.Join(dir, "text.db")
+	if err := os.WriteFile(text, []byte(strings.Repeat("This is no database. ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		name, where string
 		config      Config
 	}{
 		{"folder", dir, Config{}},
-		{"no such folder", filepath.Join(dir, "a", "b.db"), Config{}},
+		{"no database", text, Config{}},
 		{"other database", "mysql://localhost/x", Config{}},
 		{"bad address", "postgres://:port:/x", Config{}},
 		{"setting", filepath.Join(dir, "1.db"), Config{Privacy: "everything"}},

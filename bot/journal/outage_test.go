@@ -379,3 +379,40 @@ func writeUntilKilled(t *testing.T, path string) {
 		}
 	}
 }
+
+// TestDiskAway opens a journal whose folder cannot be written to: rows wait for it, and those beyond are counted as lost.
+func TestDiskAway(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil { // no folder can be here
+		t.Fatal(err)
+	}
+	j, err := Open(t.Context(), filepath.Join(dir, "journal.db"), Config{Buffer: 2}, nopLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	for _, who := range []bot.PersonID{"x:1", "x:2", "x:3"} {
+		j.Record(bot.Exchange{At: time.Now(), Room: "x:1", From: who, Text: "can I bring my dog", Outcome: bot.Unanswered})
+	}
+	if err := j.Flush(t.Context()); err == nil {
+		t.Error("Flush without a disk = nil error, want one")
+	}
+	if s := j.Stats(); s.Failing == "" || s.Waiting != 2 || s.Dropped != 1 {
+		t.Errorf("Stats = %+v, want a fault, 2 rows waiting and 1 lost", s)
+	}
+	if _, _, err := j.Misses(t.Context(), Period{}); err == nil {
+		t.Error("Misses without a disk = nil error, want one")
+	}
+	if err := errors.Join(os.Remove(dir), os.Mkdir(dir, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := j.Stats(); s.Failing != "" || s.Written != 2 || s.Waiting != 0 {
+		t.Errorf("Stats = %+v once the disk is back, want 2 rows written", s)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "journal.db")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("journal.db = %v, %v, want a file of mode 0600", info, err)
+	}
+}

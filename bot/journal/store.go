@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,6 +28,7 @@ type store struct {
 	write    *sql.DB
 	read     *sql.DB // the same as write for PostgreSQL
 	migrated atomic.Bool
+	failed   error // why it could not be used when it was opened; nil when it could
 }
 
 // openStore opens the database and brings its tables up to date.
@@ -37,27 +39,37 @@ func openStore(ctx context.Context, where string, log *zap.Logger) (*store, erro
 	if strings.Contains(where, "://") {
 		return nil, errors.New("want the path of a file, or an address that begins with postgres://")
 	}
-	return openSQLite(ctx, where)
+	return openSQLite(ctx, where, log)
 }
 
-// openSQLite opens the file at path. Only the program's user may read it.
-func openSQLite(ctx context.Context, path string) (*store, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	f.Close()
+// openSQLite opens the file at path. A disk that is full, read-only or away is no error: rows wait for it.
+func openSQLite(ctx context.Context, path string, log *zap.Logger) (*store, error) {
 	s := &store{path: path}
+	var err error
 	if s.write, err = sqliteDB(path, 1, "_txlock=immediate"); err != nil {
 		return nil, err
 	}
 	if s.read, err = sqliteDB(path, 4, "_pragma=query_only(1)"); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}
-	if err := s.migrate(ctx); err != nil {
+	err = s.migrate(ctx)
+	if hopeless(err) {
 		return nil, errors.Join(fmt.Errorf("%q: %w", path, err), s.close())
 	}
+	if err != nil {
+		log.Error("the journal's file cannot be written; rows wait for it in memory, and those beyond are lost", zap.String("file", path), zap.Error(err))
+	}
+	s.failed = err
 	return s, nil
+}
+
+// makeFile makes the database's file where there is none. Only the program's user may read it.
+func makeFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // sqliteDB returns connections to a file. With WAL, readers and the writer do not wait for each other, and a program
@@ -97,20 +109,27 @@ func openPostgres(ctx context.Context, address string, log *zap.Logger) (*store,
 	if err != nil {
 		log.Warn("journal's database cannot be reached; rows wait for it", zap.Error(err))
 	}
+	s.failed = err
 	return s, nil
 }
 
 // errNewer means that a newer version of the program made the tables.
 var errNewer = errors.New("the journal was made by a newer version of the program")
 
-// hopeless reports whether trying again will not help: the server knows no such user, password or database.
+// hopeless reports whether trying again will not help: the server knows no such user, password or database, or the file
+// is another kind of file.
 func hopeless(err error) bool {
 	var answer *pgconn.PgError
 	if errors.As(err, &answer) {
 		class := answer.Code[:min(2, len(answer.Code))]
 		return class == "28" || class == "3D" || class == "42"
 	}
-	return errors.Is(err, errNewer)
+	var refusal *sqlite.Error
+	if errors.As(err, &refusal) {
+		const noDatabase = 26
+		return refusal.Code()&0xff == noDatabase
+	}
+	return errors.Is(err, errNewer) || errors.Is(err, syscall.EISDIR)
 }
 
 //go:embed migrations/*.sql
@@ -124,6 +143,11 @@ const migrationLock = 0x66726f6e74 // "front"
 func (s *store) migrate(ctx context.Context) error {
 	if s.migrated.Load() {
 		return nil
+	}
+	if !s.postgres {
+		if err := makeFile(s.path); err != nil {
+			return err
+		}
 	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {

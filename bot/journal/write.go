@@ -61,16 +61,23 @@ func (j *Journal) sweepSoon(ctx context.Context) error {
 // Flush writes what waits. What cannot be written stays.
 func (j *Journal) Flush(ctx context.Context) error {
 	for more := true; more; {
-		var err error
-		more, err = j.writeNext(ctx)
+		err := j.store.migrate(ctx) // so that a database that is away shows although nothing waits
+		if err == nil {
+			more, err = j.writeNext(ctx)
+		}
 		if err != nil {
-			text := err.Error()
-			j.failing.Store(&text)
+			j.fails(err)
 			return err
 		}
 	}
 	j.failing.Store(nil)
 	return nil
+}
+
+// fails notes why the journal cannot be written.
+func (j *Journal) fails(err error) {
+	text := err.Error()
+	j.failing.Store(&text)
 }
 
 // writeNext writes the next batch and reports whether more rows wait. A row that the database refuses for what is in it
