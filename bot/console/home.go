@@ -3,6 +3,8 @@ package console
 import (
 	"net/http"
 
+	"go.uber.org/zap"
+
 	"frontdesk/bot/journal"
 	"frontdesk/index/lint"
 	"frontdesk/knowledge"
@@ -12,6 +14,7 @@ import (
 type today struct {
 	condition
 	Kept   bool
+	Fault  string        // why the journal cannot be read now; empty when it can
 	Week   journal.Tally // of the last seven days
 	Misses []journal.Miss
 
@@ -35,9 +38,9 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 		if err == nil {
 			seen, err = c.glance(r.Context(), week)
 		}
-		if err != nil {
-			c.fail(w, r, "read the journal", err)
-			return
+		if err != nil { // all else on the page is of use without it
+			c.log.Error("read the journal for the console", zap.Error(err))
+			t.Fault = err.Error()
 		}
 		t.Week, t.Misses = numbers.Total, seen.misses[:min(len(seen.misses), homeMisses)]
 	}

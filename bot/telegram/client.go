@@ -133,8 +133,9 @@ func (c *Client) Run(ctx context.Context) error {
 	defer c.polls.close()
 	defer c.calls.close()
 	box, err := openInbox(c.cfg.StateDir, c.cfg.botID())
-	if err != nil {
-		return c.health.fatal(err)
+	if err != nil { // what waits there is for the next Run: it could not be noted as answered now
+		c.log.Error("questions under way are kept in memory only until the next start; a crash would lose them", zap.Error(err))
+		box, _ = openInbox("", c.cfg.botID())
 	}
 	defer box.close()
 	self, err := c.introduce(ctx)

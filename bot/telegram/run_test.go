@@ -37,6 +37,18 @@ func TestPrivateQuestionIsAnswered(t *testing.T) {
 	}
 }
 
+// TestAnswersWithoutItsFolder starts where the inbox cannot be on disk, as when that is full or read-only.
+func TestAnswersWithoutItsFolder(t *testing.T) {
+	s := newStand(t, func(c *Client) { c.cfg.StateDir = "/dev/null/none" })
+	s.api.Say(telegramtest.Private(anna), anna, "what does it cost?")
+	if got, want := s.sent(1).Text, "You asked: what does it cost?"; got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+	if !strings.Contains(s.out.String(), "in memory only until the next start") {
+		t.Errorf("the log does not say that questions are in memory only: %s", s.out)
+	}
+}
+
 func TestGroupAnswersOnlyWhenAsked(t *testing.T) {
 	s := newStand(t, nil)
 	self := s.api.Self

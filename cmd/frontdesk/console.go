@@ -46,7 +46,7 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 	}
 	token, kept, err := consoleToken(c)
 	if err != nil {
-		return err
+		log.Error("no token signs in to the console until the next start; links do", zap.Error(err))
 	}
 	h.console = console.New(console.Config{
 		Token: token, Live: h.live, Publisher: h.files, Versions: h.files.Versions(), Book: h.book, Journal: h.journal,
@@ -92,9 +92,12 @@ func invite(out io.Writer, link, kept string) {
 	fmt.Fprintf(out, "The staff's console: %s\n  The link signs one person in, within ten minutes. After that, %s\n", link, later)
 }
 
-// checks says how the bots are.
+// checks says how the bots and the data folder are.
 func (h *house) checks(context.Context) []console.Check {
 	var all []console.Check
+	if h.data.dir != "" {
+		all = append(all, console.Check{Name: "Data folder", Fault: h.data.Fault()})
+	}
 	for _, name := range slices.Sorted(maps.Keys(h.bots)) {
 		check := console.Check{Name: strings.ToUpper(name[:1]) + name[1:]}
 		if err := h.bots[name].Health(); err != nil {

@@ -60,6 +60,9 @@ func (p program) health(ctx context.Context, args []string) error {
 	if well.Problems > 0 {
 		fmt.Fprintf(p.out, "knowledge: the last change is not live: %s; the log says where\n", count(well.Problems, "problem"))
 	}
+	if well.Data != "" {
+		fmt.Fprintf(p.out, "data: %s\n", well.Data)
+	}
 	for name, what := range well.Bots {
 		fmt.Fprintf(p.out, "%s: %s\n", name, what)
 	}
@@ -72,13 +75,15 @@ func (p program) health(ctx context.Context, args []string) error {
 	return nil
 }
 
-// A wellness is what GET /healthz answers; the status code is 200 when Status is "ok" and 503 otherwise.
+// A wellness is what GET /healthz answers; the status code is 503 when Status is "unwell" and 200 otherwise: to be started
+// again does not help who is "impaired", and would keep people waiting.
 type wellness struct {
-	Status   string            `json:"status"` // ok or unwell
+	Status   string            `json:"status"` // ok; impaired: people are answered, and what should be kept is not; unwell
 	Sections int               `json:"sections"`
 	Problems int               `json:"problems"`          // errors that keep staff's last change from being served; no illness
 	Bots     map[string]string `json:"bots"`              // "ok" or what is wrong
 	Journal  *note             `json:"journal,omitempty"` // missing when none is kept
+	Data     string            `json:"data,omitempty"`    // why the data folder cannot be written to; missing when it can
 }
 
 // A note is how the journal is. It is no illness of the desk's when its database is away.
@@ -97,7 +102,7 @@ func (h *house) healthHandler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		well := h.wellness()
 		w.Header().Set("Content-Type", "application/json")
-		if well.Status != "ok" {
+		if well.Status == "unwell" {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 		_ = json.NewEncoder(w).Encode(well) // whoever asked may be gone
@@ -107,16 +112,19 @@ func (h *house) healthHandler() http.Handler {
 }
 
 func (h *house) wellness() wellness {
-	well := wellness{Status: "ok", Sections: h.sections(), Problems: h.files.Faults(), Bots: map[string]string{}}
+	well := wellness{Status: "ok", Sections: h.sections(), Problems: h.files.Faults(), Bots: map[string]string{}, Data: h.data.Fault()}
+	if h.journal != nil {
+		s := h.journal.Stats()
+		well.Journal = &note{Failing: s.Failing != "", Waiting: s.Waiting, Dropped: s.Dropped}
+	}
+	if well.Data != "" || well.Journal != nil && well.Journal.Failing {
+		well.Status = "impaired"
+	}
 	for name, b := range h.bots {
 		well.Bots[name] = "ok"
 		if err := b.Health(); err != nil {
 			well.Status, well.Bots[name] = "unwell", err.Error()
 		}
-	}
-	if h.journal != nil {
-		s := h.journal.Stats()
-		well.Journal = &note{Failing: s.Failing != "", Waiting: s.Waiting, Dropped: s.Dropped}
 	}
 	return well
 }

@@ -83,6 +83,8 @@ func (h *house) metricsHandler() http.Handler {
 		var m exposition
 		h.counts.expose(&m)
 		h.exposeKnowledge(&m)
+		m.family("frontdesk_data_failing", gauge, "Whether the data folder cannot be written to: 1 or 0.")
+		m.sample(bit(h.data.Fault() != ""))
 		if h.journal != nil {
 			exposeJournal(&m, h.journal.Stats())
 		}

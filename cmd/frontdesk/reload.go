@@ -17,16 +17,16 @@ import (
 // lately, told hears of everything that staff should; either may be nil.
 func (p program) newPublisher(
 	c config, o index.Options, recent func(context.Context) ([]publish.Question, error), told func(publish.Event), log *zap.Logger,
-) (*publish.Publisher, error) {
+) *publish.Publisher {
 	settings := publish.Config{Path: c.Knowledge, Files: sample(), Load: p.readFiles, Options: o, Recent: recent, Told: told}
 	if c.Data != "" && c.Knowledge != "" {
 		store, err := openVersions(c.Data)
 		if err != nil {
-			return nil, err
+			log.Error("versions are not kept until the next start", zap.Error(err))
 		}
 		settings.Versions = store
 	}
-	return publish.New(settings, log), nil
+	return publish.New(settings, log)
 }
 
 // openVersions opens the versions that are kept in the data folder.

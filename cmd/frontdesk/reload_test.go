@@ -46,10 +46,7 @@ func serveFolder(t *testing.T, files map[string]string) *served {
 	core, logs := observer.New(zapcore.DebugLevel)
 	s.logs = logs
 	c := config{Knowledge: s.dir, Data: t.TempDir()}
-	var err error
-	if s.Publisher, err = p.newPublisher(c, index.Options{}, nil, nil, zap.New(core)); err != nil {
-		t.Fatalf("newPublisher() = %v", err)
-	}
+	s.Publisher = p.newPublisher(c, index.Options{}, nil, nil, zap.New(core))
 	live, err := startPublisher(context.Background(), c, s.Publisher)
 	if err != nil {
 		t.Fatalf("startPublisher() = %v", err)

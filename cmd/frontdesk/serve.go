@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 
 	"go.uber.org/zap"
@@ -76,17 +75,12 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := makeData(c.Data); err != nil {
-		return err
-	}
-	h := &house{counts: newCounts(), news: make(chan struct{}, 1)}
+	h := &house{data: openData(c.Data, log), counts: newCounts(), news: make(chan struct{}, 1)}
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}
 	defer h.closeJournal(log)
-	if h.files, err = p.newPublisher(c, options, recentOf(h.journal), h.told, log.Named("knowledge")); err != nil {
-		return err
-	}
+	h.files = p.newPublisher(c, options, recentOf(h.journal), h.told, log.Named("knowledge"))
 	if h.live, err = startPublisher(ctx, c, h.files); err != nil {
 		return err
 	}
@@ -119,18 +113,6 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	return h.run(ctx, c, log)
-}
-
-// makeData makes the data folder where there is none, before anything else is put into it: what it holds is nobody's
-// business but the program's.
-func makeData(dir string) error {
-	if dir == "" {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("FRONTDESK_DATA: %w", err)
-	}
-	return nil
 }
 
 // adapters returns the bots whose tokens are set, and what answers the platforms' deliveries; nil when all is fetched.
@@ -181,6 +163,7 @@ type adapter interface {
 
 // A house is all that serve runs.
 type house struct {
+	data    *dataFolder
 	live    *index.Live
 	files   *publish.Publisher
 	journal *journal.Journal // nil for none
@@ -288,6 +271,7 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 		fields = append(fields, zap.Stringer(d.name, listeners[i].Addr()))
 	}
 	all.Go(func() error { return h.files.Run(ctx) })
+	all.Go(func() error { h.data.watch(ctx, log); return nil })
 	all.Go(func() error { return h.teach(ctx) })
 	if h.console != nil {
 		all.Go(func() error { return h.console.Run(ctx) })

@@ -16,6 +16,11 @@ func (h *house) openTeacher(c config, log *zap.Logger) error {
 		settings.Link = h.consoleLink
 	}
 	var err error
+	if h.teacher, err = teach.Open(settings, log); err == nil || c.Data == "" {
+		return err
+	}
+	log.Error("who waits for an answer, and what staff were told, is known until the next start alone", zap.Error(err))
+	settings.Dir = ""
 	h.teacher, err = teach.Open(settings, log)
 	return err
 }
