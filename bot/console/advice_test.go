@@ -56,10 +56,10 @@ func TestAdviceInBrowser(t *testing.T) {
 	g.advice(article)
 	b.at(article)
 	b.shot("advice-article")
-	b.do(chromedp.Click(`a[href$="?line=12"]`))
+	b.Do(chromedp.Click(`a[href$="?line=12"]`))
 	const selected = `(() => { const f = document.activeElement; return "selectionStart" in f ? f.id + ": " + f.value.slice(f.selectionStart, f.selectionEnd) : "" })()`
 	b.wait(`document.readyState === "complete" && ` + selected + ` === "body: See [the map](map.md) for the way."`)
 	b.shot("advice-section")
-	b.do(chromedp.Click(`a[href="#phrasings"]`))
+	b.Do(chromedp.Click(`a[href="#phrasings"]`))
 	b.wait(selected + ` === "phrasings: how do I get a refund"`)
 }

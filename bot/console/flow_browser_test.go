@@ -7,18 +7,20 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"frontdesk/bot/browsertest"
 )
 
 // write puts a text into a field in the place of what is there, as typing does.
 func (b tab) write(field, text string) {
 	b.Helper()
-	b.do(chromedp.Focus("#"+field), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`), chromedp.KeyEvent(kb.Delete), chromedp.SendKeys("#"+field, text))
+	b.Do(chromedp.Focus("#"+field), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`), chromedp.KeyEvent(kb.Delete), chromedp.SendKeys("#"+field, text))
 }
 
 // press clicks a button by its words, and waits for the page that comes.
 func (b tab) press(words string) {
 	b.Helper()
-	b.do(chromedp.Evaluate[chromedp.Void](`window.stale = true`),
+	b.Do(chromedp.Evaluate[chromedp.Void](`window.stale = true`),
 		chromedp.Click(`//main//*[self::button or self::a][normalize-space(.)="`+words+`"]`))
 	b.wait(`!window.stale && document.readyState === "complete"`)
 }
@@ -32,15 +34,15 @@ func TestBrowserWorkday(t *testing.T) {
 	b.enter()
 	b.says("is my bicycle safe there")
 
-	b.do(chromedp.Click(`//nav//a[.="Knowledge"]`))
+	b.Do(chromedp.Click(`//nav//a[.="Knowledge"]`))
 	b.wait(`document.readyState === "complete" && location.pathname === "/knowledge"`)
-	b.do(chromedp.SendKeys("#q", "park my car"+kb.Enter))
+	b.Do(chromedp.SendKeys("#q", "park my car"+kb.Enter))
 	b.says("1 of 7 sections holds these words")
 	b.press("Where can I park my car?")
 	b.write("title", "How do I get there?")
 	b.write("body", "Take **bus 7**.")
 	b.wait(`document.querySelector("#preview").innerHTML.includes("<strong>bus 7</strong>")`) // without pressing anything
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#preview summary").click()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#preview summary").click()`))
 	b.write("body", "Take **bus 8**.")
 	b.wait(`document.querySelector("#preview").innerHTML.includes("bus 8") && document.querySelector("#preview details").open`) // as it was left
 	b.write("phrasings", "which bus do I take")
@@ -69,7 +71,7 @@ func TestBrowserWorkday(t *testing.T) {
 
 	b.at("/versions")
 	b.says("we have moved")
-	b.do(chromedp.Click(`//main//li[2]//a`))
+	b.Do(chromedp.Click(`//main//li[2]//a`))
 	b.says("What bringing it back changes")
 	b.press("See which answers change")
 	b.says("Asked of what answers now")
@@ -83,7 +85,7 @@ func TestBrowserWorkday(t *testing.T) {
 	b.press("Add these words to it")
 	b.says("“is my bicycle safe there” belongs to “Where can I park my car?” now.")
 	b.at("/ask")
-	b.do(chromedp.SendKeys("#q", "is my bicycle safe there"+kb.Enter))
+	b.Do(chromedp.SendKeys("#q", "is my bicycle safe there"+kb.Enter))
 	b.says("Behind the house, for free.")
 }
 
@@ -117,16 +119,16 @@ func TestBrowserWithoutScript(t *testing.T) {
 	g := h.staff("Bob")
 	path := "/section/" + string(h.key("When are you open?"))
 	g.page(path)
-	b := h.open(360, 740, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
-	b.do(chromedp.SendKeys("#name", "Ann"), chromedp.SendKeys("#token", token+kb.Enter), chromedp.WaitVisible("nav"))
+	b := h.open(360, 740, browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.Do(chromedp.SendKeys("#name", "Ann"), chromedp.SendKeys("#token", token+kb.Enter), chromedp.WaitVisible("nav"))
 	b.at(path)
-	b.do(chromedp.SetValue("#body", "From **dawn** to dusk."), chromedp.Click(`button[value="preview"]`), chromedp.WaitVisible("#preview strong"))
-	b.do(chromedp.Click(`button[value="save"]`), chromedp.WaitVisible(".done"))
+	b.Do(chromedp.SetValue("#body", "From **dawn** to dusk."), chromedp.Click(`button[value="preview"]`), chromedp.WaitVisible("#preview strong"))
+	b.Do(chromedp.Click(`button[value="save"]`), chromedp.WaitVisible(".done"))
 	if !strings.Contains(h.file("visits.md"), "From **dawn** to dusk.") {
 		t.Errorf("visits.md = %s", h.file("visits.md"))
 	}
 	b.at("/numbers")
-	b.do(chromedp.WaitVisible("svg.chart"))
+	b.Do(chromedp.WaitVisible("svg.chart"))
 }
 
 // TestBrowserKeyboard signs in, changes an answer and saves it without a mouse. Whatever has the focus shows it.
@@ -134,32 +136,32 @@ func TestBrowserKeyboard(t *testing.T) {
 	h := newHouse(t, clinic, nil)
 	b := h.open(800, 740)
 	b.tabTo("name")
-	b.do(chromedp.KeyEvent("Ann"))
+	b.Do(chromedp.KeyEvent("Ann"))
 	b.tabTo("token")
-	b.do(chromedp.KeyEvent(token + kb.Enter))
+	b.Do(chromedp.KeyEvent(token + kb.Enter))
 	b.wait(`document.readyState === "complete" && !!document.querySelector("nav")`)
-	b.do(chromedp.KeyEvent(kb.Tab))
+	b.Do(chromedp.KeyEvent(kb.Tab))
 	if got := b.focused(); got != "Skip to the page" {
 		t.Errorf("Tab leads to %q first, want the link past the menu", got)
 	}
-	b.do(chromedp.KeyEvent(kb.Enter))
+	b.Do(chromedp.KeyEvent(kb.Enter))
 	b.wait(`document.activeElement.id === "main"`)
 	b.tabTo("Answer them", "Look at the articles", "All misses")
 	b.at("/section/" + string(h.key("When are you open?")))
 	for _, stop := range []string{"Skip to the page", "Willow <b>Clinic</b>", "Today", "Knowledge", "Health", "Sign out", "Coming to us", "History", "title", "body"} {
 		b.tabTo(stop)
 	}
-	b.do(chromedp.KeyEvent("Also on Saturday.\n\n"))
+	b.Do(chromedp.KeyEvent("Also on Saturday.\n\n"))
 	for _, stop := range []string{"phrasings", "Preview", "question", "Try it, save nothing", "Save and publish", "Telegram"} {
 		b.tabTo(stop)
 	}
-	b.do(chromedp.KeyEvent(kb.Enter))
+	b.Do(chromedp.KeyEvent(kb.Enter))
 	b.wait(`document.querySelector("#preview details").open`)
-	b.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))) // back, with Shift
+	b.Do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))) // back, with Shift
 	if got := b.focused(); got != "Save and publish" {
 		t.Fatalf("Shift+Tab leads to %q, want the button", got)
 	}
-	b.do(chromedp.KeyEvent(kb.Enter))
+	b.Do(chromedp.KeyEvent(kb.Enter))
 	b.says("Saved in visits.md. It is live.")
 	if !strings.Contains(h.file("visits.md"), "Also on Saturday.") {
 		t.Errorf("visits.md = %s", h.file("visits.md"))
@@ -177,7 +179,7 @@ func (b tab) tabTo(stops ...string) {
 	b.Helper()
 	var seen []string
 	for range 40 {
-		b.do(chromedp.KeyEvent(kb.Tab))
+		b.Do(chromedp.KeyEvent(kb.Tab))
 		at := b.focused()
 		seen = append(seen, at)
 		if !eval[bool](b, `(e => e === document.body || parseFloat(getComputedStyle(e).outlineWidth) >= 2 && getComputedStyle(e).outlineStyle !== "none")(document.activeElement)`) {

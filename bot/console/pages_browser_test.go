@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"frontdesk/bot"
+	"frontdesk/bot/browsertest"
 	"frontdesk/knowledge"
 )
 
@@ -83,21 +84,21 @@ func TestBrowserEveryPage(t *testing.T) {
 // look takes a page in from all sides.
 func (b tab) look(name string) {
 	b.Helper()
-	b.do(chromedp.EmulateViewport(360, 740), scheme("light"))
+	b.Do(chromedp.EmulateViewport(360, 740), scheme("light"))
 	b.fits(name + " on a phone")
 	b.accessible(name, "document")
 	b.shot("phone-" + name)
-	b.do(chromedp.EmulateViewport(1280, 900), scheme("dark"))
+	b.Do(chromedp.EmulateViewport(1280, 900), scheme("dark"))
 	b.fits(name + " on a desk")
 	if slices.Contains([]string{"sign-in", "ask", "section", "misses", "numbers", "version", "held-back", "problems"}, name) { // all there is of colours
 		b.accessible(name+" in the dark", `document, {runOnly: ["color-contrast"]}`)
 	}
 	b.shot("dark-" + name)
-	if b.pictures() {
-		b.do(scheme("light"))
+	if browsertest.Pictures() {
+		b.Do(scheme("light"))
 		b.shot("desk-" + name)
 	}
-	b.do(chromedp.EmulateViewport(360, 740), scheme("light"))
+	b.Do(chromedp.EmulateViewport(360, 740), scheme("light"))
 }
 
 //go:embed testdata/axe-core/axe.min.js
@@ -113,9 +114,9 @@ type findings struct {
 func (b tab) accessible(where, what string) {
 	b.Helper()
 	if eval[string](b, `typeof axe`) == "undefined" {
-		b.do(chromedp.Evaluate[chromedp.Void](axe + "\n;undefined"))
+		b.Do(chromedp.Evaluate[chromedp.Void](axe + "\n;undefined"))
 	}
-	found := get(b, chromedp.Evaluate[findings](`axe.run(`+what+`).then(r => ({passes: r.passes.length, violations: r.violations.flatMap(v => v.nodes.map(n =>
+	found := browsertest.Get(b.Tab, chromedp.Evaluate[findings](`axe.run(`+what+`).then(r => ({passes: r.passes.length, violations: r.violations.flatMap(v => v.nodes.map(n =>
 		v.id + ": " + v.help + ": " + n.html.slice(0, 160) + " " + n.any.map(c => c.message).join("; ")))}))`, chromedp.EvalAwaitPromise))
 	for _, violation := range found.Violations {
 		b.Errorf("%s: %s", where, violation)

@@ -1,117 +1,41 @@
 package web
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"frontdesk/bot/browsertest"
 )
-
-// browserPatience bounds a test in the browser, generously: it only matters when something is broken.
-const browserPatience = 8 * time.Minute
-
-// lan is the name of a server in a network of its own, where there are no certificates.
-const lan = "desk.office.example"
-
-// browser opens a tab, or skips the test by name where there is no browser; FRONTDESK_REQUIRE_BROWSER=1 forbids that.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	program := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			program = path
-			break
-		}
-	}
-	if program == "" {
-		if os.Getenv("FRONTDESK_REQUIRE_BROWSER") == "1" {
-			t.Fatal("there is no chromium, and FRONTDESK_REQUIRE_BROWSER asks for one; apt-get install chromium")
-		}
-		t.Skip("there is no chromium")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), browserPatience)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
-		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("host-resolver-rules", "MAP "+lan+" 127.0.0.1"))
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	// The browser reports what the content policy refuses, what fails to load and what a script throws.
-	report := func(event any) {
-		if e, ok := event.(*log.EventEntryAdded); ok && e.Entry.Level == log.EntryLevelError &&
-			!strings.Contains(e.Entry.Text, "Cross-Origin-Opener-Policy") { // which counts only where there is a certificate
-			t.Errorf("the browser says: %s %s", e.Entry.Text, e.Entry.URL)
-		}
-	}
-	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
-		t.Fatalf("start %s: %v", program, err)
-	}
-	if err := chromedp.Listen(ctx, report); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // A tab is the page in a browser.
 type tab struct {
 	*testing.T
-	ctx context.Context
+	browsertest.Tab
 }
 
-func (b tab) do(actions ...chromedp.Action[chromedp.Void]) {
-	b.Helper()
-	if err := chromedp.Do(b.ctx, actions...); err != nil {
-		b.Fatalf("in the browser: %v", err)
-	}
-}
+func newTab(t *testing.T) tab { return tab{t, browsertest.Open(t)} }
 
 // eval returns what a script comes to.
-func eval[T any](b tab, script string) (v T) {
+func eval[T any](b tab, script string) T {
 	b.Helper()
-	return get(b, chromedp.Evaluate[T](script))
-}
-
-// get returns what an action comes to.
-func get[T any](b tab, action chromedp.Action[T]) T {
-	b.Helper()
-	v, err := chromedp.Run(b.ctx, action)
-	if err != nil {
-		b.Fatalf("in the browser: %v", err)
-	}
-	return v
-}
-
-// call makes an action of a command of the browser's protocol.
-func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, command, params)
-		return err
-	})
+	return browsertest.Eval[T](b.Tab, script)
 }
 
 // until waits for something to become true.
 func until(script string) chromedp.Action[chromedp.Void] {
-	return chromedp.Poll[chromedp.Void](script, chromedp.WithPollingTimeout(browserPatience))
+	return chromedp.Poll[chromedp.Void](script, chromedp.WithPollingTimeout(browsertest.Patience))
 }
 
 // replies waits until there are n replies and returns the last one's words.
 func (b tab) replies(n int) string {
 	b.Helper()
-	b.do(until(fmt.Sprintf(`document.querySelectorAll("#talk .reply").length >= %d && !document.querySelector(".waiting")`, n)))
+	b.Do(until(fmt.Sprintf(`document.querySelectorAll("#talk .reply").length >= %d && !document.querySelector(".waiting")`, n)))
 	return eval[string](b, `[...document.querySelectorAll("#talk .reply")].at(-1).innerText`)
 }
 
@@ -126,16 +50,10 @@ func (b tab) seen() {
 	}
 }
 
-// shot keeps a picture for people to look at, where FRONTDESK_SCREENSHOTS names a folder.
+// shot keeps a picture of the window.
 func (b tab) shot(name string) {
 	b.Helper()
-	dir := os.Getenv("FRONTDESK_SCREENSHOTS")
-	if dir == "" {
-		return
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), get(b, chromedp.CaptureScreenshot()), 0o644); err != nil {
-		b.Fatal(err)
-	}
+	b.Keep(name, func() []byte { return browsertest.Get(b.Tab, chromedp.CaptureScreenshot()) })
 }
 
 // fits fails when the page can be scrolled sideways.
@@ -151,9 +69,9 @@ func (b tab) fits() {
 
 func open(t *testing.T, width, height int64, before ...chromedp.Action[chromedp.Void]) tab {
 	t.Helper()
-	b := tab{t, browser(t)}
+	b := newTab(t)
 	s := newSite(t, Config{})
-	b.do(append(before, chromedp.EmulateViewport(width, height), chromedp.Navigate(s.URL))...)
+	b.Do(append(before, chromedp.EmulateViewport(width, height), chromedp.Navigate(s.URL))...)
 	return b
 }
 
@@ -163,7 +81,7 @@ func TestBrowserAskAndChoose(t *testing.T) {
 			b := open(t, width, 740)
 			b.shot(name + "-1-welcome")
 			b.fits()
-			b.do(chromedp.SendKeys("#question", "What happens during a session?"+kb.Enter))
+			b.Do(chromedp.SendKeys("#question", "What happens during a session?"+kb.Enter))
 			if got := b.replies(2); !strings.Contains(got, "What happens during a session?") || !strings.Contains(got, "Write to <the office>") {
 				t.Errorf("the reply is %q", got)
 			}
@@ -173,12 +91,12 @@ func TestBrowserAskAndChoose(t *testing.T) {
 			if left := eval[string](b, `question.value + "|" + document.activeElement.id`); left != "|question" {
 				t.Errorf("after an answer, field and focus are %q, want an empty field with the focus", left)
 			}
-			b.do(chromedp.Click(`#talk .reply:last-child .choices button`))
+			b.Do(chromedp.Click(`#talk .reply:last-child .choices button`))
 			if got := b.replies(3); !strings.Contains(got, "Sphygmomanometer") {
 				t.Errorf("the choice shows %q", got)
 			}
 			b.fits()
-			b.do(chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter))
+			b.Do(chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter))
 			if got := b.replies(4); !strings.Contains(got, "988") {
 				t.Errorf("a cry for help gets %q", got)
 			}
@@ -188,7 +106,7 @@ func TestBrowserAskAndChoose(t *testing.T) {
 			if tel := eval[string](b, `document.querySelector(".crisis .calls a").href`); tel != "tel:988" {
 				t.Errorf("the number to tap leads to %q", tel)
 			}
-			b.do(chromedp.Click("summary"))
+			b.Do(chromedp.Click("summary"))
 			b.shot(name + "-4-helplines")
 			b.fits()
 		})
@@ -199,30 +117,30 @@ func TestBrowserAskAndChoose(t *testing.T) {
 func TestBrowserKeyboard(t *testing.T) {
 	b := open(t, 800, 740)
 	focus := `(document.activeElement.id || document.activeElement.className || document.activeElement.innerText)`
-	b.do(chromedp.KeyEvent(kb.Tab))
+	b.Do(chromedp.KeyEvent(kb.Tab))
 	if got := eval[string](b, focus); got != "skip" {
 		t.Errorf("Tab leads to %q first, want the link to the field", got)
 	}
-	b.do(chromedp.KeyEvent(kb.Enter), until(`document.activeElement.id === "question"`))
-	b.do(chromedp.KeyEvent("side eff"), chromedp.WaitVisible("#suggestions button"))
+	b.Do(chromedp.KeyEvent(kb.Enter), until(`document.activeElement.id === "question"`))
+	b.Do(chromedp.KeyEvent("side eff"), chromedp.WaitVisible("#suggestions button"))
 	b.shot("keyboard-1-suggestions")
-	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
+	b.Do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
 	if got := eval[string](b, focus); got != "What are the side effects?" {
 		t.Errorf("Tab leads from the field over the button to %q, want the first suggestion", got)
 	}
-	b.do(chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible("#suggestions"))
+	b.Do(chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible("#suggestions"))
 	if got := eval[string](b, focus); got != "question" {
 		t.Errorf("Escape leads to %q, want the field", got)
 	}
-	b.do(chromedp.KeyEvent("ects"), chromedp.WaitVisible("#suggestions button"))
-	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(" "))
+	b.Do(chromedp.KeyEvent("ects"), chromedp.WaitVisible("#suggestions button"))
+	b.Do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(" "))
 	if got := b.replies(2); !strings.Contains(got, "Nausea") {
 		t.Errorf("the suggestion shows %q", got)
 	}
 	if !eval[bool](b, `document.activeElement.matches("#talk .reply:last-child")`) {
 		t.Errorf("after a suggestion the focus is on %q, want the reply", eval[string](b, focus))
 	}
-	b.do(chromedp.KeyEvent(kb.Tab))
+	b.Do(chromedp.KeyEvent(kb.Tab))
 	if got := eval[string](b, `document.activeElement.href || ""`); got != "https://clinic.example/more" {
 		t.Errorf("Tab leads into the reply to %q, want its link", got)
 	}
@@ -231,15 +149,15 @@ func TestBrowserKeyboard(t *testing.T) {
 
 // TestBrowserWithoutScript asks and chooses with the script switched off.
 func TestBrowserWithoutScript(t *testing.T) {
-	b := open(t, 360, 740, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
-	b.do(chromedp.SendKeys("#question", "What happens during a session?"+kb.Enter), chromedp.WaitVisible(".asked"))
-	text := get(b, chromedp.Text("#talk"))
+	b := open(t, 360, 740, browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.Do(chromedp.SendKeys("#question", "What happens during a session?"+kb.Enter), chromedp.WaitVisible(".asked"))
+	text := browsertest.Get(b.Tab, chromedp.Text("#talk"))
 	if !strings.Contains(text, "You settle into a chair") {
 		t.Errorf("without a script the answer is %q", text)
 	}
 	b.shot("noscript-answer")
-	b.do(chromedp.Click(".choices button"), chromedp.WaitNotPresent(".asked"), chromedp.WaitVisible("#talk .reply"))
-	text = get(b, chromedp.Text("#talk"))
+	b.Do(chromedp.Click(".choices button"), chromedp.WaitNotPresent(".asked"), chromedp.WaitVisible("#talk .reply"))
+	text = browsertest.Get(b.Tab, chromedp.Text("#talk"))
 	if !strings.Contains(text, "Sphygmomanometer") {
 		t.Errorf("without a script the choice shows %q", text)
 	}
@@ -251,11 +169,11 @@ func TestBrowserWithoutScript(t *testing.T) {
 func TestBrowserWithoutCertificate(t *testing.T) {
 	for name, off := range map[string]bool{"with script": false, "without": true} {
 		t.Run(name, func(t *testing.T) {
-			b := tab{t, browser(t)}
+			b := newTab(t)
 			s := newSite(t, Config{})
-			b.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}),
-				chromedp.Navigate(strings.Replace(s.URL, "127.0.0.1", lan, 1)), chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter), chromedp.WaitVisible(".crisis"))
-			if got := get(b, chromedp.Text("#talk")); !strings.Contains(got, "988") {
+			b.Do(browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}),
+				chromedp.Navigate(strings.Replace(s.URL, "127.0.0.1", browsertest.LAN, 1)), chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter), chromedp.WaitVisible(".crisis"))
+			if got := browsertest.Get(b.Tab, chromedp.Text("#talk")); !strings.Contains(got, "988") {
 				t.Errorf("a cry for help gets %q", got)
 			}
 		})
@@ -263,10 +181,10 @@ func TestBrowserWithoutCertificate(t *testing.T) {
 }
 
 func TestBrowserOffline(t *testing.T) {
-	b := tab{t, browser(t)}
+	b := newTab(t)
 	s := newSite(t, Config{})
-	b.do(chromedp.Navigate(s.URL), chromedp.Evaluate[chromedp.Void](`window.fetch = () => Promise.reject(new Error("offline")); 0`))
-	b.do(chromedp.SendKeys("#question", "What does it cost?"+kb.Enter))
+	b.Do(chromedp.Navigate(s.URL), chromedp.Evaluate[chromedp.Void](`window.fetch = () => Promise.reject(new Error("offline")); 0`))
+	b.Do(chromedp.SendKeys("#question", "What does it cost?"+kb.Enter))
 	if got := b.replies(2); !strings.Contains(got, english.Failed) || !strings.Contains(got, office.Label) {
 		t.Errorf("offline, the reply is %q, want what happened and the way to a human", got)
 	}
@@ -279,18 +197,18 @@ func TestBrowserOffline(t *testing.T) {
 func TestBrowserAccessibility(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
 		t.Run(scheme, func(t *testing.T) {
-			b := open(t, 360, 740, call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			b := open(t, 360, 740, browsertest.Call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 			}))
-			b.do(chromedp.SendKeys("#question", "What are the side effects?"+kb.Enter))
+			b.Do(chromedp.SendKeys("#question", "What are the side effects?"+kb.Enter))
 			b.replies(2)
-			b.do(chromedp.SendKeys("#question", "¿Qué es la ketamina?"+kb.Enter))
+			b.Do(chromedp.SendKeys("#question", "¿Qué es la ketamina?"+kb.Enter))
 			b.replies(3)
-			b.do(chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter))
+			b.Do(chromedp.SendKeys("#question", "i want to kill myself"+kb.Enter))
 			b.replies(4)
-			b.do(chromedp.Click("summary"))
+			b.Do(chromedp.Click("summary"))
 			b.shot("colours-" + scheme)
-			tree, err := chromedp.Call(b.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+			tree, err := chromedp.Call(b.Ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 			if err != nil {
 				t.Fatal(err)
 			}
