@@ -15,7 +15,7 @@ func initCommand() command {
 		summary: "make a folder of articles to start from",
 		text: `
 Writes the sample knowledge into DIR, which must be empty or new, for you to change: desk.yaml first (your name and the
-way to reach you), then the articles.
+way to reach you), then the articles, and in questions.tsv the questions whose answers you count on.
 
 Example:
   frontdesk init articles
