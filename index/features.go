@@ -20,47 +20,27 @@ type candidate struct {
 
 // measure fills in the clues of all candidates. likely holds the classifier's probabilities, nil without one.
 func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candidate) {
-	m := &x.marks
 	near := s.nearby(q, x, found)
+	unseen := q.unseen()
 	for i := range found {
 		c := &found[i]
-		s.cover(q, m, c)
-		f := &c.clues
-		d := &s.documents[c.document]
-		f[wordsNearest], f[wordsThree] = near[i].words.nearest()
-		f[charsNearest], f[charsThree] = near[i].chars.nearest()
-		if len(d.section.Phrasings) > 0 {
-			f[hasPhrasings] = 1
-			f[wordsPhrased], f[charsPhrased] = f[wordsThree], f[charsThree]
-			if likely != nil {
-				f[class0] = likely[c.document]
-				f[classPhrased] = float32(math.Log(float64(likely[c.document])+1e-4)) + 4
-			}
-		}
-		switch d.section.Kind {
-		case knowledge.Introduction, knowledge.Conclusion:
-			f[edge] = 1
-		case knowledge.Contact:
-			f[contact] = 1
-		}
+		d, f := &s.documents[c.document], &c.clues
+		s.cover(q, &x.marks, c)
+		f.phrased(d, near[i], likely, c.document)
+		f.kind(d.section.Kind)
 		f[bodyLong] = float32(math.Log(float64(1+len(d.ends)))) / 3
-		f[phrasedLong] = float32(math.Log(float64(len(d.phrasings)))) / 3
 		f[titleSubject], f[bodySubject] = s.alike(q, d)
 		if c.rank >= 0 {
 			f[rank] = 1 / float32(1+c.rank)
 		}
-	}
-	unseen := q.unseen()
-	for i := range found {
-		f := &found[i].clues
-		if s.isBare(q, &s.documents[found[i].document]) {
+		if s.isBare(q, d) {
 			f[same] = 1
 		} else {
 			f[same] = max(0, (f[wordsNearest]-nearlySame)/(1-nearlySame))
 		}
 		f[stranger] = f[titleAsked] * unseen
 		f[titleReal] = f[titleExact] * f[bodyLong]
-		f[sameKind] = q.sameKind(&s.documents[found[i].document])
+		f[sameKind] = q.sameKind(d)
 	}
 	lead(found, density, densityLead)
 	lead(found, titleBoth, titleLead)
@@ -68,6 +48,32 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 	lead(found, titleSubject, titleSubjectLead)
 	lead(found, wordsThree, wordsLead)
 	lead(found, charsThree, charsLead)
+}
+
+// phrased fills in how near a document's heading and phrasings come.
+func (f *vector) phrased(d *document, by near, likely []float32, number int32) {
+	f[wordsNearest], f[wordsThree] = by.words.nearest()
+	f[charsNearest], f[charsThree] = by.chars.nearest()
+	f[phrasedLong] = float32(math.Log(float64(len(d.phrasings)))) / 3
+	if len(d.section.Phrasings) == 0 {
+		return
+	}
+	f[hasPhrasings] = 1
+	f[wordsPhrased], f[charsPhrased] = f[wordsThree], f[charsThree]
+	if likely != nil {
+		f[class0] = likely[number]
+		f[classPhrased] = float32(math.Log(float64(likely[number])+1e-4)) + 4
+	}
+}
+
+// kind fills in what a section of that kind is.
+func (f *vector) kind(k knowledge.Kind) {
+	switch k {
+	case knowledge.Introduction, knowledge.Conclusion:
+		f[edge] = 1
+	case knowledge.Contact:
+		f[contact] = 1
+	}
 }
 
 // nearlySame is the cosine by words from which on two questions are nearly the same.
@@ -101,199 +107,6 @@ func lead(found []candidate, from, to clue) {
 	for i := range found {
 		found[i].clues[to] = found[i].clues[from] / highest
 	}
-}
-
-func (s *shelf) cover(q *question, m *marks, c *candidate) {
-	d, f := &s.documents[c.document], &c.clues
-	var title, context, body, all coverage
-	m.add(&title, d.title())
-	f[titleExact], f[titleSynonym], f[titleRelated] = q.shares(&title)
-	var weight float32
-	f[titleAsked], weight = s.asked(m, d.title())
-	f[titleLong] = min(weight/wholeTitle, 1)
-	f[titleBoth] = 2 * f[titleSynonym] * f[titleAsked] / max(f[titleSynonym]+f[titleAsked], 1e-3)
-	m.add(&context, d.context)
-	_, f[contextShare], _ = q.shares(&context)
-	var together [maxUnits]float32
-	q.pair(&together, &title)
-	s.windows(q, m, c, &body, &together)
-	f[bodyExact], f[bodySynonym], f[bodyRelated] = q.shares(&body)
-	all = title
-	all.merge(&context, len(q.units))
-	all.merge(&body, len(q.units))
-	f[allExact], f[allSynonym], f[allRelated] = q.shares(&all)
-	heaviest := 0
-	for i := range q.units {
-		if q.units[i].weight > q.units[heaviest].weight {
-			heaviest = i
-		}
-		f[missing] = max(f[missing], q.units[i].weight*(1-all[i].synonym)/maxWeight)
-	}
-	f[topTitle], f[topBody] = title[heaviest].synonym, body[heaviest].synonym
-	s.coverAsked(q, m, d, f, heaviest, &all)
-	f[pairs] = q.paired(&together)
-}
-
-// coverAsked counts what a section's heading and phrasings cover together; nothing for a section without phrasings, whose
-// heading has been counted. all is what its heading, context and text cover, heaviest the question's heaviest unit.
-func (s *shelf) coverAsked(q *question, m *marks, d *document, f *vector, heaviest int, all *coverage) {
-	if len(d.section.Phrasings) == 0 {
-		return
-	}
-	var asked coverage
-	for _, phrasing := range d.phrasings {
-		m.add(&asked, phrasing.ids)
-	}
-	f[askedExact], f[askedSynonym], _ = q.shares(&asked)
-	f[topAsked] = asked[heaviest].synonym
-	for i := range q.units {
-		covered := max(asked[i].synonym, all[i].synonym)
-		f[missingAsked] = max(f[missingAsked], q.units[i].weight*(1-covered)/maxWeight)
-	}
-}
-
-// wholeTitle is the weight of a heading that puts a whole question.
-const wholeTitle = 10
-
-// asked returns the share of a heading's weight that the question speaks of, and that weight.
-func (s *shelf) asked(m *marks, title []int32) (share, weight float32) {
-	var of, total float32
-	v := s.vocabulary
-	for _, id := range title {
-		w := v.weights[id] * v.rarity(id)
-		total += w
-		if k := m.at[id]; k != 0 {
-			var best float32
-			for _, x := range m.covers[k-1] {
-				best = max(best, x.worth())
-			}
-			of += w * best
-		}
-	}
-	return of / max(total, 1e-3), total
-}
-
-// windows finds the sentences that cover most, and counts the density on the way.
-func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, together *[maxUnits]float32) {
-	const wide = 3
-	d, f := &s.documents[c.document], &c.clues
-	var ring [wide]coverage
-	var tf [maxUnits]float32
-	start, best := int32(0), float32(-1)
-	for i, end := range d.ends {
-		now := &ring[i%wide]
-		*now = coverage{}
-		m.add(now, d.body[start:end])
-		m.tally(&tf, d.body[start:end])
-		body.merge(now, len(q.units))
-		q.pair(together, now)
-		if e, sy, _ := q.shares(now); e+sy > f[sentenceExact]+f[sentenceSynonym] {
-			f[sentenceExact], f[sentenceSynonym] = e, sy
-		}
-		start = end
-		window := ring[0]
-		for j := 1; j < wide; j++ {
-			window.merge(&ring[j], len(q.units))
-		}
-		e, sy, r := q.shares(&window)
-		if value := e + sy + r/2; value > best+1e-4 {
-			best = value
-			f[windowExact], f[windowSynonym], f[windowRelated] = e, sy, r
-			c.window = [2]int{max(0, i-wide+1), i + 1}
-		}
-		if i == 1 || i == 0 {
-			_, f[leadSynonym], _ = q.shares(body)
-		}
-	}
-	norm := 1.2 * (0.5 + 0.5*float32(len(d.body))/max(s.tall, 1))
-	for i := range q.units {
-		f[density] += q.units[i].weight * tf[i] / (tf[i] + norm)
-	}
-	f[density] /= q.total
-}
-
-// pair notes which neighbouring units of the question one text covers together: together[i] for units i and i+1.
-func (q *question) pair(together *[maxUnits]float32, c *coverage) {
-	for i := 0; i+1 < len(q.units); i++ {
-		together[i] = max(together[i], min(c[i].synonym, c[i+1].synonym))
-	}
-}
-
-// paired returns the share of the neighbours' weight that is covered together.
-func (q *question) paired(together *[maxUnits]float32) float32 {
-	var sum, total float32
-	for i := 0; i+1 < len(q.units); i++ {
-		w := min(q.units[i].weight, q.units[i+1].weight)
-		sum += w * together[i]
-		total += w
-	}
-	return sum / max(total, 1e-3)
-}
-
-// worth is what a cover counts for where classes are not told apart.
-func (x cover) worth() float32 {
-	switch x.class {
-	case synonym:
-		return 0.6 * x.strength
-	case related:
-		return 0.2 * x.strength
-	}
-	return x.strength
-}
-
-// tally counts how often ids name each unit.
-func (m *marks) tally(tf *[maxUnits]float32, ids []int32) {
-	for _, id := range ids {
-		if k := m.at[id]; k != 0 {
-			for _, x := range m.covers[k-1] {
-				tf[x.unit] += x.worth()
-			}
-		}
-	}
-}
-
-// near holds how near a section's phrasings come.
-type near struct{ words, chars topThree }
-
-// nearby compares the question with every phrasing of every candidate.
-func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
-	m := &r.marks
-	all := make([]near, len(found))
-	v, p := s.vocabulary, s.phrasings
-	for i := range found {
-		d := &s.documents[found[i].document]
-		for k := range d.phrasings {
-			n := int(d.first) + k
-			var dot float32
-			for _, id := range d.phrasings[k].ids {
-				if k := m.at[id]; k != 0 {
-					for _, x := range m.covers[k-1] {
-						dot += x.worth() * q.units[x.unit].weight * v.weights[id] * v.rarity(id)
-					}
-				}
-			}
-			all[i].words.add(min(dot/(q.norm*max(p.norms[n], 1e-3)), 1))
-			all[i].chars.add(r.near.at[n])
-		}
-	}
-	return all
-}
-
-// topThree keeps the highest three values it was given, highest first.
-type topThree [3]float32
-
-func (t *topThree) add(x float32) {
-	for i := range t {
-		if x > t[i] {
-			x, t[i] = t[i], x
-		}
-	}
-}
-
-// nearest returns the highest value, and the mean of the three weighted 1, 1/2, 1/4 with the missing ones standing
-// in for the highest's half.
-func (t topThree) nearest() (one, three float32) {
-	return t[0], (t[0] + t[1]/2 + t[2]/4) / 1.75
 }
 
 // rankBy sorts candidates best first; equal ones by their place in the knowledge base.
