@@ -7,6 +7,9 @@ const (
 	longList    = 900 // a list up to here is shown whole
 )
 
+// wholeAsked is the part of a question from which its section's heading says all of it.
+const wholeAsked = 0.85
+
 // passage returns the part of the section that answers best: a few whole sentences that make sense alone.
 func (s *shelf) passage(q *question, m *marks, d *document) Span {
 	body := d.section.Body
@@ -19,8 +22,14 @@ func (s *shelf) passage(q *question, m *marks, d *document) Span {
 }
 
 // telling returns the run of up to three sentences that covers most of the question, the shortest such run, and
-// the first of those. Without anything covered it is the opening.
+// the first of those. Without anything covered it is the opening, and so it is for a question that asks no more than
+// the heading does: staff wrote the section to answer that, from its beginning.
 func (s *shelf) telling(q *question, m *marks, d *document) (from, to int) {
+	var heading coverage
+	m.add(&heading, d.title())
+	if _, syn, _ := q.shares(&heading); syn >= wholeAsked {
+		return 0, d.opening()
+	}
 	var best float32
 	for i := range d.sentences {
 		var c coverage
@@ -36,6 +45,15 @@ func (s *shelf) telling(q *question, m *marks, d *document) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// opening returns the last sentence of the first paragraph, or of as much of it as a passage holds.
+func (d *document) opening() int {
+	to := 0
+	for to+1 < len(d.sentences) && d.sentences[to+1].Block == d.sentences[0].Block && d.sentences[to+1].End-d.sentences[0].Start <= longPassage {
+		to++
+	}
+	return to
 }
 
 // words returns sentence i of the body as ids.

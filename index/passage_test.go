@@ -28,6 +28,7 @@ func TestPassage(t *testing.T) {
 		question       string
 		has, has2, not string
 	}{
+		{"what about swimming lessons?", "Lessons run in three terms", "This takes ten minutes", "padlock"},
 		{"how much is a term", "A term of ten lessons costs £85", "£85", "padlock"},
 		{"can it be paid in two parts", "It can be paid in two parts.", "A term of ten lessons", "padlock"}, // it leans on the sentence before
 		{"do I need goggles", "What to bring on the first day:", "a padlock for the locker", "£85"},         // a list stays whole
