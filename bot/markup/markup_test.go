@@ -148,6 +148,16 @@ func visible(t *testing.T, message string) int {
 	}
 }
 
+func TestNothingIsTooDeep(t *testing.T) {
+	for _, mark := range []string{"> ", "- ", "1. "} {
+		for _, n := range []int{1, maxNesting, maxNesting + 1, 3 * maxNesting} {
+			if got := Parse(strings.Repeat(mark, n) + "hello **you**").Plain(); !strings.Contains(got, "hello you") {
+				t.Errorf("Parse of %d times %q is %q, want the words", n, mark, got)
+			}
+		}
+	}
+}
+
 func TestEscapeShowsWhatWasWritten(t *testing.T) {
 	for _, s := range []string{
 		"plain", "*a* _b_ `c` [d](e) <f> # g", "# head", "- item", "+ item", "1. one", "2) two", "a\nb", "===", "---", "&amp; & co",

@@ -1,8 +1,6 @@
 package markup
 
 import (
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +15,6 @@ import (
 
 // dialect is CommonMark with tables, strikethrough and bare addresses as links. It is safe for concurrent use.
 var dialect = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify)).Parser()
-
-var allowedSchemes = []string{"https", "http", "mailto", "tel"}
 
 // maxNesting bounds how deep quotes and lists are followed; what lies deeper is kept as text at that depth.
 const maxNesting = 8
@@ -64,6 +60,8 @@ func (p *reader) block(n ast.Node, at place) {
 		at.quote = true
 		if at.nested++; at.nested <= maxNesting {
 			p.children(n, at)
+		} else {
+			p.flat(n, at)
 		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		p.add(block{kind: code, runs: []run{{text: strings.TrimRight(string(n.Lines().Value(p.source)), "\n"), style: mono}}}, at)
@@ -98,12 +96,17 @@ func (p *reader) add(b block, at place) {
 	p.blocks = append(p.blocks, b)
 }
 
+// flat keeps what lies too deep as text.
+func (p *reader) flat(n ast.Node, at place) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		p.add(block{runs: p.inline(c)}, at)
+	}
+}
+
 func (p *reader) list(n *ast.List, at place) {
 	if at.nested++; at.nested > maxNesting {
 		for li := n.FirstChild(); li != nil; li = li.NextSibling() {
-			for text := li.FirstChild(); text != nil; text = text.NextSibling() {
-				p.add(block{runs: p.inline(text)}, at)
-			}
+			p.flat(li, at)
 		}
 		return
 	}
@@ -167,99 +170,6 @@ func tableRow(headings, cells [][]run) []run {
 		runs = append(runs, cell...)
 	}
 	return runs
-}
-
-// inline returns the runs of a block's text; neighbours of one style are joined.
-func (p *reader) inline(n ast.Node) []run {
-	var runs []run
-	p.collect(n, run{}, &runs)
-	for len(runs) > 0 && strings.TrimSpace(runs[len(runs)-1].text) == "" {
-		runs = runs[:len(runs)-1]
-	}
-	return runs
-}
-
-func (p *reader) collect(n ast.Node, in run, runs *[]run) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		in := in
-		switch c := c.(type) {
-		case *ast.Text:
-			in.text = string(c.Value(p.source))
-			if in.style&mono == 0 {
-				in.text = unescape(in.text)
-			}
-			switch {
-			case c.HardLineBreak():
-				in.text += "\n"
-			case c.SoftLineBreak():
-				in.text += " "
-			}
-			push(runs, in)
-			continue
-		case *ast.String:
-			in.text = string(c.Value)
-			push(runs, in)
-			continue
-		case *ast.RawHTML:
-			if isBreak(string(c.Segments.Value(p.source))) {
-				in.text = "\n"
-				push(runs, in)
-			}
-			continue
-		case *ast.AutoLink:
-			in.text = string(c.Label(p.source))
-			in.link = safeLink(string(c.URL(p.source)))
-			if c.AutoLinkType == ast.AutoLinkEmail {
-				in.link = "mailto:" + in.text
-			}
-			push(runs, in)
-			continue
-		case *ast.Emphasis:
-			in.style |= emphasis
-			if c.Level == 2 {
-				in.style = in.style&^emphasis | strong
-			}
-		case *east.Strikethrough:
-			in.style |= strike
-		case *ast.CodeSpan:
-			in.style |= mono
-		case *ast.Link:
-			in.link = safeLink(string(c.Destination))
-		case *ast.Image:
-			in.link = safeLink(string(c.Destination)) // no platform shows it in the text: its description links to it
-		}
-		p.collect(c, in, runs)
-	}
-}
-
-func push(runs *[]run, r run) {
-	if r.text == "" {
-		return
-	}
-	if n := len(*runs); n > 0 {
-		last := &(*runs)[n-1]
-		if last.style == r.style && last.link == r.link {
-			last.text += r.text
-			return
-		}
-	}
-	*runs = append(*runs, r)
-}
-
-// safeLink returns the address when it is absolute and of an allowed scheme, else nothing.
-func safeLink(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || !slices.Contains(allowedSchemes, strings.ToLower(u.Scheme)) {
-		return ""
-	}
-	if strings.HasPrefix(u.Scheme, "http") && u.Host == "" {
-		return ""
-	}
-	return u.String()
-}
-
-func isBreak(tag string) bool {
-	return strings.HasPrefix(strings.ToLower(strings.TrimLeft(tag, "< /")), "br")
 }
 
 // htmlText returns the words of an HTML fragment.
