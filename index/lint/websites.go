@@ -39,60 +39,82 @@ type website struct {
 
 // Websites looks up the websites that sections, contacts and helplines link to, and returns a finding for each that is
 // gone; of a site that is gone, once. A site that turns programs away, or is busy, is no finding. If none answers, that is
-// the one finding. fsys is the folder that base was read from. It
-// takes three minutes at most, and returns what it has by then.
+// the one finding. fsys is the folder that base was read from. It takes three minutes at most, and returns what it has by
+// then.
 func Websites(ctx context.Context, base knowledge.Base, fsys fs.FS, transport http.RoundTripper) []Finding {
-	l := newLinter(base, fsys, time.Now())
-	bySite := map[string][]website{}
-	var sites []string
+	ctx, cancel := context.WithTimeout(ctx, allWebsites)
+	defer cancel()
+	t := tour{linter: newLinter(base, fsys, time.Now()), client: &http.Client{Transport: transport, CheckRedirect: fewRedirects}}
+	sites := t.linter.sites()
+	var work errgroup.Group
+	work.SetLimit(sitesAtOnce)
+	for _, site := range sites {
+		work.Go(func() error { t.visit(ctx, site); return nil })
+	}
+	work.Wait() // no error comes back
+	if !t.reached && len(sites) > 0 {
+		return []Finding{{Rule: DeadWebsite, Problem: knowledge.Problem{Level: knowledge.Notice,
+			Text: "no website answered, so nothing is known of any", Advice: "look them up from a machine that reaches the web"}}}
+	}
+	return slices.DeleteFunc(t.linter.result(), func(f Finding) bool { return f.Rule != DeadWebsite })
+}
+
+func fewRedirects(_ *http.Request, via []*http.Request) error {
+	if len(via) > redirectsMost {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
+// sites returns the addresses that are linked to by the site that they are on, in the order of first links.
+func (l *linter) sites() [][]website {
+	var sites [][]website
+	number := map[string]int{} // by host
 	for _, w := range l.websites() {
 		u, err := url.Parse(w.address)
 		if err != nil {
 			continue
 		}
-		if bySite[u.Host] == nil {
-			sites = append(sites, u.Host)
+		n, known := number[u.Host]
+		if !known {
+			n = len(sites)
+			number[u.Host], sites = n, append(sites, nil)
 		}
-		bySite[u.Host] = append(bySite[u.Host], w)
+		sites[n] = append(sites[n], w)
 	}
-	ctx, cancel := context.WithTimeout(ctx, allWebsites)
-	defer cancel()
-	client := &http.Client{Transport: transport, CheckRedirect: func(_ *http.Request, via []*http.Request) error {
-		if len(via) > redirectsMost {
-			return http.ErrUseLastResponse
+	return sites
+}
+
+// A tour visits sites, several at once.
+type tour struct {
+	client *http.Client
+
+	mu      sync.Mutex
+	linter  *linter
+	reached bool // some site answered
+}
+
+// visit looks up the addresses of one site, one after the other.
+func (t *tour) visit(ctx context.Context, site []website) {
+	for i, w := range site {
+		if i > 0 && !pause(ctx, betweenLookups) {
+			return
 		}
-		return nil
-	}}
-	var work errgroup.Group
-	work.SetLimit(sitesAtOnce)
-	var mu sync.Mutex
-	reached := len(sites) == 0
-	for _, site := range sites {
-		work.Go(func() error {
-			for i, w := range bySite[site] {
-				if i > 0 && !pause(ctx, betweenLookups) {
-					return nil
-				}
-				found := lookUp(ctx, client, w.address)
-				mu.Lock()
-				reached = reached || found.answered
-				if found.fault != "" {
-					l.deadWebsite(w, found.fault)
-				}
-				mu.Unlock()
-				if found.noSite {
-					return nil
-				}
-			}
-			return nil
-		})
+		found := lookUp(ctx, t.client, w.address)
+		t.note(w, found)
+		if found.noSite {
+			return
+		}
 	}
-	work.Wait() // no error comes back
-	if !reached {
-		return []Finding{{Rule: DeadWebsite, Problem: knowledge.Problem{Level: knowledge.Notice,
-			Text: "no website answered, so nothing is known of any", Advice: "look them up from a machine that reaches the web"}}}
+}
+
+func (t *tour) note(w website, found lookup) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reached = t.reached || found.answered
+	if found.fault != "" {
+		t.linter.deadWebsite(w, found.fault)
 	}
-	return slices.DeleteFunc(l.result(), func(f Finding) bool { return f.Rule != DeadWebsite })
 }
 
 func pause(ctx context.Context, d time.Duration) bool {
