@@ -9,55 +9,79 @@ import (
 // match finds, for each section of the source, the one in the file that it was imported as; -1 for none. A heading may
 // have changed on either side: then the title, or what stands below it, tells.
 func (m *merger) match() []int {
-	found := make([]int, len(m.fresh.sections))
-	taken := map[int]bool{}
-	claim := func(i, j int) {
-		found[i] = j
-		taken[j] = true
-	}
+	p := pairing{merger: m, found: make([]int, len(m.fresh.sections)), taken: map[int]bool{}}
 	for i, s := range m.fresh.sections {
-		found[i] = -1
+		p.found[i] = -1
 		if j := m.old.find(s.ID); j >= 0 {
-			claim(i, j)
+			p.claim(i, j)
 		}
 	}
-	if found[0] < 0 && !taken[0] && m.fresh.opens() && m.old.opens() {
-		claim(0, 0)
+	if p.found[0] < 0 && !p.taken[0] && m.fresh.opens() && m.old.opens() {
+		p.claim(0, 0)
 	}
-	for i, s := range m.fresh.sections { // staff gave it another id
-		for j, o := range m.old.sections {
-			if found[i] < 0 && !taken[j] && m.was.find(o.ID) == nil && hash(o.Title) == hash(s.Title) {
-				claim(i, j)
+	p.byTitle()
+	p.byText()
+	return p.found
+}
+
+// A pairing is what was matched so far.
+type pairing struct {
+	*merger
+	found []int        // by section of the source: that of the file, -1 for none yet
+	taken map[int]bool // sections of the file
+}
+
+func (p *pairing) claim(i, j int) {
+	p.found[i] = j
+	p.taken[j] = true
+}
+
+// byTitle finds sections that staff gave another id.
+func (p *pairing) byTitle() {
+	for i, s := range p.fresh.sections {
+		for j, o := range p.old.sections {
+			if p.found[i] < 0 && !p.taken[j] && p.was.find(o.ID) == nil && hash(o.Title) == hash(s.Title) {
+				p.claim(i, j)
 			}
 		}
 	}
-	open := (len(found) - len(taken)) * (len(m.old.sections) - len(taken))
-	for i, s := range m.fresh.sections { // the source gave it another heading
-		if found[i] >= 0 || m.was.find(s.ID) != nil {
+}
+
+// byText finds sections that the source gave another heading.
+func (p *pairing) byText() {
+	open := (len(p.found) - len(p.taken)) * (len(p.old.sections) - len(p.taken))
+	for i, s := range p.fresh.sections {
+		if p.found[i] >= 0 || p.was.find(s.ID) != nil {
 			continue
 		}
 		best, most := -1, 0.6
-		for j, o := range m.old.sections {
-			mark := m.was.find(o.ID)
-			if taken[j] || mark == nil {
+		for j, o := range p.old.sections {
+			if p.taken[j] {
 				continue
 			}
-			alike := 0.0
-			if open < maxCompared {
-				alike = similarity(o.Body, s.Body)
-			}
-			if mark.Body == hash(s.Body) || mark.Title == hash(s.Title) {
-				alike = 1
-			}
-			if alike >= most {
+			if alike := p.alike(s, o, open < maxCompared); alike >= most {
 				best, most = j, alike
 			}
 		}
 		if best >= 0 {
-			claim(i, best)
+			p.claim(i, best)
 		}
 	}
-	return found
+}
+
+// alike compares a section of the source with one of the file, from 0 to 1, word by word only where there is time for it.
+// What no import made is like none.
+func (p *pairing) alike(s, o knowledge.Section, closely bool) float64 {
+	mark := p.was.find(o.ID)
+	switch {
+	case mark == nil:
+		return 0
+	case mark.Body == hash(s.Body) || mark.Title == hash(s.Title):
+		return 1
+	case closely:
+		return similarity(o.Body, s.Body)
+	}
+	return 0
 }
 
 // maxCompared bounds how many pairs of texts are compared word by word: it is a source that was written anew.
