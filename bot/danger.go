@@ -8,3 +8,11 @@ func (d *Desk) Danger(text string) bool {
 	_, danger := d.learn(snapshot).rules.Check(text)
 	return danger
 }
+
+// WhyDanger says in plain words, one a line, why Danger reports what it does. The words of the text are among them, so
+// that they are for staff's eyes and not for logs.
+func (d *Desk) WhyDanger(text string) []string {
+	snapshot, release := d.live.Acquire()
+	defer release()
+	return d.learn(snapshot).rules.Explain(text)
+}

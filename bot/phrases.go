@@ -67,6 +67,8 @@ type phrases struct {
 	PrivacyCounts    string `yaml:"privacy_counts"`    // {kept}
 	PrivacyClustered string `yaml:"privacy_clustered"` // {kept}, {people}
 	PrivacyFull      string `yaml:"privacy_full"`      // {kept}
+	OneDay           string `yaml:"one_day"`
+	SomeDays         string `yaml:"some_days"` // {n}
 	PrivacyPerson    string `yaml:"privacy_person"`
 	Privacy          string `yaml:"privacy"`         // {minutes}, {days}
 	PrivacyWaiting   string `yaml:"privacy_waiting"` // {button}

@@ -87,7 +87,11 @@ func (t *turn) kept() string {
 		return say.PrivacyNothing
 	}
 	days := max(1, int((terms.Retention+24*time.Hour-1)/(24*time.Hour)))
-	return paragraphs(fill(text, "kept", strconv.Itoa(days)), say.PrivacyPerson)
+	kept := say.OneDay
+	if days > 1 {
+		kept = fill(say.SomeDays, "n", strconv.Itoa(days))
+	}
+	return paragraphs(fill(text, "kept", kept), say.PrivacyPerson)
 }
 
 // journals reports whether a journal keeps something of people, if not in this room.

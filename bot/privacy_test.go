@@ -52,6 +52,7 @@ func TestPrivacy(t *testing.T) {
 		{"off", keeps(knowledge.KeepNothing), knowledge.KeepFull, nil, []string{nothing, forgetsHere}, []string{"90 days"}},
 		{"counts", keeps(knowledge.KeepCounts), "", nil, []string{nothing, "for 90 days", "without the words", "delete all"}, []string{"3 different"}},
 		{"clustered", keeps(knowledge.KeepClustered), "", nil, []string{"kept for 90 days", "3 different people", "Backups", "changes every day"}, []string{nothing}},
+		{"for a day", &diary{terms: Terms{Privacy: knowledge.KeepFull, Retention: 24 * time.Hour}}, "", nil, []string{"kept for one day as"}, []string{"1 day"}},
 		{"full", keeps(knowledge.KeepFull), "", nil, []string{"90 days as you write them", "danger nothing"}, []string{nothing, "3 different"}},
 		{"a room of its own", keeps(knowledge.KeepClustered), knowledge.KeepFull, nil, []string{"as you write them"}, []string{nothing}},
 		{"a room where nothing is kept", keeps(knowledge.KeepFull), knowledge.KeepNothing, nil, []string{nothing, "delete all"}, []string{"90 days"}},

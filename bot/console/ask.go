@@ -23,6 +23,8 @@ type trial struct {
 	Note     template.HTML
 	Looks    []look // as each platform shows it
 	Why      *index.Explanation
+	Danger   bool     // the safety check finds danger
+	Safety   []string // why it finds what it does
 	Policy   bot.Policy
 }
 
@@ -100,6 +102,7 @@ func (c *Console) deskOf(s *index.Snapshot) *bot.Desk {
 func (c *Console) try(ctx context.Context, desk *bot.Desk, s *index.Snapshot, t *trial) {
 	t.Policy = c.config.Policy
 	t.lay(desk.Answer(ctx, bot.Message{Text: t.Question, Lang: t.Lang, Private: true, Addressed: bot.Direct, Owed: true}), c.config.Previews)
+	t.Danger, t.Safety = desk.Danger(t.Question), desk.WhyDanger(t.Question)
 	why, err := s.Explain(ctx, index.Query{Text: t.Question, Lang: t.Lang}, tried)
 	if err != nil { // the answer is there all the same
 		c.log.Warn("explain an answer", zap.Error(err))

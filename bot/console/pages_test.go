@@ -25,7 +25,7 @@ func TestRollback(t *testing.T) {
 	_, page := g.post(first + "/back")
 	wants(t, "back", page, "The version is back.")
 	wants(t, "visits.md", h.file("visits.md"), "Monday to Friday, 9 to 5.")
-	wants(t, "ask", g.page("/ask?q=when+are+you+open"), "Monday to Friday, 9 to 5.")
+	wants(t, "ask", g.page("/ask?q=when+are+you+open"), "Monday to Friday, 9 to 5.", "The safety check finds no danger")
 	wants(t, "the version that serves", g.page("/versions/"+h.files.Status().Serving.ID), "This is the version that answers now")
 	wants(t, "versions", g.page("/versions"), "brought back", "by Ann")
 }

@@ -69,7 +69,8 @@ var english = words{
 	ReadAs:   "Read as ({lang}): {words}", Spelling: "spelling: {from} → {to}",
 	Found: "{n}. **{title}**, {sure} ({at})", Match: "{word} by “{by}” in the {where}",
 	NothingFound: "No section has anything to do with it.",
-	Where:        map[string]string{"title": "title", "context": "context", "body": "text"},
+	Danger:       "The safety check finds danger: {why}", Safe: "The safety check finds no danger: {why}",
+	Where: map[string]string{"title": "title", "context": "context", "body": "text"},
 	Outcomes: map[string]string{
 		"answered": "answered", "unsure": "choices", "unanswered": "no answer", "handoff": "handed to a human",
 		"smalltalk": "small talk", "crisis": "helplines, since it speaks of danger", "limited": "no answer here",

@@ -69,7 +69,8 @@ var spanish = words{
 	ReadAs:   "Leído como ({lang}): {words}", Spelling: "ortografía: {from} → {to}",
 	Found: "{n}. **{title}**, {sure} ({at})", Match: "{word} por «{by}» en {where}",
 	NothingFound: "Ninguna sección tiene que ver con ello.",
-	Where:        map[string]string{"title": "el título", "context": "el contexto", "body": "el texto"},
+	Danger:       "La comprobación de seguridad ve peligro: {why}", Safe: "La comprobación de seguridad no ve peligro: {why}",
+	Where: map[string]string{"title": "el título", "context": "el contexto", "body": "el texto"},
 	Outcomes: map[string]string{
 		"answered": "respondida", "unsure": "opciones", "unanswered": "sin respuesta", "handoff": "se remite a una persona",
 		"smalltalk": "charla", "crisis": "teléfonos de ayuda, porque habla de un peligro", "limited": "aquí no se responde",

@@ -139,7 +139,7 @@ func TestButtonsAfterARestart(t *testing.T) {
 func TestWhy(t *testing.T) {
 	o := newOffice(t, nil)
 	r := o.says("/why where do I put my car when I park")
-	o.has("with words", r.Text, "Why: “where do I put my car when I park”", "Decision: ", "Read as (en)", "1. **Where can I park", "visits.md:3")
+	o.has("with words", r.Text, "Why: “where do I put my car when I park”", "Decision: ", "Read as (en)", "1. **Where can I park", "visits.md:3", "finds no danger: likeness to")
 	group := bot.Message{Room: "telegram:-7", From: "telegram:5", Text: "how much does a session cost", Addressed: bot.Command, At: o.clock.now()}
 	shown := o.desk.Answer(t.Context(), group)
 	o.run()
@@ -152,6 +152,9 @@ func TestWhy(t *testing.T) {
 	o.has("an answer", asks(), "Why: “how much does a session cost”", "Decision: answered", "in the title")
 	ask.QuotedOwn, ask.Quoted = false, "may I bring my dog"
 	o.has("a question", asks(), "Why: “may I bring my dog”", "May I bring my dog")
+	ask.Quoted = "i want to end it all"
+	o.has("a cry for help", asks(), "finds danger: rule", "helplines")
+	ask.Quoted = "may I bring my dog"
 	o.clock.add(latelyTime - time.Second) // and not yet the hour of the digest
 	o.has("a question", asks(), "Why: “may I bring my dog”")
 	o.clock.add(2 * time.Second)

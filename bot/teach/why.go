@@ -16,6 +16,7 @@ import (
 const (
 	whyHits    = 3
 	whyMatches = 3
+	whySafety  = 4 // lines of why the safety check finds what it does
 
 	worthNaming = .005 // a confidence that is no 0 %
 )
@@ -50,8 +51,24 @@ func (t *Teacher) why(ctx context.Context, m bot.Message, text string) bot.Reply
 	return said(
 		fill(say.Why, "question", quote(q.text)),
 		fill(say.Decision, "outcome", say.Outcomes[string(r.Outcome)], "sure", percent(p.Sure), "margin", percent(p.Margin), "maybe", percent(p.Maybe)),
-		reading(say, e), candidates(say, e, r),
+		t.safety(say, q.text), reading(say, e), candidates(say, e, r),
 	)
+}
+
+// safety says what the safety check makes of a question, and why.
+func (t *Teacher) safety(say words, text string) string {
+	lines := t.desk.WhyDanger(text)
+	if len(lines) == 0 {
+		return ""
+	}
+	phrase := say.Safe
+	if t.desk.Danger(text) {
+		phrase = say.Danger
+	}
+	for i, line := range lines {
+		lines[i] = quote(line)
+	}
+	return fill(phrase, "why", strings.Join(lines[:min(whySafety, len(lines))], "; "))
 }
 
 // title returns the title of a section that serves; empty for none.

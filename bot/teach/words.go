@@ -76,6 +76,7 @@ type words struct {
 	Found           string // {n}, {title}, {sure}, {at}
 	Match           string // {word}, {by}, {where}
 	NothingFound    string
+	Danger, Safe    string // {why}
 	Where           map[string]string
 	Outcomes        map[string]string
 	NoConsole       string

@@ -24,7 +24,8 @@ func askCommand() command {
 PATH is a folder of articles or a single file; without it the sample knowledge answers. Every question stands alone:
 lines from standard input are answered in their order and know nothing of each other.
 
-With -explain, how the question was read, what was found and why comes before the answer.
+With -explain, why the safety check finds danger or none, how the question was read, what was found and why come before
+the answer.
 
 With -json, one object a line:
 
@@ -66,6 +67,7 @@ func (p program) ask(ctx context.Context, args []string) error {
 			if err != nil {
 				return err
 			}
+			printSafety(out, d.Danger(question), d.WhyDanger(question))
 			printExplanation(out, e, r, bot.DefaultPolicy)
 		}
 		return terminal.Print(out, r)

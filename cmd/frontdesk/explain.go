@@ -21,6 +21,18 @@ const (
 	explainedWords   = 6 // other words looked for in a word's place
 )
 
+// printSafety says what the safety check makes of a question, and why.
+func printSafety(w io.Writer, danger bool, why []string) {
+	verdict := "no danger"
+	if danger {
+		verdict = "danger"
+	}
+	fmt.Fprintf(w, "safety: %s\n", verdict)
+	for _, line := range why {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
 // printExplanation says how a question was read, what was found and why, and what was decided.
 func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.Policy) {
 	fmt.Fprintf(w, "read as (%s): %s\n", e.Lang, strings.Join(e.Words, " "))
