@@ -24,7 +24,7 @@ func Build(ctx context.Context, base knowledge.Base, o Options) (*Snapshot, erro
 func (s *Snapshot) Rebuild(ctx context.Context, base knowledge.Base) (*Snapshot, error) {
 	next := &Snapshot{base: base, options: s.options, byID: map[knowledge.Key]*knowledge.Section{}, shelves: map[string]*shelf{}}
 	var err error
-	if next.model, err = ReadModel(weightsFile); err != nil {
+	if next.model, err = readModel(weightsFile); err != nil {
 		return nil, err
 	}
 	if o := s.options; o.Embedder != nil {

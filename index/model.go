@@ -141,8 +141,8 @@ type unitLayout struct {
 	Out        float32            `json:"out"`
 }
 
-// ReadModel reads a model as MarshalJSON writes it.
-func ReadModel(data []byte) (*Model, error) {
+// readModel reads a model as MarshalJSON writes it.
+func readModel(data []byte) (*Model, error) {
 	var w weightsLayout
 	if err := json.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("parse weights: %w", err)

@@ -19,19 +19,6 @@ type Model interface {
 	Name() string
 }
 
-// Dot returns the inner product of two vectors, which for vectors of length 1 is their cosine. Vectors of different
-// dimensions have none: it returns 0.
-func Dot(a, b []float32) float32 {
-	if len(a) != len(b) {
-		return 0
-	}
-	var sum float32
-	for i, x := range a {
-		sum += x * b[i]
-	}
-	return sum
-}
-
 // normalise brings v to length 1 in place; the zero vector stays.
 func normalise(v []float32) {
 	var sum float64

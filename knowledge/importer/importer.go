@@ -58,7 +58,7 @@ func Read(s Source, lang string) ([]Draft, []knowledge.Problem, error) {
 			if one.URL == "" {
 				one.URL = s.URL
 			}
-			d := Draft{Name: FileName(string(one.ID)), From: s.From, article: one}
+			d := Draft{Name: fileName(string(one.ID)), From: s.From, article: one}
 			d.article.ID = knowledge.ArticleID(d.Name)
 			d.fitIDs()
 			drafts = append(drafts, d)
@@ -105,8 +105,8 @@ func (d *Draft) fitIDs() {
 	}
 }
 
-// FileName makes a name fit for a file and an article's id: letters and digits in lower case, joined by hyphens.
-func FileName(name string) string {
+// fileName makes a name fit for a file and an article's id: letters and digits in lower case, joined by hyphens.
+func fileName(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	joined := []rune(strings.Join(words, "-"))
 	if len(joined) > 60 {

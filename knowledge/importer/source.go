@@ -45,7 +45,7 @@ func Open(name string) (Source, error) {
 	}
 	base := filepath.Base(name)
 	kind := strings.ToLower(filepath.Ext(base))
-	return Source{From: base, Name: FileName(strings.TrimSuffix(base, filepath.Ext(base))), Type: kind, Data: data}, nil
+	return Source{From: base, Name: fileName(strings.TrimSuffix(base, filepath.Ext(base))), Type: kind, Data: data}, nil
 }
 
 // IsAddress reports whether what somebody wrote is an address rather than a file.
@@ -189,5 +189,5 @@ func nameOf(u *url.URL) string {
 			stem = parts[len(parts)-2]
 		}
 	}
-	return FileName(stem)
+	return fileName(stem)
 }
