@@ -62,6 +62,8 @@ func (j *Journal) Settle(ctx context.Context, m Miss, v Verdict, staff string) e
 }
 
 func (j *Journal) decide(ctx context.Context, kind string, section knowledge.SectionID, text string, v Verdict, staff string) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	defer cancel()
 	free, err := j.acquire(ctx)
 	if err != nil {
 		return fmt.Errorf("settle a %s: %w", kind, err)
@@ -80,6 +82,8 @@ func (j *Journal) decide(ctx context.Context, kind string, section knowledge.Sec
 
 // settled returns the decisions of a kind.
 func (j *Journal) settled(ctx context.Context, kind string) (map[likeness]decision, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
 	rows, err := j.store.read.QueryContext(ctx, "SELECT section, likeness, verdict, at FROM journal_decisions WHERE kind = $1", kind)
 	if err != nil {
 		return nil, err

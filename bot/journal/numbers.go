@@ -86,6 +86,8 @@ type counted struct {
 }
 
 func (j *Journal) tally(ctx context.Context, p Period) (tallying, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
 	t := tallying{&Tally{}, tallies{}, tallies{}, tallies{}}
 	if err := j.store.migrate(ctx); err != nil {
 		return t, err

@@ -42,8 +42,13 @@ type question struct {
 // maxQuestions bounds how many of the latest questions are looked at, so that a page of the console never takes long.
 const maxQuestions = 20_000
 
+// readTime bounds what is read for a page: a server that says nothing any more must not keep staff, or the gate, waiting.
+const readTime = 15 * time.Second
+
 // questions reads the latest questions within the retention, the oldest first.
 func (j *Journal) questions(ctx context.Context) ([]question, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
 	if err := j.store.migrate(ctx); err != nil {
 		return nil, err
 	}
