@@ -63,7 +63,8 @@ var english = words{
 	Reviews: "**Due for a review**: {n}", Due: "- {title} ({at}), since {date}",
 
 	WhyHow:   "Reply to one of my answers, or to a question, with /why; or write the question behind it: `/why how much is it`",
-	NotKept:  "I do not know any more which question that reply was about. Reply to the question itself, or write it: `/why how much is it`",
+	NotKept:  "I do not know any more which question that reply was about: I remember questions for a quarter of an hour, until I am restarted, and only where the journal keeps words. Reply to the question itself, or write it: `/why how much is it`",
+	OnlyKept: "Of what I last showed here with “{section}”, the journal keeps no words, but this: {date}, {sure} sure. Closest were: {nearest}.",
 	Why:      "**Why: “{question}”**",
 	Decision: "Decision: {outcome}. I answer from {sure} on with a lead of {margin}, and offer choices from {maybe} on.",
 	ReadAs:   "Read as ({lang}): {words}", Spelling: "spelling: {from} → {to}",

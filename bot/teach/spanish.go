@@ -63,7 +63,8 @@ var spanish = words{
 	Reviews: "**Toca revisar**: {n}", Due: "- {title} ({at}), desde el {date}",
 
 	WhyHow:   "Responde con /why a una de mis respuestas o a una pregunta, o escribe la pregunta detrás: `/why cuánto cuesta`",
-	NotKept:  "Ya no sé de qué pregunta era esa respuesta. Responde a la pregunta misma o escríbela: `/why cuánto cuesta`",
+	OnlyKept: "De lo último que mostré aquí con «{section}», el diario no guarda palabras, pero sí esto: {date}, con un {sure} de seguridad. Lo más cercano: {nearest}.",
+	NotKept:  "Ya no sé de qué pregunta era esa respuesta: recuerdo las preguntas un cuarto de hora, hasta que me reinician, y solo donde el diario guarda palabras. Responde a la pregunta misma o escríbela: `/why cuánto cuesta`",
 	Why:      "**Por qué: «{question}»**",
 	Decision: "Decisión: {outcome}. Respondo desde {sure} con una ventaja de {margin} y ofrezco opciones desde {maybe}.",
 	ReadAs:   "Leído como ({lang}): {words}", Spelling: "ortografía: {from} → {to}",

@@ -159,8 +159,31 @@ func TestWhy(t *testing.T) {
 	o.has("a question", asks(), "Why: “may I bring my dog”")
 	o.clock.add(2 * time.Second)
 	ask.QuotedOwn, ask.Quoted = true, shown.Title
-	o.has("later", asks(), "do not know any more")
+	if err := o.journal.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.has("later", asks(), "do not know any more", "for a quarter of an hour", "“"+shown.Title+"”, the journal keeps no words", "2026-11-23", "sure")
+	ask.Quoted = "something else"
+	if got := asks(); !strings.Contains(got, "do not know any more") || strings.Contains(got, "keeps no words") {
+		t.Errorf("of a reply that nothing is kept of: %q", got)
+	}
 	o.has("nothing", o.says("/why").Text, "Reply to one of my answers")
+}
+
+// TestWhyInClosedRoom asks for a reply that memory has lost, in a room where the journal keeps questions as written.
+func TestWhyInClosedRoom(t *testing.T) {
+	o := newOffice(t, map[string]string{"desk.yaml": deskYAML + "rooms:\n  telegram:-9: {privacy: full}\n"})
+	asked := bot.Message{Room: "telegram:-9", From: "telegram:5", Text: "how much does a session cost", Addressed: bot.Command, At: o.clock.now()}
+	shown := o.desk.Answer(t.Context(), asked)
+	if err := o.journal.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.teacher.lately = newLately(o.clock.now) // as after a restart
+	o.run()
+	why := o.zoe("/why")
+	why.Room, why.QuotedOwn, why.Quoted = asked.Room, true, shown.Title
+	o.desk.Answer(t.Context(), why)
+	o.has("an answer", o.mail.take(t, 1)[0].reply.Text, "Why: “how much does a session cost”", "Decision: answered")
 }
 
 func TestConsoleLink(t *testing.T) {

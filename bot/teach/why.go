@@ -33,9 +33,9 @@ func (t *Teacher) why(ctx context.Context, m bot.Message, text string) bot.Reply
 	case !m.QuotedOwn:
 		q.text = m.Quoted
 	default:
-		found, ok := t.lately.about(m, t.title)
-		if !ok {
-			return said(say.NotKept)
+		found, instead := t.askedFor(ctx, m)
+		if found.text == "" {
+			return instead
 		}
 		q = found
 	}

@@ -69,6 +69,7 @@ type words struct {
 
 	// Why, and the console.
 	WhyHow, NotKept string
+	OnlyKept        string // {section}, {date}, {sure}, {nearest}
 	Why             string // {question}
 	Decision        string // {outcome}, {sure}, {margin}, {maybe}
 	ReadAs          string // {lang}, {words}
