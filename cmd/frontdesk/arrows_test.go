@@ -21,7 +21,7 @@ var arrows = map[string]struct {
 	"frontdesk/knowledge/versions":        {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/filetree"}},
 	"frontdesk/knowledge/filetree":        {},
 	"frontdesk/knowledge/office":          {only: []string{"github.com/xuri/"}},
-	"frontdesk/knowledge/importer":        {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/office"}},
+	"frontdesk/knowledge/importer":        {ours: []string{"frontdesk/knowledge"}},
 	"frontdesk/index/lint":                {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
 	"frontdesk/index/eval":                {},
