@@ -44,7 +44,7 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 	if c.ConsoleAddr == "" {
 		return nil
 	}
-	token, kept, err := consoleToken(c)
+	token, kept, fresh, err := consoleToken(c)
 	if err != nil {
 		log.Error("no token signs in to the console until the next start; links do", zap.Error(err))
 	}
@@ -58,8 +58,12 @@ func (h *house) openConsole(c config, out io.Writer, log *zap.Logger) error {
 		if h.consoleURL == "" {
 			h.consoleURL = "http://" + reachable(at)
 		}
-		if c.ConsoleToken == "" {
+		switch {
+		case c.ConsoleToken != "":
+		case kept == "" || fresh:
 			invite(out, h.consoleLink(""), kept)
+		default: // what is printed may be kept for long, so that no more links than the first are in it
+			fmt.Fprintf(out, "The staff's console: %s\n  Sign in with the token in %s.\n", h.consoleURL, kept)
 		}
 	}
 	h.doors = append(h.doors, door{consoleDoor, "FRONTDESK_CONSOLE_ADDR", c.ConsoleAddr, h.console})
@@ -83,7 +87,8 @@ func (h *house) consoleLink(who string) string {
 	return h.consoleURL + h.console.Link(who)
 }
 
-// invite tells whoever started the program how to open the console. It is no line of the log, which many can read.
+// invite tells whoever started the program for the first time how to open the console. It is no line of the log, which many
+// can read. Where the output is kept, as by a container's engine, the link is of no use after ten minutes, or once used.
 func invite(out io.Writer, link, kept string) {
 	later := "start again for another, or set FRONTDESK_CONSOLE_TOKEN."
 	if kept != "" {
@@ -112,24 +117,24 @@ func (h *house) checks(context.Context) []console.Check {
 const minToken = 12
 
 // consoleToken returns what staff sign in with: what the operator says, or a token made once and kept in a file of the
-// data folder. Without either there is none, and one-time links are the only way in.
-func consoleToken(c config) (token, kept string, err error) {
+// data folder. Without either there is none, and one-time links are the only way in. fresh says that it has just been made.
+func consoleToken(c config) (token, kept string, fresh bool, err error) {
 	if c.ConsoleToken != "" || c.Data == "" {
-		return c.ConsoleToken, "", nil
+		return c.ConsoleToken, "", false, nil
 	}
 	kept = filepath.Join(c.Data, "console.token")
 	data, err := os.ReadFile(kept)
 	if token = strings.TrimSpace(string(data)); err == nil && len(token) >= minToken {
-		return token, kept, nil
+		return token, kept, false, nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", "", fmt.Errorf("read the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
+		return "", "", false, fmt.Errorf("read the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
 	}
 	token = rand.Text()
 	if err := os.WriteFile(kept, []byte(token+"\n"), 0o600); err != nil {
-		return "", "", fmt.Errorf("keep the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
+		return "", "", false, fmt.Errorf("keep the console's token: %w; set FRONTDESK_CONSOLE_TOKEN instead", err)
 	}
-	return token, kept, nil
+	return token, kept, true, nil
 }
 
 // chosenToken reads the token that an operator chose.

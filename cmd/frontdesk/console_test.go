@@ -179,6 +179,14 @@ func TestConsoleChangesAnswers(t *testing.T) {
 	if err != nil || !strings.Contains(string(answer), "In the yard.") {
 		t.Errorf("the page's answer = %s, %v, want what was written in the console", answer, err)
 	}
+	if !printedLink.MatchString(r.out.String()) {
+		t.Errorf("the first start prints %q, want a link", r.out)
+	}
+	again := serveConsole(t, map[string]string{"FRONTDESK_KNOWLEDGE": dir, "FRONTDESK_DATA": data})
+	if got := again.out.String(); printedLink.MatchString(got) || !strings.Contains(got, "the token in "+file) {
+		t.Errorf("the second start prints %q, want where the token is and no link", got)
+	}
+	again.stop()
 	r.stop()
 	if list, err := os.ReadFile(filepath.Join(data, "changes.jsonl")); err != nil || !strings.Contains(string(list), `"author":"Ann (console)"`) {
 		t.Errorf("the list of changes = %s, %v, want Ann's", list, err)
