@@ -117,7 +117,8 @@ func (b *Book) put(author string, c Change) error {
 		entry.Summary, entry.After = "not written: "+entry.Summary, entry.Before
 		return errors.Join(err, remove(root, temp), b.list(entry))
 	}
-	return syncDir(root, path.Dir(c.File))
+	syncDir(root, path.Dir(c.File))
+	return nil
 }
 
 func writeFile(root *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
@@ -142,15 +143,12 @@ func remove(root *os.Root, name string) error {
 	return nil
 }
 
-// syncDir writes a folder's list of names to the disk, where the system can.
-func syncDir(root *os.Root, dir string) error {
-	f, err := root.Open(dir)
-	if err != nil {
-		return nil
+// syncDir writes a folder's list of names to the disk. Not every file system can; the file itself is safe.
+func syncDir(root *os.Root, dir string) {
+	if f, err := root.Open(dir); err == nil {
+		_ = f.Sync()
+		f.Close()
 	}
-	defer f.Close()
-	_ = f.Sync() // not every file system syncs folders; the file itself is safe
-	return nil
 }
 
 // sweep removes half-written files of programs that were killed. What is young may be another program's at work.
