@@ -42,6 +42,9 @@ func Run(ctx context.Context, desk Desk, in io.Reader, out io.Writer) error {
 		fmt.Fprint(out, "\n> ")
 		if !next(ctx, lines) {
 			fmt.Fprintln(out)
+			if ctx.Err() != nil {
+				return nil // and lines may still be read
+			}
 			return lines.Err()
 		}
 		text := strings.TrimSpace(lines.Text())
