@@ -41,21 +41,37 @@ func (p program) health(ctx context.Context, args []string) error {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1" // what listens on every address answers on this one
 	}
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/healthz", nil)
+	well, status, err := askHealth(ctx, net.JoinHostPort(host, port))
 	if err != nil {
 		return err
+	}
+	p.printHealth(well)
+	if status != http.StatusOK {
+		return errReported
+	}
+	return nil
+}
+
+// askHealth asks a running serve. status is that of the HTTP answer.
+func askHealth(ctx context.Context, addr string) (well wellness, status int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/healthz", nil)
+	if err != nil {
+		return well, 0, err
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return err
+		return well, 0, err
 	}
 	defer resp.Body.Close()
-	var well wellness
 	if err := json.NewDecoder(http.MaxBytesReader(nil, resp.Body, 1<<16)).Decode(&well); err != nil {
-		return fmt.Errorf("read the answer: %w", err)
+		return well, 0, fmt.Errorf("read the answer: %w", err)
 	}
+	return well, resp.StatusCode, nil
+}
+
+func (p program) printHealth(well wellness) {
 	fmt.Fprintf(p.out, "%s, %s\n", well.Status, count(well.Sections, "section"))
 	if well.Problems > 0 {
 		fmt.Fprintf(p.out, "knowledge: the last change is not live: %s; the log says where\n", count(well.Problems, "problem"))
@@ -69,10 +85,6 @@ func (p program) health(ctx context.Context, args []string) error {
 	if j := well.Journal; j != nil && (j.Failing || j.Dropped > 0) {
 		fmt.Fprintf(p.out, "journal: %s waiting for the database, %d lost\n", count(j.Waiting, "row"), j.Dropped)
 	}
-	if resp.StatusCode != http.StatusOK {
-		return errReported
-	}
-	return nil
 }
 
 // A wellness is what GET /healthz answers; the status code is 503 when Status is "unwell" and 200 otherwise: to be started

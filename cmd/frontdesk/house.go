@@ -94,10 +94,8 @@ type door struct {
 	handler http.Handler
 }
 
-// run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
-// these fails.
-func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
-	doors := append(h.doors, door{"health", "FRONTDESK_HEALTH_ADDR", c.HealthAddr, h.healthHandler()})
+// listen opens all doors, or none.
+func listen(doors []door) ([]net.Listener, error) {
 	var listeners []net.Listener
 	for _, d := range doors {
 		l, err := net.Listen("tcp", d.addr)
@@ -105,9 +103,20 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 			for _, open := range listeners {
 				open.Close()
 			}
-			return fmt.Errorf("listen for %s: %w; %s names another address", d.name, err, d.setting)
+			return nil, fmt.Errorf("listen for %s: %w; %s names another address", d.name, err, d.setting)
 		}
 		listeners = append(listeners, l)
+	}
+	return listeners, nil
+}
+
+// run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
+// these fails.
+func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
+	doors := append(h.doors, door{"health", "FRONTDESK_HEALTH_ADDR", c.HealthAddr, h.healthHandler()})
+	listeners, err := listen(doors)
+	if err != nil {
+		return err
 	}
 	for i, d := range doors {
 		if d.name == consoleDoor {
@@ -144,7 +153,7 @@ func (h *house) run(ctx context.Context, c config, log *zap.Logger) error {
 			log.Info("no token is set, so only the chat page answers; open it in a browser", zap.String("at", "http://"+listeners[i].Addr().String()))
 		}
 	}
-	err := all.Wait()
+	err = all.Wait()
 	log.Info("stopped")
 	return err
 }
