@@ -28,7 +28,7 @@ func (s *Snapshot) Rebuild(ctx context.Context, base knowledge.Base) (*Snapshot,
 		return nil, err
 	}
 	if o := s.options; o.Embedder != nil {
-		next.meaning = &meanings{o.Embedder, cmp.Or(o.Patience, embedPatience)}
+		next.meaning = &meanings{cmp.Or(o.Kept, o.Embedder), o.Embedder, cmp.Or(o.Patience, embedPatience)}
 	}
 	if err := next.fill(ctx, s); err != nil {
 		return nil, err

@@ -51,6 +51,10 @@ type Options struct {
 	// 300 ms by default; the answer goes on without it.
 	Embedder Embedder
 	Patience time.Duration
+
+	// Kept embeds staff's texts in the place of Embedder, as one that keeps what it said: what people ask is nobody's to
+	// keep. Nil for Embedder itself.
+	Kept Embedder
 }
 
 // A Snapshot is an immutable index over one knowledge base. It is safe for concurrent use.

@@ -18,8 +18,9 @@ type Embedder interface {
 // candidates, and how near a candidate is stands beside how much it is about the same archetypes, in the clues that
 // have learned weights already. A question whose vector does not come in time is answered without.
 type meanings struct {
-	embedder Embedder
-	patience time.Duration
+	texts     Embedder // of staff's
+	questions Embedder
+	patience  time.Duration // with questions
 }
 
 // A meaning holds a section's vectors: of the heading and the phrasings, and of the passages.
@@ -56,7 +57,7 @@ func (m *meanings) give(ctx context.Context, s *shelf) error {
 	if len(texts) == 0 {
 		return nil
 	}
-	vectors, err := m.embedder.Embed(ctx, texts)
+	vectors, err := m.texts.Embed(ctx, texts)
 	if err != nil {
 		return fmt.Errorf("embed sections: %w", err)
 	}
@@ -91,7 +92,7 @@ func (m *meanings) of(ctx context.Context, text string) []float32 {
 	}
 	ctx, cancel := context.WithTimeout(ctx, m.patience)
 	defer cancel()
-	vectors, err := m.embedder.Embed(ctx, []string{clip(text, maxText)})
+	vectors, err := m.questions.Embed(ctx, []string{clip(text, maxText)})
 	if err != nil || len(vectors) != 1 {
 		return nil
 	}

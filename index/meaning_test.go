@@ -53,6 +53,37 @@ func meaningBase() knowledge.Base {
 	}}}}
 }
 
+// A listener hears what is embedded.
+type listener struct {
+	toyEmbedder
+	heard map[string]bool
+}
+
+func (l listener) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	for _, text := range texts {
+		l.heard[text] = true
+	}
+	return l.toyEmbedder.Embed(ctx, texts)
+}
+
+// TestQuestionsAreNotKept: what keeps vectors hears staff's texts alone.
+func TestQuestionsAreNotKept(t *testing.T) {
+	kept, asked := listener{heard: map[string]bool{}}, listener{heard: map[string]bool{}}
+	s, err := index.Build(t.Context(), meaningBase(), index.Options{Embedder: asked, Kept: kept, Patience: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const question = "where is the blick"
+	hits, err := s.Search(t.Context(), index.Query{Text: question}, 1)
+	if err != nil || len(hits) != 1 || hits[0].Section.ID != "zorp" {
+		t.Fatalf("Search(%q) = %v, %v, want zorp", question, hits, err)
+	}
+	if kept.heard[question] || len(kept.heard) == 0 || len(asked.heard) != 1 || !asked.heard[question] {
+		t.Errorf("Kept hears %v, Embedder %v, want staff's texts and the question", kept.heard, asked.heard)
+	}
+}
+
 func TestMeaningFindsWhatWordsDoNot(t *testing.T) {
 	search := func(e index.Embedder) []index.Hit {
 		s, err := index.Build(context.Background(), meaningBase(), index.Options{Embedder: e})

@@ -12,8 +12,8 @@ import (
 
 // indexOptions says how snapshots are built: with meaning beside words where the operator gave a model. A model on this
 // machine is a folder; one behind an address keeps the vectors of staff's texts in the data folder, so that a build
-// asks only for what is new.
-func (p program) indexOptions() (index.Options, error) {
+// asks only for what is new. unkept hears when they cannot be kept, which costs time alone.
+func (p program) indexOptions(unkept func(error)) (index.Options, error) {
 	where, data := p.env("FRONTDESK_EMBEDDINGS"), p.env("FRONTDESK_DATA")
 	switch {
 	case where == "":
@@ -38,7 +38,11 @@ func (p program) indexOptions() (index.Options, error) {
 	}
 	cache, err := embed.OpenCache(remote, filepath.Join(data, "vectors"))
 	if err != nil {
-		return index.Options{}, err
+		unkept(err)
+		return index.Options{Embedder: remote}, nil
 	}
-	return index.Options{Embedder: cache}, nil
+	return index.Options{Embedder: remote, Kept: cache}, nil
 }
+
+// unkept tells whoever gave a command that it will take as long again.
+func (p program) unkept(err error) { fmt.Fprintf(p.errs, "warning: vectors are not kept: %v\n", err) }

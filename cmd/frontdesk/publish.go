@@ -116,7 +116,7 @@ func (p program) compareWithKept(ctx context.Context, store *versions.Store, fil
 
 // compare builds two states of the knowledge and asks both their golden questions.
 func (p program) compare(ctx context.Context, before, after publish.Folder) (publish.Report, error) {
-	options, err := p.indexOptions()
+	options, err := p.indexOptions(p.unkept)
 	if err != nil {
 		return publish.Report{}, err
 	}

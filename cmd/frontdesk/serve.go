@@ -54,11 +54,13 @@ func (p program) serve(ctx context.Context, args []string) error {
 	log := p.logger(c.LogLevel)
 	defer log.Sync()
 
-	options, err := p.indexOptions()
+	h := &house{data: openData(c.Data, log), counts: newCounts(), news: make(chan struct{}, 1)}
+	options, err := p.indexOptions(func(err error) {
+		log.Warn("vectors are not kept: the next start asks for all of them again", zap.Error(err))
+	})
 	if err != nil {
 		return err
 	}
-	h := &house{data: openData(c.Data, log), counts: newCounts(), news: make(chan struct{}, 1)}
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}

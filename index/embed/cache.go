@@ -2,6 +2,7 @@ package embed
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -14,7 +15,7 @@ import (
 
 // Cache keeps the vectors of a slow model in a file, so that a build asks only for texts it has not seen. Texts
 // themselves are not kept: their SHA-256 stands for them. It is meant for staff's texts; questions go to the model
-// itself, since they would fill the file and are nobody's to keep.
+// itself, since they would fill the file and are nobody's to keep. Two programs may share a file.
 //
 // The file is a header line naming the format and the model, then records of one hash (32 bytes), a dimension (uint32)
 // and that many float32, little-endian. A record cut short by a crash is dropped, and so is everything of another
@@ -34,7 +35,7 @@ const maxDimension = 1 << 14
 
 // OpenCache keeps model's vectors in the file at path, which need not exist.
 func OpenCache(model Model, path string) (*Cache, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open vector cache: %w", err)
 	}
@@ -55,11 +56,7 @@ func (c *Cache) restore() error {
 		if err := c.file.Truncate(0); err != nil {
 			return err
 		}
-		_, err := c.file.WriteAt([]byte(header), 0)
-		if err != nil {
-			return err
-		}
-		_, err = c.file.Seek(0, io.SeekEnd)
+		_, err := c.file.WriteString(header)
 		return err
 	}
 	whole := int64(len(header))
@@ -71,11 +68,7 @@ func (c *Cache) restore() error {
 		c.known[hash] = v
 		whole += sha256.Size + 4 + int64(len(v))*4
 	}
-	if err := c.file.Truncate(whole); err != nil {
-		return err
-	}
-	_, err = c.file.Seek(whole, io.SeekStart)
-	return err
+	return c.file.Truncate(whole)
 }
 
 func readRecord(r io.Reader) (hash [sha256.Size]byte, v []float32, err error) {
@@ -96,7 +89,8 @@ func readRecord(r io.Reader) (hash [sha256.Size]byte, v []float32, err error) {
 // Name returns the model's name.
 func (c *Cache) Name() string { return c.model.Name() }
 
-// Embed implements [Model]: from the file what is known, from the model the rest, in one call.
+// Embed implements [Model]: from the file what is known, from the model the rest, in one call. What cannot be written to
+// the file is no error: the next program asks for it again.
 func (c *Cache) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	vectors := make([][]float32, len(texts))
 	var missing []string
@@ -121,24 +115,29 @@ func (c *Cache) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 	for i, v := range found {
 		vectors[at[i]] = v
 	}
-	return vectors, c.keep(missing, found)
+	c.keep(missing, found)
+	return vectors, nil
 }
 
-func (c *Cache) keep(texts []string, vectors [][]float32) error {
+// keep writes records in one piece, whole or not at all.
+func (c *Cache) keep(texts []string, vectors [][]float32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w := bufio.NewWriter(c.file)
+	var records bytes.Buffer
 	for i, v := range vectors {
 		hash := sha256.Sum256([]byte(texts[i]))
 		c.known[hash] = v
-		w.Write(hash[:])
-		binary.Write(w, binary.LittleEndian, uint32(len(v)))
-		binary.Write(w, binary.LittleEndian, v)
+		records.Write(hash[:])
+		binary.Write(&records, binary.LittleEndian, uint32(len(v)))
+		binary.Write(&records, binary.LittleEndian, v)
 	}
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("write vector cache: %w", err)
+	info, err := c.file.Stat()
+	if err != nil {
+		return
 	}
-	return nil
+	if _, err := c.file.Write(records.Bytes()); err != nil {
+		_ = c.file.Truncate(info.Size()) // as of a full disk; the next start cuts it otherwise
+	}
 }
 
 // Close closes the file.

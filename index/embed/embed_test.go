@@ -227,6 +227,28 @@ func TestRemoteAndCache(t *testing.T) {
 	}
 }
 
+// TestCacheOnABrokenDisk has the file be of no use any more: vectors come all the same.
+func TestCacheOnABrokenDisk(t *testing.T) {
+	m, err := OpenStatic(writeModel(t, "F32"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := OpenCache(m, filepath.Join(t.TempDir(), "vectors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Close()
+	want, err := m.Embed(t.Context(), []string{"pain"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if got, err := c.Embed(t.Context(), []string{"pain"}); err != nil || len(got) != 1 || !slices.Equal(got[0], want[0]) {
+			t.Errorf("Embed() = %v, %v, want %v", got, err, want)
+		}
+	}
+}
+
 func TestRemoteErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, answer string

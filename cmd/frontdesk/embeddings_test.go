@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// embeddings is an endpoint that finds everything alike.
+func embeddings(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var asked struct{ Input []string }
+		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+			t.Errorf("the endpoint is asked: %v", err)
+		}
+		var data []map[string]any
+		for i := range asked.Input {
+			data = append(data, map[string]any{"index": i, "embedding": []float32{1, 0}})
+		}
+		if err := json.NewEncoder(w).Encode(map[string]any{"data": data}); err != nil {
+			t.Error(err)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// TestVectorsOfQuestionsAreNotKept asks with an endpoint and a data folder, which keeps vectors of staff's texts alone.
+func TestVectorsOfQuestionsAreNotKept(t *testing.T) {
+	data, endpoint := t.TempDir(), embeddings(t)
+	vectors := filepath.Join(data, "vectors")
+	sizeAfter := func(question string) int64 {
+		t.Helper()
+		env := map[string]string{"FRONTDESK_EMBEDDINGS": endpoint, "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": data}
+		var out bytes.Buffer
+		p := program{in: strings.NewReader(""), out: &out, errs: &out, env: func(key string) string { return env[key] }}
+		if err := p.ask(t.Context(), []string{question}); err != nil {
+			t.Fatalf("ask %q: %v\n%s", question, err, &out)
+		}
+		info, err := os.Stat(vectors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	before := sizeAfter("what does it cost")
+	if after := sizeAfter("nobody has ever asked this of anybody"); before == 0 || after != before {
+		t.Errorf("%s grows from %d to %d bytes by a question", vectors, before, after)
+	}
+}
+
+// TestEmbeddingsWithoutADataFolder has nowhere to keep vectors: people are answered all the same.
+func TestEmbeddingsWithoutADataFolder(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{"FRONTDESK_EMBEDDINGS": embeddings(t), "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": filepath.Join(file, "data")}
+	var out, errs bytes.Buffer
+	p := program{in: strings.NewReader(""), out: &out, errs: &errs, env: func(key string) string { return env[key] }}
+	if err := p.ask(t.Context(), []string{"what does it cost"}); err != nil || out.Len() == 0 || !strings.Contains(errs.String(), "vectors are not kept") {
+		t.Errorf("ask = %v, with %q and %q, want an answer and a warning", err, &out, &errs)
+	}
+}
