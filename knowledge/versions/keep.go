@@ -2,6 +2,7 @@ package versions
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -83,7 +84,7 @@ func (s *Store) write(fsys fs.FS, v Version) error {
 		}
 		if dir := path.Dir(name); !dirs[dir] {
 			if err := s.root.MkdirAll(dir, 0o755); err != nil {
-				return err
+				return errors.Join(err, work.Wait())
 			}
 			dirs[dir] = true
 		}
