@@ -108,7 +108,7 @@ func newLibrary(codes []string, dir string) (*library, error) {
 		config["bolt_timeout"] = "5s"
 	}
 	if lib.index, err = bleve.NewUsing(path, m, scorch.Name, scorch.Name, config); err != nil {
-		return nil, fmt.Errorf("make index: %w", err)
+		return nil, errors.Join(fmt.Errorf("make index: %w", err), os.RemoveAll(lib.dir))
 	}
 	return lib, nil
 }
