@@ -28,7 +28,8 @@ type Cache struct {
 	file  *os.File
 }
 
-const cacheFormat = "frontdesk-vectors-1"
+// cacheFormat names the format. Files of the first held what people asked, and are emptied.
+const cacheFormat = "frontdesk-vectors-2"
 
 // maxDimension bounds what a record may claim.
 const maxDimension = 1 << 14
