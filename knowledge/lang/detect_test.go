@@ -1,6 +1,9 @@
 package lang
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestDetect(t *testing.T) {
 	tests := []struct{ text, want string }{
@@ -36,5 +39,14 @@ func TestWords(t *testing.T) {
 
 func FuzzDetect(f *testing.F) {
 	f.Add("¿Qué? what")
-	f.Fuzz(func(t *testing.T, text string) { Detect(text, nil) })
+	f.Add("cuándo open \xff 時間 when")
+	f.Fuzz(func(t *testing.T, text string) {
+		code, ok := Detect(text, nil)
+		if ok != (code != "") || ok && !slices.Contains(Languages(), code) {
+			t.Errorf("Detect(%q) = %q, %v, want a language and true, or neither", text, code, ok)
+		}
+		if again, _ := Detect(text, []string{code}); ok && again != code {
+			t.Errorf("Detect(%q) among %q alone = %q", text, code, again)
+		}
+	})
 }
