@@ -36,7 +36,7 @@ var arrows = map[string]struct {
 	"frontdesk/bot/discord/discordtest":   {},
 	"frontdesk/bot/terminal":              {ours: platform},
 	"frontdesk/bot/logtest":               {},
-	"frontdesk/bot/browsertest":           {},
+	"frontdesk/bot/browsertest":           {only: []string{"github.com/chromedp/"}},
 	"frontdesk/bot/journal":               {ours: []string{"frontdesk/bot", "frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"modernc.org/sqlite", "github.com/jackc/pgx/"}},
 	"frontdesk/bot/contract":              {ours: platform},
 	"frontdesk/bot/web":                   {ours: append([]string{"frontdesk/bot/contract"}, platform...)},
