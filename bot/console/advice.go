@@ -28,12 +28,16 @@ type counsel struct {
 	findings []lint.Finding
 }
 
-// Run looks over what serves whenever somebody wants to see what could be better, until ctx ends. The error is always nil.
+// Run looks over what serves whenever somebody wants to see what could be better, and reads the journal anew for pages that
+// were looked at a moment ago, until ctx ends. The error is always nil.
 func (c *Console) Run(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case do := <-c.chores:
+			c.chore(ctx, do)
+			continue
 		case <-c.adviser.wanted:
 		}
 		if of := c.occasion(); !c.adviser.knows(of) {

@@ -57,16 +57,19 @@ type Check struct {
 
 // A Console serves the staff's pages. It is safe for concurrent use. What takes long is done by Run.
 type Console struct {
-	config  Config
-	log     *zap.Logger
-	guests  *guests
-	known   atomic.Pointer[catalogue] // of the version that was last looked at
-	lately  lately
-	adviser adviser
-	trying  chan struct{} // holds the one draft that is tried
-	desk    *bot.Desk     // answers what staff try on what serves, and remembers nothing
-	mirror  mirror
-	handler http.Handler
+	config    Config
+	log       *zap.Logger
+	guests    *guests
+	known     atomic.Pointer[catalogue] // of the version that was last looked at
+	questions lately[glance]
+	tallies   lately[journal.Numbers]
+	chores    chan func(context.Context) error // that Run does
+	patience  time.Duration                    // that a page waits for what Run reads
+	adviser   adviser
+	trying    chan struct{} // holds the one draft that is tried
+	desk      *bot.Desk     // answers what staff try on what serves, and remembers nothing
+	mirror    mirror
+	handler   http.Handler
 }
 
 // New returns a console. It panics when an embedded file is broken, which the tests rule out.
@@ -74,7 +77,7 @@ func New(c Config, log *zap.Logger) *Console {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1), adviser: adviser{wanted: make(chan struct{}, 1)}}
+	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1), chores: make(chan func(context.Context) error, 8), patience: patience, adviser: adviser{wanted: make(chan struct{}, 1)}}
 	s.desk = bot.New(c.Live, bot.Config{Policy: c.Policy, Now: c.Now}, log)
 	s.handler = s.guard(s.routes())
 	return s

@@ -104,6 +104,7 @@ func newHouse(t testing.TB, files map[string]string, configure func(*Config)) *h
 		configure(&c)
 	}
 	h.Console = New(c, log)
+	h.patience = time.Minute // however busy the machine is
 	h.Server = httptest.NewServer(h.Console)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)

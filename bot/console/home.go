@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 
 	"go.uber.org/zap"
@@ -13,10 +14,11 @@ import (
 // today is what the first page shows.
 type today struct {
 	condition
-	Kept   bool
-	Fault  string        // why the journal cannot be read now; empty when it can
-	Week   journal.Tally // of the last seven days
-	Misses []journal.Miss
+	Kept    bool
+	Waiting bool          // the journal is being read
+	Fault   string        // why the journal cannot be read now; empty when it can
+	Week    journal.Tally // of the last seven days
+	Misses  []journal.Miss
 
 	Expired, Review []knowledge.Section // that are due, homeDue at most of each
 	More            int                 // that are not shown
@@ -33,12 +35,14 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	t.Expired, t.Review = t.Expired[:min(len(t.Expired), homeDue)], t.Review[:min(len(t.Review), homeDue)]
 	if t.Kept {
 		week := c.period(7)
-		numbers, err := c.config.Journal.Numbers(r.Context(), week)
+		numbers, err := c.counted(r.Context(), week)
 		var seen glance
 		if err == nil {
 			seen, err = c.glance(r.Context(), week)
 		}
-		if err != nil { // all else on the page is of use without it
+		if t.Waiting = errors.Is(err, errWaiting); t.Waiting {
+			loadAgain(w)
+		} else if err != nil { // all else on the page is of use without it
 			c.log.Error("read the journal for the console", zap.Error(err))
 			t.Fault = err.Error()
 		}

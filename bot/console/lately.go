@@ -2,55 +2,156 @@ package console
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
 	"time"
+
+	"go.uber.org/zap"
 
 	"frontdesk/bot/journal"
 )
 
-// freshFor is how long what was read of the journal is shown again: putting questions alike together takes a second in
-// a large one.
-const freshFor = 20 * time.Second
+// How long what was read of the journal is shown again: putting questions alike together takes a second in a large one.
+// What is not fresh any more is shown once more while it is read anew in the background, unless it has become old.
+const (
+	freshFor = 20 * time.Second
+	oldAfter = 2 * time.Minute
 
-// lately is what the journal last said of questions. The zero value is ready.
-type lately struct {
-	mu  sync.Mutex // held while the journal is read, so that it is read once for all who wait
-	all map[journal.Period]glance
-}
+	patience = 50 * time.Millisecond // that a page waits for what is read in the background
+)
 
-// A glance is what staff can learn from a period.
+// errWaiting says that the journal is still being read: whoever asks again in a moment learns what it says.
+var errWaiting = errors.New("the journal is being read")
+
+// A glance is what staff can learn from the questions of a period.
 type glance struct {
-	read        time.Time
 	misses      []journal.Miss
 	hidden      journal.Hidden
 	suggestions []journal.Suggestion
 }
 
-// glance returns what staff can learn from a period, a few seconds old at most. It is not to be changed.
-func (c *Console) glance(ctx context.Context, p journal.Period) (g glance, err error) {
-	c.lately.mu.Lock()
-	defer c.lately.mu.Unlock()
-	now := c.config.Now()
-	if known, ok := c.lately.all[p]; ok && now.Sub(known.read) < freshFor {
-		return known, nil
-	}
-	g.read = now
-	if g.misses, g.hidden, err = c.config.Journal.Misses(ctx, p); err != nil {
-		return g, err
-	}
-	if g.suggestions, err = c.config.Journal.Suggestions(ctx, p); err != nil {
-		return g, err
-	}
-	if c.lately.all == nil || len(c.lately.all) >= 8 { // periods are few
-		c.lately.all = map[journal.Period]glance{}
-	}
-	c.lately.all[p] = g
-	return g, nil
+// lately is what the journal last said of some periods. The zero value is ready.
+type lately[T any] struct {
+	mu  sync.Mutex // held while the journal is read, so that it is read once for all who wait
+	at  sync.Mutex // guards the two below
+	all map[journal.Period]read[T]
+	cut int // how often all of it was forgotten
 }
 
-// learnt forgets what was read, since staff have just settled some of it.
+// A read is what was read at a time.
+type read[T any] struct {
+	value     T
+	at        time.Time
+	deletions int64 // of the journal by then
+}
+
+// glance returns what staff can learn from the questions of a period. It is not to be changed.
+func (c *Console) glance(ctx context.Context, p journal.Period) (glance, error) {
+	return recall(ctx, c, &c.questions, p, func(ctx context.Context) (g glance, err error) {
+		if g.misses, g.hidden, err = c.config.Journal.Misses(ctx, p); err != nil {
+			return g, err
+		}
+		g.suggestions, err = c.config.Journal.Suggestions(ctx, p)
+		return g, err
+	})
+}
+
+// counted returns the numbers of a period. They are not to be changed.
+func (c *Console) counted(ctx context.Context, p journal.Period) (journal.Numbers, error) {
+	return recall(ctx, c, &c.tallies, p, func(ctx context.Context) (journal.Numbers, error) {
+		return c.config.Journal.Numbers(ctx, p)
+	})
+}
+
+// learnt forgets what was read of questions, since staff have just settled some of it.
 func (c *Console) learnt() {
-	c.lately.mu.Lock()
-	defer c.lately.mu.Unlock()
-	clear(c.lately.all)
+	c.questions.at.Lock()
+	defer c.questions.at.Unlock()
+	clear(c.questions.all)
+	c.questions.cut++ // what is being read is from before
+}
+
+// recall returns what is known of a period. Where nothing is, or it is too old, Run reads it; errWaiting when that takes
+// longer than a page should.
+func recall[T any](ctx context.Context, c *Console, l *lately[T], p journal.Period, ask func(context.Context) (T, error)) (T, error) {
+	if known, ok := l.get(p); ok && known.deletions == c.config.Journal.Deletions() {
+		age := c.config.Now().Sub(known.at)
+		if age >= freshFor && age < oldAfter {
+			c.later(func(ctx context.Context) error {
+				_, err := l.read(ctx, c, p, ask)
+				return err
+			})
+		}
+		if age < oldAfter {
+			return known.value, nil
+		}
+	}
+	var value T
+	done := make(chan error, 1)
+	c.later(func(ctx context.Context) (err error) {
+		value, err = l.read(ctx, c, p, ask)
+		done <- err
+		return err
+	})
+	select {
+	case err := <-done:
+		return value, err
+	case <-time.After(c.patience):
+	case <-ctx.Done():
+	}
+	var none T
+	return none, errWaiting
+}
+
+// loadAgain has the browser load a page again in a moment, when what it shows is not read yet.
+func loadAgain(w http.ResponseWriter) { w.Header().Set("Refresh", "1") }
+
+// later has something done by Run, unless that has much to do already.
+func (c *Console) later(chore func(context.Context) error) {
+	select {
+	case c.chores <- chore:
+	default:
+	}
+}
+
+func (l *lately[T]) get(p journal.Period) (read[T], bool) {
+	l.at.Lock()
+	defer l.at.Unlock()
+	known, ok := l.all[p]
+	return known, ok
+}
+
+// read asks the journal, unless somebody else has just done so.
+func (l *lately[T]) read(ctx context.Context, c *Console, p journal.Period, ask func(context.Context) (T, error)) (T, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := read[T]{at: c.config.Now(), deletions: c.config.Journal.Deletions()}
+	if known, ok := l.get(p); ok && known.deletions == now.deletions && now.at.Sub(known.at) < freshFor {
+		return known.value, nil
+	}
+	l.at.Lock()
+	cut := l.cut
+	l.at.Unlock()
+	var err error
+	if now.value, err = ask(ctx); err != nil {
+		return now.value, err
+	}
+	l.at.Lock()
+	defer l.at.Unlock()
+	if l.cut != cut {
+		return now.value, nil
+	}
+	if l.all == nil || len(l.all) >= 8 { // periods are few
+		l.all = map[journal.Period]read[T]{}
+	}
+	l.all[p] = now
+	return now.value, nil
+}
+
+// chore does what was put off.
+func (c *Console) chore(ctx context.Context, do func(context.Context) error) {
+	if err := do(ctx); err != nil && ctx.Err() == nil {
+		c.log.Error("read the journal for the console", zap.Error(err))
+	}
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,14 +15,15 @@ import (
 
 // unanswered is what the page of misses shows.
 type unanswered struct {
-	Kept   bool
-	Locked string // why the files cannot be changed; empty when they can
-	Days   int
-	Misses []miss
-	Leaf   leaf
-	Hidden journal.Hidden
-	Words  []words
-	Terms  journal.Terms
+	Kept    bool
+	Waiting bool   // the journal is being read
+	Locked  string // why the files cannot be changed; empty when they can
+	Days    int
+	Misses  []miss
+	Leaf    leaf
+	Hidden  journal.Hidden
+	Words   []words
+	Terms   journal.Terms
 }
 
 // A miss is a group of questions without an answer, with the sections that came closest.
@@ -44,6 +46,11 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	seen, err := c.glance(r.Context(), c.period(u.Days))
+	if u.Waiting = errors.Is(err, errWaiting); u.Waiting {
+		loadAgain(w)
+		c.show(w, r, http.StatusOK, "misses.html", "Misses", u)
+		return
+	}
 	if err != nil {
 		c.fail(w, r, "read the journal", err)
 		return

@@ -1,11 +1,13 @@
 package console
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/bot/journal"
@@ -69,7 +71,7 @@ func TestMissesAreFresh(t *testing.T) {
 	ask("who won the match")
 	wants(t, "/misses", g.page("/misses"), "who won the match")
 	ask("do you repair washing machines")
-	h.clock.forward(freshFor)
+	h.clock.forward(oldAfter)
 	wants(t, "/misses a little later", g.page("/misses"), "do you repair washing machines")
 	ask("is there a piano in the hall")
 	_, page := g.post("/misses/ignore", "miss", "who won the match")
@@ -168,4 +170,104 @@ func TestManyHands(t *testing.T) {
 		wants(t, "/changes", changes, fmt.Sprintf("hand %d", n))
 	}
 	wants(t, "ask", h.staff("Ann").page("/ask?q=wording+number+3"), "An insurance card and time.")
+}
+
+// TestMissesAreReadBehind shows at once what was read a while ago, and what came since a moment later. What people had
+// deleted is not shown even so.
+func TestMissesAreReadBehind(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	missing(h)
+	g := h.staff("Ann")
+	wants(t, "/misses", g.page("/misses"), "4 people, 4 times")
+	h.asked("is my bicycle safe there", bot.Unanswered, nil, "eva")
+	h.clock.forward(freshFor)
+	wants(t, "/misses a while later", g.page("/misses"), "4 people, 4 times")
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(g.page("/misses"), "5 people, 5 times"); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the page does not show what was asked since")
+		}
+	}
+	for _, who := range []bot.PersonID{"web:eva", "web:dot", "web:cem", "web:bob"} {
+		if _, err := h.journal.Forget(t.Context(), who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if page := g.page("/misses"); strings.Contains(page, "bicycle") {
+		t.Errorf("the page shows what was deleted:\n%s", main(page))
+	}
+}
+
+// BenchmarkMisses prints how long the pages about questions take with 20,000 of them in the journal, each in words of its
+// own: at first, when they were opened before, and after one was settled.
+func BenchmarkMisses(b *testing.B) {
+	h := newHouse(b, clinic, nil)
+	g := h.staff("Ann")
+	for i := range 20_000 {
+		e := bot.Exchange{At: h.clock.Now().Add(-time.Duration(i) * time.Minute), Room: "web:1", Private: true, Outcome: bot.Unanswered, Lang: "en",
+			From: bot.PersonID(fmt.Sprint("web:", i)), Text: fmt.Sprintf("%s %s %s", syllables(i), syllables(i/7), syllables(i*31))}
+		h.journal.Record(e)
+		if i%5000 == 4999 {
+			h.must(h.journal.Flush(b.Context()))
+		}
+	}
+	h.asked("is my bicycle safe there", bot.Unanswered, nil, "ann", "bob", "cem")
+	for _, path := range []string{"/", "/misses", "/numbers"} {
+		page := func(name string, before func()) {
+			b.Run(strings.TrimPrefix(path, "/")+" "+name, func(b *testing.B) {
+				for b.Loop() {
+					b.StopTimer()
+					h.rest()
+					before()
+					b.StartTimer()
+					g.page(path)
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/page")
+				h.rest()
+			})
+		}
+		h.patience = patience
+		page("first", func() { h.must(h.journal.Sweep(b.Context())) }) // nothing is known any more
+		h.patience = time.Minute
+		g.page(path)
+		page("again", func() { h.clock.forward(freshFor) })
+		page("settled", func() { h.learnt() })
+	}
+}
+
+// rest waits until nothing is read in the background.
+func (h *house) rest() {
+	done := make(chan struct{})
+	h.chores <- func(context.Context) error { close(done); return nil }
+	<-done
+}
+
+// syllables makes a word of a number.
+func syllables(n int) string {
+	const vowels, others = "aeiou", "bcdfghjklmnprstvwz"
+	word := ""
+	for n += 1000; n > 0; n /= len(vowels) * len(others) {
+		word += string(others[n%len(others)]) + string(vowels[n/len(others)%len(vowels)])
+	}
+	return word
+}
+
+// TestPagesDoNotWait opens pages while the journal takes long to read: they come at once, and load themselves again.
+func TestPagesDoNotWait(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	missing(h)
+	g := h.staff("Ann")
+	h.patience = 0
+	h.rest()
+	h.clock.forward(oldAfter)
+	busy := make(chan struct{})
+	h.chores <- func(context.Context) error { <-busy; return nil }
+	for _, path := range []string{"/", "/misses", "/numbers"} {
+		resp, page := g.get(path)
+		if wants(t, path, page, "is being put together"); resp.Header.Get("Refresh") == "" {
+			t.Errorf("GET %s does not load itself again", path)
+		}
+	}
+	close(busy)
+	h.rest()
+	wants(t, "/misses a moment later", g.page("/misses"), "is my bicycle safe there")
 }

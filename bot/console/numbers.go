@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 type figures struct {
 	Days      int // the period, up to today
 	Kept      bool
+	Waiting   bool // the journal is being read
 	Total     journal.Tally
 	Chart     chart
 	Platforms []row
@@ -59,7 +61,12 @@ func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	period := c.period(f.Days)
-	counted, err := c.config.Journal.Numbers(r.Context(), period)
+	counted, err := c.counted(r.Context(), period)
+	if f.Waiting = errors.Is(err, errWaiting); f.Waiting {
+		loadAgain(w)
+		c.show(w, r, http.StatusOK, "numbers.html", "Numbers", f)
+		return
+	}
 	if err != nil {
 		c.fail(w, r, "read the journal", err)
 		return

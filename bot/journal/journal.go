@@ -111,6 +111,11 @@ type Journal struct {
 	writing chan struct{}                      // holds one token, which whoever changes the database or the buffer's head takes
 	size    int                                // of the next batch; wants the token
 	written atomic.Int64
+	reading reading
+
+	changes   atomic.Int64 // how often rows were written or deleted
+	deletions atomic.Int64 // how often rows, or words in them, were deleted
+
 	failing atomic.Pointer[string]
 	log     *zap.Logger
 }

@@ -59,7 +59,7 @@ type Hidden struct {
 // Misses returns the groups of questions in a period that found no answer, those that most people asked first, without
 // the ones that staff settled.
 func (j *Journal) Misses(ctx context.Context, p Period) ([]Miss, Hidden, error) {
-	all, err := j.questions(ctx)
+	all, err := j.grouped(ctx)
 	if err != nil {
 		return nil, Hidden{}, fmt.Errorf("read misses: %w", err)
 	}
@@ -69,9 +69,8 @@ func (j *Journal) Misses(ctx context.Context, p Period) ([]Miss, Hidden, error) 
 	}
 	var misses []Miss
 	hidden := Hidden{Reasons: map[Reason]int{}}
-	alike, textless := groups(all)
-	hidden.add(textless, p)
-	for _, g := range alike {
+	hidden.add(all.textless, p)
+	for _, g := range all.alike {
 		open, rest := g.open()
 		hidden.add(rest, p)
 		if m, ok := missOf(unsettled(open, settled), p); ok {

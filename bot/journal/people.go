@@ -94,6 +94,7 @@ func (j *Journal) Forget(ctx context.Context, p bot.PersonID) (int, error) {
 	}
 	defer free()
 	n := j.buffer.forget(p)
+	defer j.deleted()
 	deleted, err := j.forgetWritten(ctx, p)
 	if err != nil {
 		return n, fmt.Errorf("forget a person: %w", err)

@@ -215,13 +215,12 @@ type Asked struct {
 // Recent returns what people asked lately, the latest first, n at most: groups of questions alike, each with one
 // wording, and only those whose words staff may see.
 func (j *Journal) Recent(ctx context.Context, n int) ([]Asked, error) {
-	all, err := j.questions(ctx)
+	all, err := j.grouped(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read recent questions: %w", err)
 	}
 	var recent []Asked
-	alike, _ := groups(all)
-	for _, g := range alike {
+	for _, g := range all.alike {
 		open, _ := g.open()
 		if len(open) == 0 {
 			continue

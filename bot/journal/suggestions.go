@@ -50,7 +50,7 @@ type Suggestion struct {
 
 // Suggestions returns phrasings for sections, those that most people showed first, without what staff settled.
 func (j *Journal) Suggestions(ctx context.Context, p Period) ([]Suggestion, error) {
-	all, err := j.questions(ctx)
+	all, err := j.grouped(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read suggestions: %w", err)
 	}
@@ -59,8 +59,7 @@ func (j *Journal) Suggestions(ctx context.Context, p Period) ([]Suggestion, erro
 		return nil, fmt.Errorf("read suggestions: %w", err)
 	}
 	var suggestions []Suggestion
-	alike, _ := groups(all)
-	for _, g := range alike {
+	for _, g := range all.alike {
 		open, _ := g.open()
 		suggestions = append(suggestions, suggestionsOf(open, p, settled)...)
 	}

@@ -29,6 +29,7 @@ func (j *Journal) deleteOld(ctx context.Context) error {
 	if err := j.store.migrate(ctx); err != nil {
 		return err
 	}
+	defer j.deleted()
 	oldest := j.config.Now().Add(-j.config.Retention)
 	if _, err := j.store.write.ExecContext(ctx, "DELETE FROM journal_exchanges WHERE at < $1", oldest.UnixMilli()); err != nil {
 		return err
@@ -61,6 +62,7 @@ func (j *Journal) tighten(ctx context.Context) error {
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
+	defer j.deleted()
 	for _, p := range loose {
 		const erase = "UPDATE journal_exchanges SET question = '' WHERE room = $1 AND kept = $2"
 		if _, err := j.store.write.ExecContext(ctx, erase, p.room, p.kept); err != nil {

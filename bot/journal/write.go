@@ -97,6 +97,7 @@ func (j *Journal) writeNext(ctx context.Context) (more bool, err error) {
 	case err == nil:
 		j.buffer.take(len(rows), false)
 		j.written.Add(int64(len(rows)))
+		j.changes.Add(1)
 		j.size = min(2*j.size, maxBatch)
 		return full, nil
 	case unfit(err) && len(rows) == 1:
