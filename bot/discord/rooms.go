@@ -131,7 +131,7 @@ func (r *rooms) load(path string) error {
 	if err := json.Unmarshal(data, &last); err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	r.last = last
+	maps.Copy(r.last, last) // which is nil where the file says null
 	return nil
 }
 

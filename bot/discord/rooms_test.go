@@ -93,6 +93,13 @@ func TestRoomsOnDisk(t *testing.T) {
 	if n := len(again.last); n > 4*maxRooms {
 		t.Errorf("%d channels remembered, want at most %d", n, 4*maxRooms)
 	}
+	if err := os.WriteFile(path, []byte("null"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.load(path); err != nil {
+		t.Errorf("load of nothing: %v", err)
+	}
+	again.asked(message{ID: "3000", ChannelID: "3"})
 	if err := os.WriteFile(path, []byte("{broken"), 0o600); err != nil {
 		t.Fatal(err)
 	}
