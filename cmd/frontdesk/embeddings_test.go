@@ -31,13 +31,24 @@ func embeddings(t *testing.T) string {
 	return s.URL
 }
 
+// smallFolder is a folder with one section.
+func smallFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	text := "---\ncontact: https://clinic.example/contact\n---\n## What does it cost?\n\nNothing.\n"
+	if err := os.WriteFile(filepath.Join(dir, "costs.md"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // TestVectorsOfQuestionsAreNotKept asks with an endpoint and a data folder, which keeps vectors of staff's texts alone.
 func TestVectorsOfQuestionsAreNotKept(t *testing.T) {
-	data, endpoint := t.TempDir(), embeddings(t)
+	folder, data, endpoint := smallFolder(t), t.TempDir(), embeddings(t)
 	vectors := filepath.Join(data, "vectors")
 	sizeAfter := func(question string) int64 {
 		t.Helper()
-		env := map[string]string{"FRONTDESK_EMBEDDINGS": endpoint, "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": data}
+		env := map[string]string{"FRONTDESK_KNOWLEDGE": folder, "FRONTDESK_EMBEDDINGS": endpoint, "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": data}
 		var out bytes.Buffer
 		p := program{in: strings.NewReader(""), out: &out, errs: &out, env: func(key string) string { return env[key] }}
 		if err := p.ask(t.Context(), []string{question}); err != nil {
@@ -61,7 +72,7 @@ func TestEmbeddingsWithoutADataFolder(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := map[string]string{"FRONTDESK_EMBEDDINGS": embeddings(t), "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": filepath.Join(file, "data")}
+	env := map[string]string{"FRONTDESK_KNOWLEDGE": smallFolder(t), "FRONTDESK_EMBEDDINGS": embeddings(t), "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": filepath.Join(file, "data")}
 	var out, errs bytes.Buffer
 	p := program{in: strings.NewReader(""), out: &out, errs: &errs, env: func(key string) string { return env[key] }}
 	if err := p.ask(t.Context(), []string{"what does it cost"}); err != nil || out.Len() == 0 || !strings.Contains(errs.String(), "vectors are not kept") {
