@@ -94,6 +94,7 @@ func (c AnswerChange) Loses() bool { return c.Old.helps() && !c.New.helps() }
 // Gains reports whether the question had no answer and has one.
 func (c AnswerChange) Gains() bool { return !c.Old.helps() && c.New.helps() }
 
+// String says what the question got, and what it gets.
 func (c AnswerChange) String() string { return fmt.Sprintf("%q: %s → %s", c.Question, c.Old, c.New) }
 
 // String says where the row is and what is wrong with its answer.
