@@ -37,8 +37,8 @@ func TestEditSection(t *testing.T) {
 		t.Errorf("visits.md = %s", got)
 	}
 	wants(t, "ask", g.page("/ask?q=do+I+need+anything+with+me"), "What should I bring?", "Your insurance card")
-	wants(t, "changes", g.page("/changes"), "Ann", "visits#what-should-i-bring: text, phrasing")
-	wants(t, "history", g.page(path+"/history"), "Ann", "visits#what-should-i-bring: text, phrasing", "by Ann")
+	wants(t, "changes", g.page("/changes"), "Ann", "“What should I bring?”: text, phrasing")
+	wants(t, "history", g.page(path+"/history"), "Ann", "“What should I bring?”: text, phrasing", "by Ann")
 	wants(t, "versions", g.page("/versions"), "by Ann", "visits.md changed", "answers now")
 	_, page = g.post(path, "title", "What should I bring?", "body", "Your insurance card, and **time**.", "phrasings", "do I need anything with me", "do", "save")
 	wants(t, "saved twice", page, "Nothing is different")

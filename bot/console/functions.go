@@ -35,8 +35,9 @@ var functions = template.FuncMap{
 	"wanted":   wanted,
 	"errors":   publish.Errors,
 	"sentence": upperFirst,
+	"full":     fullSentence,
 	"day":      func(t time.Time) string { return t.Format("2 January 2006") },
-	"moment":   func(t time.Time) string { return t.Format("2 January 2006, 15:04 MST") },
+	"moment":   func(t time.Time) string { return t.Local().Format("2 January 2006, 15:04 MST") },
 	"language": language,
 	"add":      func(a, b int) int { return a + b },
 	"sub":      func(a, b int) int { return a - b },
@@ -94,6 +95,14 @@ func kept(p knowledge.Privacy) string {
 		return "words without names"
 	}
 	return "words as written"
+}
+
+// fullSentence makes a sentence of one that has no capital and no full stop.
+func fullSentence(s string) string {
+	if s = upperFirst(s); s != "" && !strings.ContainsAny(s[len(s)-1:], ".:!?") {
+		s += "."
+	}
+	return s
 }
 
 // plural returns a noun for a number of things.

@@ -31,6 +31,9 @@ func (c *Console) changes(w http.ResponseWriter, r *http.Request) {
 		}
 		page, _ := strconv.Atoi(r.FormValue("page"))
 		b.Entries, b.Leaf = cut(all, page, "/changes?page=")
+		for i := range b.Entries {
+			b.Entries[i].Summary = c.titled(b.Entries[i].Summary)
+		}
 	}
 	c.show(w, r, http.StatusOK, "changes.html", "Changes", b)
 }
@@ -63,8 +66,10 @@ func (c *Console) history(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, e := range all {
+			own := strings.HasPrefix(e.Summary, string(h.Section.ID)+": ")
+			e.Summary = c.titled(e.Summary)
 			switch {
-			case strings.HasPrefix(e.Summary, string(h.Section.ID)+": ") && len(h.Own) < maxHistory:
+			case own && len(h.Own) < maxHistory:
 				h.Own = append(h.Own, e)
 			case e.File == h.Section.Source.File && len(h.Others) < maxHistory:
 				h.Others = append(h.Others, e)
@@ -78,8 +83,20 @@ func (c *Console) history(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		h.Versions = touching(all, h.Section.Source.File)
+		for i := range h.Versions {
+			h.Versions[i].Reason = c.titled(h.Versions[i].Reason)
+		}
 	}
 	c.show(w, r, http.StatusOK, "history.html", "History of “"+h.Section.Title+"”", h)
+}
+
+// titled puts a section's title where what was changed is told by its id, as in "visits#hours: text".
+func (c *Console) titled(summary string) string {
+	id, what, ok := strings.Cut(summary, ": ")
+	if s, there := c.section(knowledge.SectionID(id).Key()); ok && there && string(s.ID) == id && s.Title != "" {
+		return "“" + s.Title + "”: " + what
+	}
+	return summary
 }
 
 // touching returns the versions in which a file changed.

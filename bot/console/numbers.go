@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -74,7 +75,7 @@ func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
 	f.Total, f.Terms, f.Stats = counted.Total, c.config.Journal.Terms(""), c.config.Journal.Stats()
 	f.Retention = int(f.Terms.Retention / (24 * time.Hour))
 	f.Chart = newChart(counted.Days, period)
-	f.Platforms = rows(counted.Platforms, func(key string) string { return key })
+	f.Platforms = rows(counted.Platforms, func(key string) string { return upperFirst(key) })
 	s, release := c.config.Live.Acquire()
 	defer release()
 	f.Sections = rows(counted.Sections, func(key string) string {
@@ -138,9 +139,9 @@ func took(d time.Duration) string {
 	case d == 0:
 		return "–"
 	case d < 10*time.Millisecond:
-		return d.Round(100 * time.Microsecond).String()
+		return fmt.Sprintf("%.1f ms", d.Seconds()*1000)
 	case d < time.Second:
-		return d.Round(time.Millisecond).String()
+		return fmt.Sprintf("%.0f ms", d.Seconds()*1000)
 	}
-	return d.Round(100 * time.Millisecond).String()
+	return fmt.Sprintf("%.1f s", d.Seconds())
 }

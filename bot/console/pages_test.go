@@ -100,12 +100,12 @@ func TestNumbersPage(t *testing.T) {
 	missing(h)
 	g := h.staff("Ann")
 	page := g.page("/numbers?days=7")
-	wants(t, "/numbers", page, "17", "Where can I park my car?", "telegram", "4 March 2026", "12ms", "Everything is deleted after 90 days", `class="answered"`)
+	wants(t, "/numbers", page, "17", "Where can I park my car?", "Telegram", "4 March 2026", "12 ms", "Everything is deleted after 90 days", `class="answered"`)
 	if n := strings.Count(page, "<g><title>"); n != 7 {
 		t.Errorf("the chart of 7 days has %d bars", n)
 	}
 	wants(t, "/rooms", g.page("/rooms"), "telegram:-1001", "whatever it is quite sure about", "Nobody is named")
-	wants(t, "/health", g.page("/health"), "not <connected>", "Telegram", "7 sections answer", "17 rows written")
+	wants(t, "/health", g.page("/health"), "not <connected>", "Telegram", "7 sections answer", "17 entries written")
 	wants(t, "/", g.page("/"), "not <connected>", "The last seven days", "is my bicycle safe there")
 	resp, page := g.get("/nowhere")
 	if resp.StatusCode != http.StatusNotFound || !strings.Contains(page, "There is no page at this address.") {

@@ -35,6 +35,9 @@ func (c *Console) versions(w http.ResponseWriter, r *http.Request) {
 		}
 		page, _ := strconv.Atoi(r.FormValue("page"))
 		p.Versions, p.Leaf = cut(all, page, "/versions?page=")
+		for i := range p.Versions {
+			p.Versions[i].Reason = c.titled(p.Versions[i].Reason)
+		}
 		p.Serves = slices.IndexFunc(p.Versions, func(v versions.Version) bool { return v.ID == p.Status.Serving.ID && !v.Draft })
 	}
 	c.show(w, r, http.StatusOK, "versions.html", "Versions", p)
@@ -112,6 +115,7 @@ func (c *Console) version(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	serving := c.config.Publisher.Status().Serving
+	v.Reason = c.titled(v.Reason)
 	b := comeback{Version: v, Serves: v.ID == serving.ID}
 	b.Files, b.More = c.diffs(serving, v, then)
 	if r.FormValue("try") != "" {
@@ -122,7 +126,7 @@ func (c *Console) version(w http.ResponseWriter, r *http.Request) {
 		}
 		b.Report = &report
 	}
-	c.show(w, r, http.StatusOK, "version.html", "The version of "+v.At.Format("2 January 2006, 15:04"), b)
+	c.show(w, r, http.StatusOK, "version.html", "The version of "+v.At.Local().Format("2 January 2006, 15:04"), b)
 }
 
 // diffs returns what becomes of the files from what is served to a version.
