@@ -31,13 +31,14 @@ func embeddings(t *testing.T) string {
 	return s.URL
 }
 
-// smallFolder is a folder with one section.
+// smallFolder is a folder with one section, which is indexed quicker than the sample.
 func smallFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	text := "---\ncontact: https://clinic.example/contact\n---\n## What does it cost?\n\nNothing.\n"
-	if err := os.WriteFile(filepath.Join(dir, "costs.md"), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"desk.yaml": "contact: https://clinic.example/contact\n", "costs.md": "## What does it cost?\n\nNothing.\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

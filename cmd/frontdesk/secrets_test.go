@@ -70,7 +70,7 @@ func serving(t *testing.T, prepare func(*run)) *run {
 		"FRONTDESK_TELEGRAM_TOKEN": telegramToken, "FRONTDESK_TELEGRAM_API": r.telegram.URL,
 		"FRONTDESK_DISCORD_TOKEN": file, "FRONTDESK_DISCORD_API": r.discord.URL,
 		"FRONTDESK_HEALTH_ADDR": "127.0.0.1:0", "FRONTDESK_WEB_ADDR": "off", "FRONTDESK_CONSOLE_ADDR": "127.0.0.1:0", "FRONTDESK_LOG_LEVEL": "debug",
-		"FRONTDESK_DATA": t.TempDir(),
+		"FRONTDESK_DATA": t.TempDir(), "FRONTDESK_KNOWLEDGE": smallFolder(t),
 	}
 	maps.Copy(env, r.env)
 	var giveUp context.CancelFunc
