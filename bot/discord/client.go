@@ -84,7 +84,7 @@ type Client struct {
 	threads     *threads
 	forms       *forms
 
-	gate sync.RWMutex // read-held by whoever posts
+	gate sync.RWMutex // read-held by whoever brings work from outside the gateway
 	open bool         // Run is at work
 
 	me     atomic.Pointer[self]
