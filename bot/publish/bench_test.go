@@ -39,9 +39,15 @@ func BenchmarkFolder(b *testing.B) {
 	}
 	defer store.Close()
 	p := New(Config{Path: dir, Versions: store}, zap.NewNop())
-	if _, err := p.Start(b.Context()); err != nil {
+	live, err := p.Start(b.Context())
+	if err != nil {
 		b.Fatal(err)
 	}
+	defer func() {
+		s, release := live.Acquire()
+		release()
+		s.Close()
+	}()
 	changes := 0
 	b.Run("save", func(b *testing.B) {
 		for b.Loop() {
