@@ -33,6 +33,7 @@ func compile(sources []source) (p *program, err error) {
 			named[s.Lang+" "+r.Name.text] = true
 			f := Finding{Kind: r.Kind, Rule: r.Name.text, Lang: s.Lang}
 			c.add(s.Lang, r.When, pattern{finding: f, rule: rules}, r.fault)
+			c.add(s.Lang, r.Maybe, pattern{finding: f, rule: rules, unsure: true}, r.fault)
 			c.add(s.Lang, r.Unless, pattern{rule: rules, takes: true}, r.fault)
 			rules++
 		}

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"frontdesk/bot/safety/score"
@@ -11,14 +12,15 @@ import (
 // that people in danger write.
 const Likeness = "likeness"
 
-// like returns what the score makes of a message in which no rule found anything. Words that an exception of staff's
-// explains are not read.
-func (r *Rules) like(words []string, excused []hit) (Finding, bool) {
-	reading := r.model.Read(r.unexplained(words, excused))
-	if !reading.Alarm {
-		return Finding{}, false
+// Plainly is how far below its threshold the score must be to overrule what a rule only takes for possible.
+const Plainly = 3
+
+// plain returns the odds below which the score is sure that a message is an ordinary one.
+func (r *Rules) plain() float64 {
+	if r.model == nil {
+		return math.Inf(-1)
 	}
-	return Finding{Kind: Kind(reading.Kind), Rule: Likeness, Lang: reading.Lang}, true
+	return r.model.Threshold - Plainly
 }
 
 // unexplained returns words without those that an exception covers.
@@ -54,10 +56,13 @@ func (r *Rules) Explain(text string) []string {
 		return nil
 	}
 	ids, words := r.program.words.read(bounded(text))
-	found, excused := r.program.run(ids)
+	sure, unsure, excused := r.program.run(ids)
 	var out []string
-	for _, f := range found {
+	for _, f := range sure {
 		out = append(out, fmt.Sprintf("rule %q (%s, %s)", f.Rule, f.Kind, f.Lang))
+	}
+	for _, f := range unsure {
+		out = append(out, fmt.Sprintf("rule %q (%s, %s), unless the likeness is below %.1f", f.Rule, f.Kind, f.Lang, r.plain()))
 	}
 	words = r.unexplained(words, excused)
 	reading := r.model.Read(words)

@@ -35,6 +35,7 @@ type pattern struct {
 	finding Finding // the rule's; zero for an exception
 	rule    int32   // which rule it makes or takes back; all when negative
 	takes   bool    // it takes back
+	unsure  bool    // the score may overrule it
 	of      []Kind  // when rule is negative: of which kinds; empty for all
 }
 
@@ -87,15 +88,21 @@ func (c *crowd) add(t thread) {
 	c.list = append(c.list, t)
 }
 
-// run returns what the rules find in the words of a message, and what exceptions match.
-func (p *program) run(words []int32) (out []Finding, excused []hit) {
+// run returns what the rules find in the words of a message, what they find by patterns that the score may overrule, and
+// what exceptions match.
+func (p *program) run(words []int32) (sure, unsure []Finding, excused []hit) {
 	found, excused := p.hits(words)
 	for _, h := range found {
-		if !p.isExcused(h, excused) && !slices.Contains(out, p.patterns[h.pattern].finding) {
-			out = append(out, p.patterns[h.pattern].finding)
+		q := &p.patterns[h.pattern]
+		into := &sure
+		if q.unsure {
+			into = &unsure
+		}
+		if !p.isExcused(h, excused) && !slices.Contains(*into, q.finding) {
+			*into = append(*into, q.finding)
 		}
 	}
-	return out, excused
+	return sure, unsure, excused
 }
 
 // hits returns all matches of rules and of exceptions, each by the place where they end. The work for each word is

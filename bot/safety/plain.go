@@ -85,6 +85,8 @@ func (r *rule) set(st statement) (items *[]line, ok bool) {
 		return nil, isText(st.value.text)
 	case "when":
 		items = &r.When
+	case "maybe":
+		items = &r.Maybe
 	case "unless":
 		items = &r.Unless
 	case "must":

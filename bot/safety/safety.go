@@ -116,13 +116,24 @@ func (r *Rules) Check(text string) (found Finding, ok bool) {
 		}
 	}()
 	ids, words := r.program.words.read(bounded(text))
-	all, excused := r.program.run(ids)
-	if len(all) == 0 {
-		return r.like(words, excused)
+	sure, unsure, excused := r.program.run(ids)
+	if len(sure) > 0 {
+		return mostUrgent(append(sure, unsure...)), true
 	}
-	return slices.MinFunc(all, func(a, b Finding) int {
+	reading := r.model.Read(r.unexplained(words, excused))
+	switch {
+	case len(unsure) > 0 && reading.Odds >= r.plain():
+		return mostUrgent(unsure), true
+	case reading.Alarm:
+		return Finding{Kind: Kind(reading.Kind), Rule: Likeness, Lang: reading.Lang}, true
+	}
+	return Finding{}, false
+}
+
+func mostUrgent(found []Finding) Finding {
+	return slices.MinFunc(found, func(a, b Finding) int {
 		return slices.Index(urgency, a.Kind) - slices.Index(urgency, b.Kind)
-	}), true
+	})
 }
 
 // Words returns the words of text as the rules and the score read them, with "." where a sentence starts or ends.
@@ -131,9 +142,20 @@ func (r *Rules) Words(text string) []string {
 	return words
 }
 
+// With returns the rules with another score beside them, or with none when it is nil.
+func (r *Rules) With(model *score.Model) *Rules {
+	return &Rules{sources: r.sources, program: r.program, model: model}
+}
+
+// Found returns what the rules alone find in text: what counts at once, and what the score may overrule.
+func (r *Rules) Found(text string) (sure, unsure []Finding) {
+	ids, _ := r.program.words.read(bounded(text))
+	sure, unsure, _ = r.program.run(ids)
+	return sure, unsure
+}
+
 // findings returns what each rule that matches noticed, in the order of the matches' ends.
 func (r *Rules) findings(text string) []Finding {
-	ids, _ := r.program.words.read(bounded(text))
-	found, _ := r.program.run(ids)
-	return found
+	sure, unsure := r.Found(text)
+	return append(sure, unsure...)
 }

@@ -27,6 +27,7 @@ type rule struct {
 	Name   line   `yaml:"name"`
 	Kind   Kind   `yaml:"kind"`
 	When   []line `yaml:"when"`   // patterns; one is enough
+	Maybe  []line `yaml:"maybe"`  // patterns that count unless the score is sure that the message is an ordinary one
 	Unless []line `yaml:"unless"` // patterns that take back a match that they overlap
 	Must   []line `yaml:"must"`   // sentences that the rule must notice
 	Not    []line `yaml:"not"`    // sentences that it must not
@@ -72,7 +73,7 @@ func parseSource(data []byte) (source, error) {
 			errs = append(errs, fmt.Errorf("rule %d has no name", i+1))
 		case !slices.Contains(urgency, r.Kind):
 			errs = append(errs, r.fault("kind %q is none of %q", r.Kind, urgency))
-		case len(r.When) == 0:
+		case len(r.When)+len(r.Maybe) == 0:
 			errs = append(errs, r.fault("it has no pattern; add one under when"))
 		case len(r.Must) == 0:
 			errs = append(errs, r.fault("it has no example; add a sentence that it must notice under must"))

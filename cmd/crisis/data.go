@@ -36,7 +36,7 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		known = append(known, examples...)
+		known = append(known, signed(examples, path)...)
 	}
 	asked, err := readQuestions("knowledge/lang/*/archetypes/*.txt", "knowledge/lang/*/archetypes/fine/*.txt")
 	if err != nil {
@@ -57,6 +57,7 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		examples = signed(examples, path)
 		name, _, _ := strings.Cut(filepath.Base(path), ".")
 		if slices.Contains(without, name) {
 			left = append(left, file{filepath.Base(path), examples})
@@ -64,7 +65,18 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 			known = append(known, examples...)
 		}
 	}
-	return apart(known, left), left, nil
+	return apart(undisputed(known), left), left, nil
+}
+
+// undisputed leaves out the questions that are among the sentences of danger as well.
+func undisputed(examples []score.Example) []score.Example {
+	danger := map[string]bool{}
+	for _, e := range examples {
+		if e.Kind != "" {
+			danger[strings.ToLower(e.Text)] = true
+		}
+	}
+	return slices.DeleteFunc(examples, func(e score.Example) bool { return asked(e) && danger[strings.ToLower(e.Text)] })
 }
 
 // apart returns known without the sentences that were left out elsewhere.

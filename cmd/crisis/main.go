@@ -47,6 +47,7 @@ func run(args []string) error {
 	held := flags.String("held", "", "measure on this file")
 	why := flags.String("why", "", "explain this message")
 	mistakes := flags.Bool("mistakes", false, "print the sentences that went wrong")
+	dump := flags.String("dump", "", "write verdicts")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -60,10 +61,10 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		measure(os.Stdout, examples, rules, nil, true)
+		measure(os.Stdout, examples, rules, nil, *mistakes)
 		return nil
 	}
-	t := trainer{rules: rules, concepts: score.BuiltIn(), settings: score.Usual, mistakes: *mistakes}
+	t := trainer{rules: rules, concepts: score.BuiltIn(), settings: score.Usual, mistakes: *mistakes, dump: *dump}
 	known, left, err := gather(strings.Split(*without, ","))
 	if err != nil {
 		return err

@@ -13,9 +13,18 @@ import (
 // A verdict is what rules and score make of an example.
 type verdict struct {
 	score.Example
-	odds        float64
-	rule, alarm bool
-	kind        string // noticed
+	odds         float64
+	sure, unsure bool   // a rule finds something; the score may overrule it
+	alarm        bool   // it counts as danger in the end
+	kind         string // noticed
+}
+
+// rule reports whether rules alone would notice it.
+func (v verdict) rule() bool { return v.sure || v.unsure }
+
+// noticed reports whether rules and score together do at a threshold.
+func (v verdict) noticed(threshold float64) bool {
+	return v.sure || v.unsure && v.odds >= threshold-safety.Plainly || v.odds > threshold
 }
 
 // measure prints what rules, with the model in place of their own score unless it is nil, notice of examples.
@@ -30,17 +39,25 @@ func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *
 	}
 }
 
+// lowest is the lowest threshold at which it is not noticed.
+func (v verdict) lowest() float64 {
+	if v.unsure {
+		return v.odds + safety.Plainly
+	}
+	return v.odds
+}
+
 func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
-	v := verdict{Example: e}
-	found, ok := rules.Check(e.Text)
-	v.rule = ok && found.Rule != safety.Likeness
-	v.alarm, v.kind = ok && !v.rule, string(found.Kind)
 	if model != nil {
-		r := model.Read(rules.Words(e.Text))
-		v.odds, v.alarm = r.Odds, r.Alarm
-		if !v.rule {
-			v.kind = r.Kind
-		}
+		rules = rules.With(model)
+	}
+	v := verdict{Example: e}
+	sure, unsure := rules.Found(e.Text)
+	v.sure, v.unsure = len(sure) > 0, len(unsure) > 0
+	found, ok := rules.Check(e.Text)
+	v.alarm, v.kind = ok, string(found.Kind)
+	if model != nil {
+		v.odds = model.Read(rules.Words(e.Text)).Odds
 	}
 	return v
 }
@@ -51,14 +68,14 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 	by := map[string]*total{"every danger": {}}
 	false_, ordinary, byRule := 0, 0, 0
 	for _, v := range verdicts {
-		noticed := v.rule || v.alarm
+		noticed := v.alarm
 		if mistakes && noticed != (v.Kind != "") {
 			fmt.Fprintf(w, "  %-8s %-10s %s\n", map[bool]string{true: "alarm", false: "missed"}[noticed], v.Kind+v.kind, v.Text)
 		}
 		if v.Kind == "" {
 			ordinary++
 			false_ += count(noticed)
-			byRule += count(v.rule)
+			byRule += count(v.rule())
 			continue
 		}
 		if by[v.Kind] == nil {
@@ -66,7 +83,7 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 		}
 		for _, t := range []*total{by[v.Kind], by["every danger"]} {
 			t.all++
-			t.rule += count(v.rule)
+			t.rule += count(v.rule())
 			t.either += count(noticed)
 			t.exact += count(noticed && v.kind == v.Kind)
 		}
@@ -84,20 +101,20 @@ func trade(w io.Writer, verdicts []verdict) {
 	for _, threshold := range []float64{3, 2, 1.5, 1, 0.5, 0, -0.5} {
 		var danger, noticed, questions, wrong, others, alarms int
 		for _, v := range verdicts {
-			high := v.odds > threshold
+			high := v.noticed(threshold)
 			switch {
 			case v.Kind != "":
 				danger++
-				noticed += count(v.rule || high)
+				noticed += count(high)
 			case asked(v.Example):
 				questions++
 				wrong += count(high)
 			default:
 				others++
-				alarms += count(high && !v.rule)
+				alarms += count(high)
 			}
 		}
-		fmt.Fprintf(w, "  at a threshold of %4.1f %.3f noticed; false alarms by the score: %d of %d questions, %d of %d others\n",
+		fmt.Fprintf(w, "  at a threshold of %4.1f %.3f noticed; false alarms: %d of %d questions, %d of %d others\n",
 			threshold, float64(noticed)/float64(max(danger, 1)), wrong, questions, alarms, others)
 	}
 }

@@ -3,7 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"frontdesk/bot/safety"
@@ -16,26 +19,30 @@ type trainer struct {
 	concepts *score.Concepts
 	settings score.Settings
 	mistakes bool
+	dump     string
 }
 
 // unambiguous leaves out the questions among examples that a rule takes for danger: many of them are.
 func (t *trainer) unambiguous(examples []score.Example) []score.Example {
 	return slices.DeleteFunc(examples, func(e score.Example) bool {
-		if e.Kind != "" {
+		if e.Kind != "" || e.Writer != "" {
 			return false
 		}
-		found, ok := t.rules.Check(e.Text)
-		return ok && found.Rule != safety.Likeness
+		sure, _ := t.rules.Found(e.Text)
+		return len(sure) > 0
 	})
 }
 
 // validated returns a model of all examples. Its threshold is that at which, when each fold of families is scored by
 // what was learnt from the others, few enough questions are taken for danger; the figures are printed.
 func (t *trainer) validated(w io.Writer, examples []score.Example) *score.Model {
-	verdicts := t.crossed(examples)
+	verdicts := t.crossed(examples, byWriter(examples))
+	if t.dump != "" {
+		t.write(verdicts)
+	}
 	threshold := thresholdFor(verdicts)
 	for i := range verdicts {
-		verdicts[i].alarm = verdicts[i].odds > threshold
+		verdicts[i].alarm = verdicts[i].noticed(threshold)
 	}
 	fmt.Fprintf(w, "cross-validated by families, threshold %.2f:\n", threshold)
 	report(w, verdicts, t.mistakes)
@@ -45,29 +52,71 @@ func (t *trainer) validated(w io.Writer, examples []score.Example) *score.Model 
 	return model
 }
 
-// crossed scores each example by weights that were learnt without its family.
-func (t *trainer) crossed(examples []score.Example) []verdict {
-	fold := map[string]int{}
-	for _, e := range examples {
-		if _, known := fold[e.Family]; !known {
-			fold[e.Family] = len(fold) % folds
-		}
+// crossed scores each example by weights that were learnt without its fold.
+func (t *trainer) crossed(examples []score.Example, foldOf func(score.Example) int) []verdict {
+	fold := make([]int, len(examples))
+	members := map[int][]int{}
+	for i, e := range examples {
+		fold[i] = foldOf(e)
+		members[fold[i]] = append(members[fold[i]], i)
 	}
 	verdicts := make([]verdict, len(examples))
+	jobs := make(chan int)
 	var all sync.WaitGroup
-	for k := range folds {
+	for range runtime.NumCPU() {
 		all.Go(func() {
-			others := slices.DeleteFunc(slices.Clone(examples), func(e score.Example) bool { return fold[e.Family] == k })
-			model := score.Train(score.Blurred(others), t.rules.Words, t.concepts, t.settings)
-			for i, e := range examples {
-				if fold[e.Family] == k {
-					verdicts[i] = judge(e, t.rules, model)
+			for k := range jobs {
+				hidden := map[string]bool{} // others may have written the same
+				for _, i := range members[k] {
+					hidden[strings.ToLower(examples[i].Text)] = true
+				}
+				var others []score.Example
+				for i, e := range examples {
+					if fold[i] != k && !hidden[strings.ToLower(e.Text)] {
+						others = append(others, e)
+					}
+				}
+				model := score.Train(score.Blurred(others), t.rules.Words, t.concepts, t.settings)
+				for _, i := range members[k] {
+					verdicts[i] = judge(examples[i], t.rules, model)
 				}
 			}
 		})
 	}
+	for k := range members {
+		jobs <- k
+	}
+	close(jobs)
 	all.Wait()
 	return verdicts
+}
+
+// byFamily puts the families in turn into so many folds.
+func byFamily(folds int) func(score.Example) int {
+	fold := map[string]int{}
+	return func(e score.Example) int {
+		if _, known := fold[e.Family]; !known {
+			fold[e.Family] = len(fold) % folds
+		}
+		return fold[e.Family]
+	}
+}
+
+// byWriter gives each writer a fold, and deals the families of questions out among these.
+func byWriter(examples []score.Example) func(score.Example) int {
+	fold := map[string]int{}
+	for _, e := range examples {
+		if _, known := fold[e.Writer]; !known && e.Writer != "" {
+			fold[e.Writer] = len(fold)
+		}
+	}
+	questions := byFamily(max(len(fold), 2))
+	return func(e score.Example) int {
+		if e.Writer == "" {
+			return questions(e)
+		}
+		return fold[e.Writer]
+	}
 }
 
 // thresholdFor returns the odds above which no more than falseAlarms of the ordinary questions are. The sentences that
@@ -76,7 +125,7 @@ func thresholdFor(verdicts []verdict) float64 {
 	var odds []float64
 	for _, v := range verdicts {
 		if asked(v.Example) {
-			odds = append(odds, v.odds)
+			odds = append(odds, v.lowest())
 		}
 	}
 	if len(odds) == 0 {
@@ -84,4 +133,20 @@ func thresholdFor(verdicts []verdict) float64 {
 	}
 	slices.Sort(odds)
 	return odds[len(odds)-1-int(falseAlarms*float64(len(odds)))]
+}
+
+func (t *trainer) write(verdicts []verdict) {
+	f, _ := os.Create(t.dump)
+	defer f.Close()
+	for _, v := range verdicts {
+		var rules []string
+		sure, unsure := t.rules.Found(v.Text)
+		for _, r := range sure {
+			rules = append(rules, "!"+r.Rule)
+		}
+		for _, r := range unsure {
+			rules = append(rules, "?"+r.Rule)
+		}
+		fmt.Fprintf(f, "%s\t%s\t%s\t%.3f\t%s\t%s\t%s\n", v.Kind, v.Writer, v.Family, v.odds, v.kind, strings.Join(rules, ";"), v.Text)
+	}
 }

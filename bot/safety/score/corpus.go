@@ -14,6 +14,7 @@ type Example struct {
 	Kind   string // "" for an ordinary one
 	Family string // what it is about; examples of a family stand or fall together
 	Line   string // which line of the file it was made from
+	Writer string // who wrote it, where that is known
 }
 
 // ReadExamples returns the sentences of a file. Below a heading "[kind: family]" each line is one sentence, or
