@@ -81,6 +81,34 @@ func TestExtendErrors(t *testing.T) {
 	}
 }
 
+// TestMaybe lets the score overrule the patterns under maybe where it is sure, and nowhere else.
+func TestMaybe(t *testing.T) {
+	r, err := Default().Extend([]byte(`
+lang: en
+rules:
+  - name: lavender
+    kind: suicide
+    when: [lavender gate tonight]
+    maybe: [lavender gate]
+    must: [lavender gate tonight, the lavender gate]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"how much is a ticket to the lavender gate and when do you open?":   "",
+		"how much is a ticket to the lavender gate tonight?":                "lavender",
+		"i cannot go on, i will be at the lavender gate, tell them i tried": "lavender",
+	} {
+		if found, _ := r.Check(text); found.Rule != want {
+			t.Errorf("Check(%q) = %v, want rule %q; %q", text, found, want, r.Explain(text))
+		}
+	}
+	if found, _ := r.With(nil).Check("how much is a ticket to the lavender gate?"); found.Rule != "lavender" {
+		t.Errorf("Check without a score = %v, want the rule to stand", found)
+	}
+}
+
 // TestDocumentedExample extends the rules by the example of the documentation.
 func TestDocumentedExample(t *testing.T) {
 	doc, err := os.ReadFile("../../docs/safety.md")

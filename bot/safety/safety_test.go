@@ -12,5 +12,12 @@ func TestBuiltin(t *testing.T) {
 		for _, err := range r.tryExamples(src) {
 			t.Errorf("%s: %v", src.Lang, err)
 		}
+		for _, rule := range src.Rules {
+			for _, l := range rule.Must {
+				if _, ok := r.Check(l.text); !ok {
+					t.Errorf("%s: line %d: the score overrules %q: %q", src.Lang, l.at, l.text, r.Explain(l.text))
+				}
+			}
+		}
 	}
 }

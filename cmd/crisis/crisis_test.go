@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,42 @@ func TestApart(t *testing.T) {
 	}
 }
 
+// TestByWriter keeps all of a writer in one fold, and deals the questions out family by family.
+func TestByWriter(t *testing.T) {
+	examples := []score.Example{
+		{Text: "a", Writer: "told", Kind: "abuse"}, {Text: "b", Writer: "second", Kind: "abuse"}, {Text: "c", Writer: "told"},
+		{Text: "d", Family: question + "cost"}, {Text: "e", Family: question + "hours"}, {Text: "f", Family: question + "cost"},
+	}
+	foldOf := byWriter(examples)
+	var got []int
+	for _, e := range examples {
+		got = append(got, foldOf(e))
+	}
+	if want := []int{0, 1, 0, 0, 1, 0}; !slices.Equal(got, want) {
+		t.Errorf("byWriter puts them into folds %v, want %v", got, want)
+	}
+}
+
+// TestSigned tells writers by the names of files.
+func TestSigned(t *testing.T) {
+	for path, want := range map[string]string{
+		"knowledge/lang/en/crisis/told-danger.txt": "told", "bot/safety/testdata/voices.es.txt": "voices",
+		"knowledge/lang/es/crisis/palabras-propias.txt": "own words", "bot/safety/testdata/dev.en.txt": authors,
+	} {
+		if got := signed(make([]score.Example, 1), path)[0].Writer; got != want {
+			t.Errorf("signed by %s = %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestUndisputed leaves out a question that stands among the sentences of danger.
+func TestUndisputed(t *testing.T) {
+	got := undisputed([]score.Example{{Text: "He hits me", Family: question}, {Text: "how much", Family: question}, {Text: "he hits me", Kind: "abuse"}})
+	if len(got) != 2 || got[0].Text != "how much" || got[1].Kind != "abuse" {
+		t.Errorf("undisputed = %v, want the question on the price and the sentence of danger", got)
+	}
+}
+
 // TestThreshold lets so few of the questions pass, and looks at nothing but questions.
 func TestThreshold(t *testing.T) {
 	var verdicts []verdict
@@ -128,13 +165,13 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestValidated learns from two small families and scores each without having seen it.
+// TestValidated learns from two writers and scores each without having seen it.
 func TestValidated(t *testing.T) {
 	tr := trainer{rules: safety.Default(), concepts: score.BuiltIn(), settings: score.Usual}
 	var examples []score.Example
 	for _, family := range []string{"one", "two", "three"} {
 		for _, text := range []string{"my grey kettle sings of leaving", "the grey kettle sings again", "grey kettle sings"} {
-			examples = append(examples, score.Example{Text: text + " " + family, Kind: "suicide", Family: family, Line: text + family})
+			examples = append(examples, score.Example{Text: text + " " + family, Kind: "suicide", Family: family, Line: text + family, Writer: family})
 		}
 		for _, text := range []string{"how much is a ticket", "what does a ticket cost", "is a ticket dear"} {
 			examples = append(examples, score.Example{Text: text + " " + family, Family: question + family, Line: text + family})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -94,6 +95,31 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 		}
 	}
 	fmt.Fprintf(w, "  %-13s %4d of %4d false alarms, %d by rules alone\n", "ordinary", false_, ordinary, byRule)
+}
+
+// byWriters prints what is noticed of each writer's sentences.
+func byWriters(w io.Writer, verdicts []verdict) {
+	type total struct{ danger, noticed, ordinary, alarms int }
+	totals := map[string]*total{}
+	for _, v := range verdicts {
+		t := totals[v.Writer]
+		if t == nil {
+			t = &total{}
+			totals[v.Writer] = t
+		}
+		if v.Kind == "" {
+			t.ordinary++
+			t.alarms += count(v.alarm)
+		} else {
+			t.danger++
+			t.noticed += count(v.alarm)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(totals)) {
+		t := totals[name]
+		fmt.Fprintf(w, "  by %-11s %4d of %4d noticed (%.3f), %d of %d false alarms\n", cmp.Or(name, "askers"), t.noticed, t.danger,
+			float64(t.noticed)/float64(max(t.danger, 1)), t.alarms, t.ordinary)
+	}
 }
 
 // trade prints what would be noticed at other thresholds.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,7 +18,6 @@ type trainer struct {
 	concepts *score.Concepts
 	settings score.Settings
 	mistakes bool
-	dump     string
 }
 
 // unambiguous leaves out the questions among examples that a rule takes for danger: many of them are.
@@ -33,19 +31,17 @@ func (t *trainer) unambiguous(examples []score.Example) []score.Example {
 	})
 }
 
-// validated returns a model of all examples. Its threshold is that at which, when each fold of families is scored by
-// what was learnt from the others, few enough questions are taken for danger; the figures are printed.
+// validated returns a model of all examples. Its threshold is that at which, when what each writer wrote is
+// scored by what was learnt from the others, few enough questions are taken for danger; the figures are printed.
 func (t *trainer) validated(w io.Writer, examples []score.Example) *score.Model {
 	verdicts := t.crossed(examples, byWriter(examples))
-	if t.dump != "" {
-		t.write(verdicts)
-	}
 	threshold := thresholdFor(verdicts)
 	for i := range verdicts {
 		verdicts[i].alarm = verdicts[i].noticed(threshold)
 	}
-	fmt.Fprintf(w, "cross-validated by families, threshold %.2f:\n", threshold)
+	fmt.Fprintf(w, "each writer left out, threshold %.2f:\n", threshold)
 	report(w, verdicts, t.mistakes)
+	byWriters(w, verdicts)
 	trade(w, verdicts)
 	model := score.Train(score.Blurred(examples), t.rules.Words, t.concepts, t.settings)
 	model.Threshold = threshold
@@ -133,20 +129,4 @@ func thresholdFor(verdicts []verdict) float64 {
 	}
 	slices.Sort(odds)
 	return odds[len(odds)-1-int(falseAlarms*float64(len(odds)))]
-}
-
-func (t *trainer) write(verdicts []verdict) {
-	f, _ := os.Create(t.dump)
-	defer f.Close()
-	for _, v := range verdicts {
-		var rules []string
-		sure, unsure := t.rules.Found(v.Text)
-		for _, r := range sure {
-			rules = append(rules, "!"+r.Rule)
-		}
-		for _, r := range unsure {
-			rules = append(rules, "?"+r.Rule)
-		}
-		fmt.Fprintf(f, "%s\t%s\t%s\t%.3f\t%s\t%s\t%s\n", v.Kind, v.Writer, v.Family, v.odds, v.kind, strings.Join(rules, ";"), v.Text)
-	}
 }

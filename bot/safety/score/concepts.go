@@ -6,7 +6,7 @@ import "strings"
 // and "gulped". The zero value knows no word.
 //
 // A file has one class a line, the name, a colon, and its words. A trailing star stands for any ending, an
-// underscore joins the words of a phrase of two or three. Classes whose name starts with a tilde are of the small
+// underscore joins the words of a phrase of up to five. Classes whose name starts with a tilde are of the small
 // words (I, not, will), which mean something only together with what is near by.
 //
 //	child: kid kids toddler* little_one
@@ -35,7 +35,7 @@ type meaning struct {
 const (
 	shortestStem  = 3  // letters before a star
 	longestStem   = 20 // the same
-	longestPhrase = 3  // words
+	longestPhrase = 5  // words
 )
 
 // A File is a language's classes.
