@@ -12,7 +12,8 @@ import (
 // that people in danger write.
 const Likeness = "likeness"
 
-// Plainly is how far below its threshold the score must be to overrule what a rule only takes for possible.
+// Plainly is how far below its threshold the score of each part of a message must be to overrule what a rule only takes
+// for possible.
 const Plainly = 3
 
 // plain returns the odds below which the score is sure that a message is an ordinary one.

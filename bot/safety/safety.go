@@ -122,7 +122,7 @@ func (r *Rules) Check(text string) (found Finding, ok bool) {
 	}
 	reading := r.model.Read(r.unexplained(words, excused))
 	switch {
-	case len(unsure) > 0 && reading.Odds >= r.plain():
+	case len(unsure) > 0 && reading.Peak >= r.plain():
 		return mostUrgent(unsure), true
 	case reading.Alarm:
 		return Finding{Kind: Kind(reading.Kind), Rule: Likeness, Lang: reading.Lang}, true

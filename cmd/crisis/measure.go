@@ -14,7 +14,7 @@ import (
 // A verdict is what rules and score make of an example.
 type verdict struct {
 	score.Example
-	odds         float64
+	odds, peak   float64
 	sure, unsure bool   // a rule finds something; the score may overrule it
 	alarm        bool   // it counts as danger in the end
 	kind         string // noticed
@@ -25,7 +25,7 @@ func (v verdict) rule() bool { return v.sure || v.unsure }
 
 // noticed reports whether rules and score together do at a threshold.
 func (v verdict) noticed(threshold float64) bool {
-	return v.sure || v.unsure && v.odds >= threshold-safety.Plainly || v.odds > threshold
+	return v.sure || v.unsure && v.peak >= threshold-safety.Plainly || v.odds > threshold
 }
 
 // measure prints what rules, with the model in place of their own score unless it is nil, notice of examples.
@@ -43,7 +43,7 @@ func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *
 // lowest is the lowest threshold at which it is not noticed.
 func (v verdict) lowest() float64 {
 	if v.unsure {
-		return v.odds + safety.Plainly
+		return max(v.odds, v.peak+safety.Plainly)
 	}
 	return v.odds
 }
@@ -58,7 +58,8 @@ func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
 	found, ok := rules.Check(e.Text)
 	v.alarm, v.kind = ok, string(found.Kind)
 	if model != nil {
-		v.odds = model.Read(rules.Words(e.Text)).Odds
+		r := model.Read(rules.Words(e.Text))
+		v.odds, v.peak = r.Odds, r.Peak
 	}
 	return v
 }

@@ -98,15 +98,17 @@ func byFamily(folds int) func(score.Example) int {
 	}
 }
 
-// byWriter gives each writer a fold, and deals the families of questions out among these.
+// byWriter deals the writers out among so many folds at most, and the families of questions likewise.
 func byWriter(examples []score.Example) func(score.Example) int {
+	const folds = 6
+
 	fold := map[string]int{}
 	for _, e := range examples {
 		if _, known := fold[e.Writer]; !known && e.Writer != "" {
-			fold[e.Writer] = len(fold)
+			fold[e.Writer] = len(fold) % folds
 		}
 	}
-	questions := byFamily(max(len(fold), 2))
+	questions := byFamily(min(max(len(fold), 2), folds))
 	return func(e score.Example) int {
 		if e.Writer == "" {
 			return questions(e)

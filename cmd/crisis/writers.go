@@ -12,7 +12,8 @@ import (
 var writers = []struct{ start, writer string }{
 	{"independent", "independent"}, {"second", "second"}, {"voices", "voices"},
 	{"own-words", "own words"}, {"palabras-propias", "own words"},
-	{"told", "told"}, {"long", "long"}, {"contado", "contado"},
+	{"told", "told"}, {"long", "long"}, {"contado", "contado"}, {"short", "short"},
+	{"peligro-breve", "breve"}, {"preguntas-corrientes", "breve"},
 }
 
 // authors are who wrote the rules.

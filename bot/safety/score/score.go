@@ -36,6 +36,7 @@ type Reading struct {
 	Lang  string  // what most of the small words are of
 	Odds  float64 // that it is one at all: the natural logarithm
 	Alarm bool    // the odds are above the threshold
+	Peak  float64 // the odds of the most alarming part alone; infinite when the message was too long to be read whole
 	from  int     // the most alarming window
 	to    int
 }
@@ -43,13 +44,17 @@ type Reading struct {
 // Read scores a message, given as its folded words with "." where sentences end.
 func (m *Model) Read(words []string) Reading {
 	if m == nil || m.concepts == nil || len(m.concepts.languages) == 0 || len(words) == 0 {
-		return Reading{Odds: math.Inf(-1)}
+		return Reading{Odds: math.Inf(-1), Peak: math.Inf(-1)}
 	}
-	if len(words) > mostWords {
+	whole := len(words) <= mostWords
+	if !whole {
 		words = append(words[:mostWords/2:mostWords/2], words[len(words)-mostWords/2:]...)
 	}
 	r := m.read(m.concepts.tokens(words))
 	r.Lang = m.concepts.spoken(words)[0].lang
+	if !whole {
+		r.Peak = math.Inf(1)
+	}
 	return r
 }
 
@@ -82,6 +87,7 @@ func (m *Model) read(tokens []token) Reading {
 			best = r
 		}
 	})
+	best.Peak = best.Odds
 	best.Odds -= crowd * math.Log(float64(max(parts, 1))) // the highest of many is high by chance
 	best.Alarm = best.Odds > m.Threshold
 	return best
