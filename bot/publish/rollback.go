@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -32,10 +33,16 @@ func (p *Publisher) Rollback(ctx context.Context, id, author string) (Status, er
 		return p.Status(), err
 	}
 	order := versions.Approval{ID: v.ID, At: p.config.Gate.Now(), Author: author, Reason: "brought back"}
-	if _, err := Bring(ctx, p.config.Versions, p.config.Path, p.config.Load, order); err != nil {
+	began := time.Now()
+	now, pinned, err := bring(ctx, p.config.Versions, p.config.Path, p.config.Load, order)
+	if err != nil {
 		return p.Status(), err
 	}
-	p.reload(ctx, cause{author, order.Reason})
+	if pinned {
+		p.reload(ctx, cause{author, order.Reason})
+	} else {
+		p.take(ctx, now, cause{author, order.Reason}, began)
+	}
 	if s := p.Status(); s.Serving.ID != v.ID {
 		return s, errors.Join(ctx.Err(), fmt.Errorf("version %s is back in the folder but does not serve: %s", Short(v.ID), s.Fallback))
 	}
@@ -47,55 +54,63 @@ func (p *Publisher) Rollback(ctx context.Context, id, author string) (Status, er
 // alone, and so is what somebody saves at the same moment. pinned tells that the files could not all be put back, so
 // that the version serves in their place until they change.
 func Bring(ctx context.Context, s *versions.Store, path string, load Loader, order versions.Approval) (pinned bool, err error) {
+	_, pinned, err = bring(ctx, s, path, load, order)
+	return pinned, err
+}
+
+// bring is Bring, and returns the folder as it is then, which is the version unless that is pinned.
+func bring(ctx context.Context, s *versions.Store, path string, load Loader, order versions.Approval) (now Folder, pinned bool, err error) {
 	unlock, err := s.Lock(ctx)
 	if err != nil {
-		return false, err
+		return now, false, err
 	}
 	defer unlock()
 	if _, err := finish(s, path, load); err != nil {
-		return false, err
+		return now, false, err
 	}
 	if _, err := readKept(s, order.ID, load); err != nil {
-		return false, fmt.Errorf("bring back: %w", err)
+		return now, false, fmt.Errorf("bring back: %w", err)
 	}
-	now, err := ReadPath(path, load)
+	before, err := ReadPath(path, load)
 	if err != nil {
-		return false, err
+		return now, false, err
 	}
-	_, err = s.Keep(now.FS, versions.Version{
-		At: order.At, Author: order.Author, Draft: true, Files: now.Files, Reason: "as it was before " + Short(order.ID) + " was brought back",
+	_, err = s.Keep(before.FS, versions.Version{
+		At: order.At, Author: order.Author, Draft: true, Files: before.Files, Reason: "as it was before " + Short(order.ID) + " was brought back",
 	})
 	if err != nil {
-		return false, err
+		return now, false, err
 	}
 	order.Back = true
 	if err := s.Approve(order); err != nil {
-		return false, err
+		return now, false, err
 	}
 	folder, err := openFolder(path)
 	if err != nil {
-		return false, err
+		return now, false, err
 	}
 	defer folder.Close()
-	failed := s.Restore(folder, versions.Restore{Approval: order, From: now.ID})
+	failed := s.Restore(folder, versions.Restore{Approval: order, From: before.ID})
 	return pinUnlessRestored(s, path, load, order, failed)
 }
 
 // pinUnlessRestored makes a version serve in the place of files that are not its own, since putting them back failed or
-// somebody saved others meanwhile.
-func pinUnlessRestored(s *versions.Store, path string, load Loader, order versions.Approval, failed error) (pinned bool, err error) {
-	now, err := toServe(ReadPath(path, load))
+// somebody saved others meanwhile. It returns the files as they are.
+func pinUnlessRestored(
+	s *versions.Store, path string, load Loader, order versions.Approval, failed error,
+) (now Folder, pinned bool, err error) {
+	now, err = toServe(ReadPath(path, load))
 	switch {
 	case err != nil:
-		return false, err
+		return now, false, err
 	case now.ID == order.ID && len(Errors(now.Problems)) == 0:
-		return false, s.Unpin()
+		return now, false, s.Unpin()
 	}
 	why := "other files were saved at the same moment"
 	if failed != nil {
 		why = failed.Error()
 	}
-	return true, s.Pin(versions.Pin{Approval: order, Disk: now.ID, Why: why})
+	return now, true, s.Pin(versions.Pin{Approval: order, Disk: now.ID, Why: why})
 }
 
 // finish does what is left of bringing a version back when a program was killed over it. The caller holds the lock.
@@ -109,7 +124,7 @@ func finish(s *versions.Store, path string, load Loader) (finished bool, err err
 		return false, err
 	}
 	defer folder.Close()
-	_, err = pinUnlessRestored(s, path, load, r.Approval, s.FinishRestore(folder))
+	_, _, err = pinUnlessRestored(s, path, load, r.Approval, s.FinishRestore(folder))
 	return true, err
 }
 
