@@ -3,6 +3,7 @@ package lang
 import (
 	"bufio"
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -142,11 +143,13 @@ func readVocabulary(code string) *vocabulary {
 }
 
 // tokens returns the words of a text in lower case, with signs that only some languages write as words of their own.
+// What has a digit in it, such as "E1042", is a word of no language, nor is its letter.
 func tokens(text string) []string {
 	text = strings.NewReplacer("’", "'", "¿", " ¿ ", "¡", " ¡ ").Replace(strings.ToLower(text))
-	return strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && r != '\'' && r != '¿' && r != '¡'
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '\'' && r != '¿' && r != '¡'
 	})
+	return slices.DeleteFunc(words, func(w string) bool { return strings.ContainsFunc(w, unicode.IsNumber) })
 }
 
 var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")

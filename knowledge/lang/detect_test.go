@@ -13,6 +13,7 @@ func TestDetect(t *testing.T) {
 		{"duele mucho?", "es"}, {"necesito una cita para mañana", "es"}, {"aceptan seguro médico", "es"}, {"me siento muy mal", "es"},
 		{"I have anxiety and depression, can you help me?", "en"}, {"tengo ansiedad y depresión", "es"}, {"no", ""}, {"PTSD", ""}, {"???", ""}, {"", ""},
 		{"Wie viel kostet das und wann haben Sie geöffnet?", ""}, {"Сколько это стоит?", ""}, {"これはいくらですか", ""},
+		{"E77", ""}, {"y2k", ""}, {"code E77 on the display", "en"}, {"código E77 en la pantalla", "es"},
 		{"The word taco is Spanish, but this sentence is not.", "en"},
 	}
 	for _, test := range tests {
