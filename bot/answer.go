@@ -16,9 +16,6 @@ const maxChoices = 3
 
 // question replies to something that the knowledge may answer.
 func (t *turn) question(ctx context.Context, text string, r reading) Reply {
-	if r.intent != "" {
-		r = reading{} // "2", where nothing was offered, is a question like any other
-	}
 	t.query = text
 	f, err := t.find(ctx, text, r)
 	if err != nil {
@@ -32,6 +29,9 @@ func (t *turn) tell(f finding) Reply {
 	var reply Reply
 	switch f.outcome {
 	case Answered, HandedOff:
+		if t.asked == "" && t.past.lang == "" && t.message.Lang == "" {
+			t.speak(baseLang(f.hits[0].Section.Lang)) // nothing else tells in which language somebody asked
+		}
 		topic := t.next.topic
 		reply = t.show(f.hits[0].Section, f.hits[0].Passage)
 		if f.guessed {

@@ -59,6 +59,8 @@ func (t *turn) talk(in intent) Reply {
 	switch in {
 	case greeting:
 		return t.welcome()
+	case contents:
+		return t.topics()
 	case thanks:
 		reply.Text = say.Thanks
 	case bye:
@@ -75,7 +77,7 @@ func (t *turn) talk(in intent) Reply {
 		reply.Text = say.AreYouHuman
 		reply.Note = t.disclaimer()
 		reply.Handoff = t.office()
-	case helpMe:
+	case helpMe, none: // none where nothing was offered: something else, then
 		reply.Text = say.Help
 		reply.Choices = []Choice{t.topicsChoice()}
 		reply.Handoff = t.office()
@@ -85,7 +87,7 @@ func (t *turn) talk(in intent) Reply {
 	case more:
 		reply.Text = say.MoreOfWhat
 		reply.Choices = []Choice{t.topicsChoice()}
-	default: // okay, and yes, no and none where nothing was offered
+	default: // okay, and yes and no where nothing was offered
 		reply.Text = say.Okay
 	}
 	if len(reply.Choices) > 0 {

@@ -26,7 +26,7 @@ func TestAnswerOutcomes(t *testing.T) {
 		{"what are the benefits", "en", Answered, "What are the benefits?"},
 		{"parking?", "en", Unanswered, ""},
 		{"xyzzy", "en", Unanswered, ""},
-		{"7", "en", Unanswered, ""},
+		{"7", "en", Smalltalk, ""},
 		{"can I talk to someone?", "en", HandedOff, ""},
 		{"what is your phone number", "en", HandedOff, ""},
 		{"I'd like to book an appointment", "en", HandedOff, ""},

@@ -31,6 +31,20 @@ func (t *turn) resume(r reading) (Reply, bool) {
 	return Reply{}, false
 }
 
+// unoffered replies to "2" or "the last one" where nothing was offered. It may be a question, as 429 is to those who
+// know the error, but one that is too short to guess at.
+func (t *turn) unoffered(ctx context.Context, text string) Reply {
+	f, err := t.search(ctx, text)
+	switch {
+	case err != nil:
+		return t.failed()
+	case !f.settled():
+		return f.report(t.talk(helpMe))
+	}
+	t.query = text
+	return t.tell(f)
+}
+
 // take does what an offered button does.
 func (t *turn) take(o offer) Reply {
 	if s, ok := t.section(o.press.Key); ok && o.press.Verb == Show {
@@ -77,27 +91,35 @@ type finding struct {
 	guessed bool                // with the help of what was spoken of before
 }
 
-// find searches for a question: as written; without its courtesies where that is not enough; and where it may go on
-// from the last question, together with the title of the section that answered that one.
+// find searches for a question: as written; without its courtesies where that is not enough; where it may go on from
+// the last question, together with the title of the section that answered that one; and sentence by sentence.
 func (t *turn) find(ctx context.Context, text string, r reading) (finding, error) {
 	f, err := t.findAlone(ctx, text, r)
-	if err != nil || f.outcome == Answered || f.outcome == HandedOff || !r.follows {
-		return f, err
-	}
-	topic, ok := t.section(t.past.topic)
-	if !ok {
-		return f, nil
-	}
-	joined, err := t.search(ctx, topic.Title+" "+r.question)
 	if err != nil {
 		return f, err
 	}
-	return resolve(t.config.Policy, f, joined), nil
+	if topic, ok := t.section(t.past.topic); ok && r.follows && (!f.settled() || r.leans && f.best < firm) {
+		joined, err := t.search(ctx, topic.Title+" "+r.question)
+		if err != nil {
+			return f, err
+		}
+		f = resolve(t.config.Policy, f, joined)
+	}
+	if f.settled() {
+		return f, nil
+	}
+	return t.apart(ctx, text, f)
 }
+
+// firm is how sure an answer must be to stand although the question says that it goes on from the last one.
+const firm = .75
+
+// settled reports whether a finding is an answer.
+func (f finding) settled() bool { return f.outcome == Answered || f.outcome == HandedOff }
 
 func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, error) {
 	f, err := t.search(ctx, text)
-	if err != nil || !r.stripped || f.outcome == Answered || f.outcome == HandedOff {
+	if err != nil || !r.stripped || f.settled() {
 		return f, err
 	}
 	bare, err := t.search(ctx, r.question)
@@ -110,14 +132,19 @@ func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, 
 	return f, nil
 }
 
+// sameSection tells the hits of one section from others.
+func sameSection(as index.Hit) func(index.Hit) bool {
+	return func(h index.Hit) bool { return h.Section.ID == as.Section.ID }
+}
+
 // resolve lets the last topic choose among the sections that the question alone points at. It adds none to them: what
 // the knowledge does not answer stays unanswered, whatever was spoken of before.
 func resolve(p Policy, alone, joined finding) finding {
-	if alone.outcome != Unsure || joined.outcome != Answered && joined.outcome != HandedOff {
+	if alone.outcome != Unsure && !alone.settled() || !joined.settled() {
 		return alone
 	}
-	at := slices.IndexFunc(alone.hits, func(h index.Hit) bool { return h.Section.ID == joined.hits[0].Section.ID })
-	if at < 0 || alone.hits[at].Confidence < p.Maybe {
+	at := slices.IndexFunc(alone.hits, sameSection(joined.hits[0]))
+	if at < 0 || alone.hits[at].Confidence < p.Maybe || at == 0 && alone.settled() {
 		return alone
 	}
 	chosen := alone.hits[at]

@@ -38,7 +38,7 @@ func TestPickingAChoice(t *testing.T) {
 				n = len(ids) - 1
 			}
 			c.say(text, Answered, ids[n])
-			c.say("9", Unanswered, "") // of what was offered before the answer, nothing is left
+			c.say("9", Smalltalk, "") // of what was offered before the answer, nothing is left
 		})
 	}
 	for text, outcome := range map[string]Outcome{
@@ -60,20 +60,20 @@ func TestPickingAChoice(t *testing.T) {
 	t.Run("too late", func(t *testing.T) {
 		c, _ := ask(t)
 		c.now = c.now.Add(time.Hour)
-		c.say("2", Unanswered, "")
+		c.say("2", Smalltalk, "")
 	})
 	t.Run("somebody else", func(t *testing.T) {
 		c, _ := ask(t)
 		m := c.message("2")
 		m.From = "test:bob"
-		if r := d.Answer(context.Background(), m); r.Outcome != Unanswered {
-			t.Errorf("another person's 2 = %q, want unanswered", r.Outcome)
+		if r := d.Answer(context.Background(), m); r.Outcome != Smalltalk {
+			t.Errorf("another person's 2 = %q, want small talk", r.Outcome)
 		}
 	})
 	t.Run("without a room", func(t *testing.T) {
 		d.Answer(context.Background(), Message{Text: "opening hours"})
-		if r := d.Answer(context.Background(), Message{Text: "2"}); r.Outcome != Unanswered || r.Note != "" {
-			t.Errorf("2 in no room = %q with note %q, want unanswered and nothing more", r.Outcome, r.Note)
+		if r := d.Answer(context.Background(), Message{Text: "2"}); r.Outcome != Smalltalk || r.Note != "" {
+			t.Errorf("2 in no room = %q with note %q, want small talk and nothing more", r.Outcome, r.Note)
 		}
 	})
 }
@@ -174,11 +174,12 @@ func TestResolve(t *testing.T) {
 		{"the topic is sure of another", undecided, hits(hit(other, .9)), Unsure, a.ID},
 		{"alone there is none", hits(hit(a, .1)), hits(hit(a, .9)), Unanswered, a.ID},
 		{"alone it is sure", hits(hit(a, .9)), hits(hit(b, .9)), Answered, a.ID},
+		{"alone it is sure, but the topic finds another of its hits", hits(hit(a, .6), hit(b, .35)), hits(hit(b, .9)), Answered, b.ID},
 		{"joined finds nothing", undecided, nil, Unsure, a.ID},
 	} {
 		before := slices.Clone(test.alone)
 		f := resolve(p, settle(p, test.alone, now), settle(p, test.joined, now))
-		if f.outcome != test.want || f.hits[0].Section.ID != test.first || f.guessed != (test.name == "the topic decides") {
+		if f.outcome != test.want || f.hits[0].Section.ID != test.first || f.guessed != (test.first == b.ID) {
 			t.Errorf("%s: resolve = %q with %q first (guessed %v), want %q with %q", test.name, f.outcome, f.hits[0].Section.ID, f.guessed, test.want, test.first)
 		}
 		for i := range before {

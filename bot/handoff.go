@@ -99,6 +99,8 @@ func (t *turn) office() knowledge.Handoff {
 func (t *turn) wayToPerson(contact knowledge.Handoff) string {
 	say := t.tongue.say
 	switch {
+	case strings.HasPrefix(contact.URL, "tel:"):
+		return say.UsePhone
 	case !contact.IsZero():
 		return say.UseLink
 	case contact.Phone == "":

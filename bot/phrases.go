@@ -34,10 +34,11 @@ type phrases struct {
 	LastReviewed         string `yaml:"last_reviewed"` // {month}, {year}
 	ReviewDue            string `yaml:"review_due"`
 
-	UseLink string `yaml:"use_link"`
-	NoLink  string `yaml:"no_link"`
-	Phone   string `yaml:"phone"` // {phone}
-	Hours   string `yaml:"hours"` // {hours}
+	UseLink  string `yaml:"use_link"`
+	UsePhone string `yaml:"use_phone"`
+	NoLink   string `yaml:"no_link"`
+	Phone    string `yaml:"phone"` // {phone}
+	Hours    string `yaml:"hours"` // {hours}
 
 	Topics     string `yaml:"topics"`
 	TopicsRest string `yaml:"topics_rest"` // {count}

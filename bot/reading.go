@@ -18,6 +18,7 @@ const (
 	identity intent = "who are you"
 	robot    intent = "are you human"
 	helpMe   intent = "help"
+	contents intent = "topics" // they want to see what they can ask
 	insult   intent = "insult"
 	joke     intent = "joke"
 
@@ -33,6 +34,7 @@ const (
 	none   intent = "none" // of the choices just offered
 
 	filler intent = "filler" // says nothing: "please", "so"
+	closer intent = "closer" // says nothing at the end of a message: "bro", "lol"
 	lead   intent = "lead"   // opens a question that goes on from the last one: "what about"
 	refers intent = "refers" // points at something said before: "it", "that"
 )
@@ -40,8 +42,8 @@ const (
 // intents holds them all, the more telling first: what is two things at once, such as "ok thanks bye", is taken for
 // the first of them.
 var intents = []intent{
-	person, details, robot, identity, helpMe, joke, insult, more, none, first, second, third, last, number,
-	no, yes, bye, thanks, howAreU, greeting, okay, filler, lead, refers,
+	person, details, robot, identity, contents, helpMe, joke, insult, more, none, first, second, third, last, number,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers,
 }
 
 // telling returns the more telling of two intents; either may be empty.
@@ -52,11 +54,11 @@ func telling(a, b intent) intent {
 	return a
 }
 
-// courtesies may stand around a question and are none of it.
-var courtesies = []intent{greeting, howAreU, thanks, bye, okay, yes, no, filler}
+// courtesies, and the opposite, may stand around a question and are none of it.
+var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no, filler}
 
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
-var parts = append([]intent{lead, refers}, courtesies...)
+var parts = append([]intent{lead, refers, closer}, courtesies...)
 
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
@@ -66,6 +68,12 @@ type reading struct {
 	question string // the message, or what courtesies and lead leave of it
 	stripped bool   // they left less than the message
 	follows  bool   // the question may go on from the last one
+	leans    bool   // it says so: "what about", "it"
+}
+
+// picks reports whether a message does nothing but pick one of some choices.
+func (r reading) picks() bool {
+	return slices.Contains([]intent{number, first, second, third, last}, r.intent)
 }
 
 // read reads a message that consists of words.
@@ -80,7 +88,7 @@ func (g *grammar) read(text string, words []word) reading {
 		}
 		return reading{intent: said, lang: g.lang}
 	}
-	r := reading{question: text, follows: len(rest) <= 3 || g.pointsBack(rest)}
+	r := reading{question: text, leans: g.pointsBack(rest)}
 	opens := g.longest(rest, func(in intent) bool { return in == lead })
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
@@ -88,9 +96,10 @@ func (g *grammar) read(text string, words []word) reading {
 	if _, _, whole := g.strip(rest[opens:]); opens > 0 && whole != "" {
 		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
 	}
+	r.leans = r.leans || opens > 0
+	r.follows = r.leans || len(rest) <= 3
 	if opens > 0 || said != "" {
 		rest = rest[opens:]
-		r.follows = r.follows || opens > 0
 		r.stripped, r.lang = true, g.lang
 		r.question = text[rest[0].start:rest[len(rest)-1].end]
 	}
@@ -131,22 +140,26 @@ func (g *grammar) strip(words []word) (rest []word, said, whole intent) {
 }
 
 // parted reports whether a match is a courtesy that can be told from what follows it: "no, what is it?" opens with
-// one, "no insurance" does not. Fillers need no mark behind them.
+// one, and "ok thanks: what is it?" with two, "no insurance" with none. Fillers need no mark behind them.
 func (g *grammar) parted(words []word, m match) bool {
 	if m.intent == filler || !slices.Contains(courtesies, m.intent) {
 		return m.intent == filler
 	}
 	rest := words[m.words:]
-	return len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0
+	if len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(g.matches(rest), func(next match) bool { return next.intent != filler && g.parted(rest, next) })
 }
 
 // tailWords bounds how far from the end a closing courtesy may begin.
 const tailWords = 8
 
-// tail returns where courtesies begin that close the message behind a mark, as in "how long is it? thanks a lot".
+// tail returns where courtesies begin that close the message behind a mark, as in "how long is it? thanks a lot", or
+// closers without one, as in "how long is it bro".
 func (g *grammar) tail(words []word) int {
 	for at := max(1, len(words)-tailWords); at < len(words); at++ {
-		if words[at].gap && g.courteous(words[at:]) != "" {
+		if words[at].gap && g.courteous(words[at:]) != "" || g.only(words[at:], []intent{closer}) != "" {
 			return at
 		}
 	}
@@ -154,12 +167,15 @@ func (g *grammar) tail(words []word) int {
 }
 
 // courteous returns the most telling intent of words that hold nothing but courtesies; empty for any others.
-func (g *grammar) courteous(words []word) intent {
+func (g *grammar) courteous(words []word) intent { return g.only(words, courtesies) }
+
+// only returns the most telling intent of words that are all of some intents; empty for any others.
+func (g *grammar) only(words []word, wanted []intent) intent {
 	var said intent
 	for len(words) > 0 {
 		taken := match{}
 		for _, m := range g.matches(words) {
-			if slices.Contains(courtesies, m.intent) {
+			if slices.Contains(wanted, m.intent) {
 				taken = taken.or(m)
 			}
 		}

@@ -110,7 +110,10 @@ func (t *turn) answer(ctx context.Context) Reply {
 	if reply, ok := t.resume(r); ok {
 		return reply
 	}
-	if r.intent != "" && r.number == 0 {
+	switch {
+	case r.picks():
+		return t.unoffered(ctx, text)
+	case r.intent != "":
 		return t.converse(ctx, text, r.intent)
 	}
 	return t.question(ctx, text, r)
