@@ -22,7 +22,7 @@ type vocabulary struct {
 	words   map[string]*meaning
 	stems   map[string]*meaning // before a star
 	phrases map[string]*meaning // words joined by underscores
-	heads   map[string]bool     // first words of phrases
+	heads   map[string]int      // first words of phrases: how many words the longest has
 }
 
 // A meaning is the classes that a word belongs to, the most telling first.
@@ -48,7 +48,7 @@ func ReadConcepts(files ...File) *Concepts {
 		v := vocabulary{
 			lang:  file.Lang,
 			words: make(map[string]*meaning, 4<<10), stems: make(map[string]*meaning, 1<<10),
-			phrases: make(map[string]*meaning, 1<<10), heads: make(map[string]bool, 1<<9),
+			phrases: make(map[string]*meaning, 1<<10), heads: make(map[string]int, 1<<9),
 		}
 		for line := range strings.Lines(file.Data) {
 			name, words, found := strings.Cut(line, ":")
@@ -76,7 +76,7 @@ func (v *vocabulary) add(word string, class atom, small bool) {
 	case strings.Contains(word, "_"):
 		in = v.phrases
 		first, _, _ := strings.Cut(word, "_")
-		v.heads[first] = true
+		v.heads[first] = max(v.heads[first], min(strings.Count(word, "_")+1, longestPhrase))
 	}
 	m := in[word]
 	if m == nil {
@@ -106,15 +106,21 @@ func (v *vocabulary) of(word string) *meaning {
 
 // phrase returns what the phrase that words start with means, and of how many words it is.
 func (v *vocabulary) phrase(words []string) (*meaning, int) {
-	if !v.heads[words[0]] {
+	most := min(v.heads[words[0]], len(words))
+	if most < 2 {
 		return nil, 0
 	}
-	for n := min(longestPhrase, len(words)); n >= 2; n-- {
-		if m := v.phrases[strings.Join(words[:n], "_")]; m != nil {
-			return m, n
+	var room [64]byte
+	joined := append(room[:0], words[0]...)
+	var found *meaning
+	of := 0
+	for n := 2; n <= most; n++ {
+		joined = append(append(joined, '_'), words[n-1]...)
+		if m := v.phrases[string(joined)]; m != nil {
+			found, of = m, n
 		}
 	}
-	return nil, 0
+	return found, of
 }
 
 // spoken returns the vocabularies, that of the language which most of the small words are of first: "son" is a child
