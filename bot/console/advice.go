@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,13 +32,19 @@ type counsel struct {
 // Run looks over what serves whenever somebody wants to see what could be better, and reads the journal anew for pages that
 // were looked at a moment ago, until ctx ends. The error is always nil.
 func (c *Console) Run(ctx context.Context) error {
+	var work sync.WaitGroup
+	work.Go(func() { c.advise(ctx) })
+	work.Go(func() { c.doChores(ctx) })
+	work.Wait()
+	return nil
+}
+
+// advise looks over what serves when it is asked to, until ctx ends.
+func (c *Console) advise(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
-		case do := <-c.chores:
-			c.chore(ctx, do)
-			continue
+			return
 		case <-c.adviser.wanted:
 		}
 		if of := c.occasion(); !c.adviser.knows(of) {
@@ -58,6 +65,10 @@ func (c *Console) occasion() string {
 	return c.config.Publisher.Status().Serving.ID + " " + c.config.Now().UTC().Format(time.DateOnly)
 }
 
+// mostAsked is how many sections there may be for the index to be asked all of their questions: in a larger folder that would
+// keep the machine from answering people.
+const mostAsked = 1000
+
 // lookOver finds what could be better in what serves.
 func (c *Console) lookOver(ctx context.Context, of string) error {
 	files, ok := c.servedFiles()
@@ -66,6 +77,10 @@ func (c *Console) lookOver(ctx context.Context, of string) error {
 	}
 	s, release := c.config.Live.Acquire()
 	defer release()
+	if len(s.Base().Sections()) > mostAsked {
+		c.adviser.known.Store(&counsel{of, lint.Read(s.Base(), files, c.config.Now())})
+		return nil
+	}
 	found, err := lint.Run(ctx, s, files, c.config.Now())
 	if err != nil {
 		return err

@@ -149,9 +149,16 @@ func (l *lately[T]) read(ctx context.Context, c *Console, p journal.Period, ask 
 	return now.value, nil
 }
 
-// chore does what was put off.
-func (c *Console) chore(ctx context.Context, do func(context.Context) error) {
-	if err := do(ctx); err != nil && ctx.Err() == nil {
-		c.log.Error("read the journal for the console", zap.Error(err))
+// doChores does what was put off, until ctx ends.
+func (c *Console) doChores(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case do := <-c.chores:
+			if err := do(ctx); err != nil && ctx.Err() == nil {
+				c.log.Error("read the journal for the console", zap.Error(err))
+			}
+		}
 	}
 }
