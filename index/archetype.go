@@ -155,16 +155,28 @@ func (s subjects) with(other subjects) subjects {
 	return s
 }
 
-// meet returns how much two texts are about the same.
-func (s subjects) meet(other subjects) (sum float32) {
+// meet returns how much two texts are about the same: by all archetypes, and by those from fine on alone.
+func (s subjects) meet(other subjects, fine int32) (all, finely float32) {
 	for _, x := range s {
 		for _, y := range other {
-			if x.archetype == y.archetype {
-				sum += x.share * y.share
+			if x.archetype != y.archetype {
+				continue
+			}
+			all += x.share * y.share
+			if x.archetype >= fine {
+				finely += x.share * y.share
 			}
 		}
 	}
-	return sum
+	return all, float32(len(scales)) * finely
+}
+
+// fine returns the first archetype after those of the broad scale.
+func (l *language) fine() int32 {
+	if len(l.subjects) == 0 {
+		return 0
+	}
+	return int32(len(l.subjects[0].names))
 }
 
 // subjectFeatures returns a text's hashed stems, pairs of stems and concepts, scaled to length 1.

@@ -22,7 +22,9 @@ func TestArchetypesMeetWithoutASharedWord(t *testing.T) {
 		{"how do I quit", "To end your membership, give a month's notice", "The side door opens with a code"},
 	} {
 		q := about(c.question)
-		if near, far := q.meet(about(c.near)), q.meet(about(c.far)); near <= far {
+		near, _ := q.meet(about(c.near), l.fine())
+		far, _ := q.meet(about(c.far), l.fine())
+		if near <= far {
 			t.Errorf("%q meets %q with %.2f and %q with %.2f, want more with the first", c.question, c.near, near, c.far, far)
 		}
 	}

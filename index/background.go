@@ -6,21 +6,32 @@ import "math"
 type background [backgrounds]float32
 
 const (
-	unseenExact   = iota // share of the question's weight that no section has
-	unseenSynonym        // ... not even by a synonym
-	unseenRelated        // ... not even by anything related
-	unseenHeavy          // weight of the heaviest unit that no section has
-	unseenHeavier        // ... not even by a synonym
-	unitsLog             // log of how many units the question has
-	weightLog            // log of their weight
-	always               // 1
-	phrasedShare         // share of candidates with phrasings
-	manySections         // log of how many sections there are
-	manyPhrasings        // log of how many phrasings a candidate has on average, its heading counted
+	unseenExact      = iota // share of the question's weight that no section has
+	unseenSynonym           // ... not even by a synonym
+	unseenRelated           // ... not even by anything related
+	unseenHeavy             // weight of the heaviest unit that no section has
+	unseenHeavier           // ... not even by a synonym
+	unitsLog                // log of how many units the question has
+	weightLog               // log of their weight
+	always                  // 1
+	phrasedShare            // share of candidates with phrasings
+	manySections            // log of how many sections there are
+	manyPhrasings           // log of how many phrasings a candidate has on average, its heading counted
+	bestAll                 // the most of the question that heading, context and text of one candidate have
+	bestTitle               // ... that a heading has, and the question of it
+	bestWindow              // ... that three sentences have
+	bestWords               // the nearest phrasing, by words
+	bestChars               // ... by characters
+	bestTitleSubject        // the most that a heading is about the same archetype
+	bestBodySubject         // ... a text
+	bestClass               // the classifier's probability of the likeliest section
+	classGap                // ... over the second
+	focus                   // how few archetypes the question is about
 	backgrounds
 )
 
-var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings"}
+var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings",
+	"best all", "best title", "best window", "best words", "best chars", "best title subject", "best body subject", "best class", "class gap", "focus"}
 
 func (s *shelf) background(q *question, found []candidate) (b background) {
 	for i := range q.units {
@@ -40,5 +51,25 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 		b[phrasedShare] += found[i].clues[hasPhrasings] / float32(len(found))
 	}
 	b[manySections] = float32(math.Log(float64(len(s.documents))))
+	best := func(of clue, to int) {
+		for i := range found {
+			b[to] = max(b[to], found[i].clues[of])
+		}
+	}
+	best(allSynonym, bestAll)
+	best(titleBoth, bestTitle)
+	best(windowSynonym, bestWindow)
+	best(wordsNearest, bestWords)
+	best(charsNearest, bestChars)
+	best(titleSubject, bestTitleSubject)
+	best(bodySubject, bestBodySubject)
+	var top topThree
+	for i := range found {
+		top.add(found[i].clues[class0])
+	}
+	b[bestClass], b[classGap] = top[0], top[0]-top[1]
+	for _, a := range q.about {
+		b[focus] += a.share * a.share * a.share * a.share
+	}
 	return b
 }

@@ -22,7 +22,7 @@ func (e *edition) candidates(ctx context.Context, code, terms string, tags []str
 	found := make([]candidate, 0, n)
 	for _, hit := range best {
 		if !slices.ContainsFunc(found, func(c candidate) bool { return c.document == hit.document }) {
-			found = append(found, candidate{document: hit.document, rank: len(found)})
+			found = append(found, candidate{document: hit.document, rank: len(found), bleve: hit.score / max(best[0].score, 1e-6)})
 		}
 	}
 	return found, nil

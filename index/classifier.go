@@ -9,9 +9,10 @@ import (
 
 // A classifier tells from a question's words and characters which section it belongs to, learned while building from
 // the phrasings that staff gave. It is one linear layer under a softmax (multinomial logistic regression) over hashed
-// word 1–2-grams and character 2–4-grams, trained by stochastic gradient descent with AdaGrad's step sizes
-// (Duchi, Hazan, Singer, JMLR 2011). The same examples in the same order give the same classifier.
+// traits (traits.go), trained by stochastic gradient descent with AdaGrad's step sizes (Duchi, Hazan, Singer, JMLR
+// 2011). The same examples in the same order give the same classifier.
 type classifier struct {
+	lang    *language // whose stems, thesaurus and archetypes the features are made of
 	labels  int
 	mask    uint32    // buckets - 1
 	idf     []float32 // per bucket; 0 for buckets no example falls into
@@ -36,9 +37,6 @@ const (
 	minClassifierBuckets  = 1 << 12 // with fewer, features collide too often to help
 	maxClassifierBuckets  = 1 << 16
 	classifierEpochs      = 8
-	wordWeight            = 1.0
-	pairWeight            = 0.9
-	gramWeight            = 0.4
 	classifierRate        = 1.1 // falls to nothing over the epochs
 	classifierDecay       = 1e-6
 	classifierSmallChance = 1e-3 // a label this unlikely learns nothing from an example
@@ -47,7 +45,7 @@ const (
 
 // trainClassifier learns from the examples, whose labels run from 0 to labels-1. It returns nil when there is nothing
 // to tell apart or too much for the bounds, and when ctx ends.
-func trainClassifier(ctx context.Context, examples []example, labels int) *classifier {
+func trainClassifier(ctx context.Context, l *language, examples []example, labels int) *classifier {
 	if labels < 2 || len(examples) < 2*labels {
 		return nil
 	}
@@ -55,11 +53,11 @@ func trainClassifier(ctx context.Context, examples []example, labels int) *class
 	if buckets < minClassifierBuckets {
 		return nil
 	}
-	c := &classifier{labels: labels, mask: uint32(buckets - 1), bias: make([]float32, labels)}
+	c := &classifier{lang: l, labels: labels, mask: uint32(buckets - 1), bias: make([]float32, labels)}
 	inputs := make([][]feature, len(examples))
 	total := 0
 	for i, e := range examples {
-		inputs[i] = c.features(e.words)
+		inputs[i] = c.features(e.words, l.place(e.words))
 		total += len(inputs[i])
 	}
 	epochs := min(classifierEpochs, int(classifierWork/float64(total*labels*2+1)))
@@ -202,9 +200,9 @@ func (c *classifier) forward(in []feature, p []float32) {
 	}
 }
 
-// probabilities returns how likely each label is for a question; they sum to 1.
-func (c *classifier) probabilities(words []string) []float32 {
-	in := c.features(words)
+// probabilities returns how likely each label is for a question that is about the subjects; they sum to 1.
+func (c *classifier) probabilities(words []string, about subjects) []float32 {
+	in := c.features(words, about)
 	c.scale(in)
 	p := make([]float32, c.labels)
 	c.forward(in, p)

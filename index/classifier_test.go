@@ -29,14 +29,15 @@ func phrasedExamples() (examples []example, names []string) {
 
 func TestClassifierGeneralises(t *testing.T) {
 	examples, names := phrasedExamples()
-	c := trainClassifier(context.Background(), examples, len(names))
+	c := trainClassifier(context.Background(), english(t), examples, len(names))
 	for question, want := range map[string]string{
 		"what time do you open":      "opening hours",
 		"were can i prak the car":    "parking",
 		"can i have my money please": "refunds",
 		"refnd":                      "refunds",
 	} {
-		p := c.probabilities(strings.Fields(question))
+		words := strings.Fields(question)
+		p := c.probabilities(words, english(t).place(words))
 		best := slices.Index(p, slices.Max(p))
 		if names[best] != want {
 			t.Errorf("probabilities(%q) favour %q, want %q", question, names[best], want)
@@ -46,8 +47,8 @@ func TestClassifierGeneralises(t *testing.T) {
 
 func TestClassifierIsDeterministic(t *testing.T) {
 	examples, names := phrasedExamples()
-	a := trainClassifier(context.Background(), examples, len(names))
-	b := trainClassifier(context.Background(), examples, len(names))
+	a := trainClassifier(context.Background(), english(t), examples, len(names))
+	b := trainClassifier(context.Background(), english(t), examples, len(names))
 	if !slices.Equal(a.weights, b.weights) {
 		t.Error("two trainings on the same examples differ")
 	}
@@ -68,8 +69,17 @@ func TestClassifierKnowsItsBounds(t *testing.T) {
 		{"too many sections", context.Background(), make([]example, 100_000), 20_000},
 		{"cancelled", ended, examples, len(names)},
 	} {
-		if got := trainClassifier(c.ctx, c.examples, c.labels); got != nil {
+		if got := trainClassifier(c.ctx, english(t), c.examples, c.labels); got != nil {
 			t.Errorf("%s: trainClassifier returned a classifier, want none", c.name)
 		}
 	}
+}
+
+func english(t *testing.T) *language {
+	t.Helper()
+	l, err := loadLanguage("en")
+	if err != nil {
+		t.Fatalf("loadLanguage(en): %v", err)
+	}
+	return l
 }

@@ -59,6 +59,16 @@ const (
 	askedSynonym                 //
 	topAsked                     // how well they cover the heaviest unit
 	missingAsked                 // weight of the heaviest unit that neither they nor the text cover
+	titleFine                    // how much heading or phrasings are about the same fine archetype
+	bodyFine                     // ... the text
+	titleFineLead                // titleFine over the best candidate's
+	bodyFineLead                 //
+	foundLead                    // bleve's score over the best candidate's
+	titleLocal                   // share of the question in the heading, each unit by how few sections have it
+	titleLocalLead               // titleLocal over the best candidate's
+	allLocal                     // the same of heading, context and text together
+	allLocalLead                 //
+	classLead                    // the classifier's probability over the likeliest's
 	clues                        // how many there are
 )
 
@@ -72,6 +82,8 @@ var clueNames = [clues]string{
 	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
 	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
 	"asked exact", "asked synonym", "top asked", "missing asked",
+	"title fine", "body fine", "title fine lead", "body fine lead", "found", "title local", "title local lead", "all local",
+	"all local lead", "class lead",
 }
 
 // A vector holds a candidate's clues.

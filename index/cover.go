@@ -20,6 +20,7 @@ func (s *shelf) cover(q *question, m *marks, c *candidate) {
 	all.merge(&context, len(q.units))
 	all.merge(&body, len(q.units))
 	f[allExact], f[allSynonym], f[allRelated] = q.shares(&all)
+	f[titleLocal], f[allLocal] = q.local(&title), q.local(&all)
 	heaviest := 0
 	for i := range q.units {
 		if q.units[i].weight > q.units[heaviest].weight {
@@ -48,6 +49,16 @@ func (s *shelf) coverAsked(q *question, m *marks, d *document, f *vector, heavie
 		covered := max(asked[i].synonym, all[i].synonym)
 		f[missingAsked] = max(f[missingAsked], q.units[i].weight*(1-covered)/maxWeight)
 	}
+}
+
+// local returns which part of the question is covered, each unit counting by how few sections have it.
+func (q *question) local(c *coverage) float32 {
+	var of, total float32
+	for i := range q.units {
+		total += q.units[i].local
+		of += q.units[i].local * c[i].synonym
+	}
+	return of / max(total, 1e-3)
 }
 
 // wholeTitle is the weight of a heading that puts a whole question.

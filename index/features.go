@@ -11,7 +11,8 @@ import (
 // A candidate is a section that may answer.
 type candidate struct {
 	document int32
-	rank     int // bleve's, from 0; -1 when only its phrasings are near
+	rank     int     // bleve's, from 0; -1 when only its phrasings are near
+	bleve    float32 // its score over the best candidate's; 0 with no rank
 	clues    vector
 	window   [2]int // the sentences that cover most: first, and one past the last
 	score    float32
@@ -29,7 +30,8 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 		f.phrased(d, near[i], likely, c.document)
 		f.kind(d.section.Kind)
 		f[bodyLong] = float32(math.Log(float64(1+len(d.ends)))) / 3
-		f[titleSubject], f[bodySubject] = s.alike(q, d)
+		s.alike(q, d, f)
+		f[foundLead] = c.bleve
 		if c.rank >= 0 {
 			f[rank] = 1 / float32(1+c.rank)
 		}
@@ -46,6 +48,11 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 	lead(found, titleBoth, titleLead)
 	lead(found, bodySubject, bodySubjectLead)
 	lead(found, titleSubject, titleSubjectLead)
+	lead(found, titleFine, titleFineLead)
+	lead(found, bodyFine, bodyFineLead)
+	lead(found, titleLocal, titleLocalLead)
+	lead(found, allLocal, allLocalLead)
+	lead(found, class0, classLead)
 	lead(found, wordsThree, wordsLead)
 	lead(found, charsThree, charsLead)
 }

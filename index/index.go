@@ -178,7 +178,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	found = sh.addAlike(asked, found)
 	var likely []float32
 	if sh.classifier != nil {
-		likely = sh.classifier.probabilities(words)
+		likely = sh.classifier.probabilities(words, asked.about)
 		found = addLikely(likely, found)
 	}
 	r.found = slices.DeleteFunc(found, func(c candidate) bool { return !tagged(sh.documents[c.document].section, q.Tags) })

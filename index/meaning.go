@@ -114,17 +114,20 @@ func (s *shelf) addAlike(q *question, found []candidate) []candidate {
 	return addBest(found, list, meaningNearest)
 }
 
-// alike returns how much a section's heading and its text are about what the question is about, from 0 to 1.
-func (s *shelf) alike(q *question, d *document) (title, body float32) {
-	title, body = q.about.meet(d.aboutTitle), q.about.meet(d.aboutBody)
+// alike sets the clues of how much a section's heading and its text are about what the question is about, from 0 to 1.
+func (s *shelf) alike(q *question, d *document, f *vector) {
+	fine := s.lang.fine()
+	f[titleSubject], f[titleFine] = q.about.meet(d.aboutTitle, fine)
+	f[bodySubject], f[bodyFine] = q.about.meet(d.aboutBody, fine)
 	if q.meaning == nil {
-		return title, body
+		return
 	}
-	meantTitle, meantBody := d.meaning.likeness(q.meaning)
+	title, body := d.meaning.likeness(q.meaning)
 	if len(s.lang.subjects) == 0 {
-		return meantTitle, meantBody
+		f[titleSubject], f[bodySubject] = title, body
+		return
 	}
-	return (title + meantTitle) / 2, (body + meantBody) / 2
+	f[titleSubject], f[bodySubject] = (f[titleSubject]+title)/2, (f[bodySubject]+body)/2
 }
 
 // likeness returns how near the nearest heading or phrasing, and the nearest passage, come to v: 0 to 1.

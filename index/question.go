@@ -27,6 +27,7 @@ type Correction struct{ From, To string }
 type unit struct {
 	text   string // the stems
 	weight float32
+	local  float32 // by how few sections have it alone
 	alts   []alternative
 	seen   degree // the best that any section can do for it
 }
@@ -143,10 +144,13 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 		return
 	}
 	v := s.vocabulary
+	local := share
 	if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
 		weight *= v.rarity(id)
+		n := float64(max(len(s.documents), 3))
+		local *= float32(math.Log(1+n/float64(len(v.sections[id]))) / math.Log(1+n))
 	}
-	q.units = append(q.units, unit{text: key, weight: weight * share, alts: s.alternatives(key, phrase, weight)})
+	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: s.alternatives(key, phrase, weight)})
 }
 
 // contentWeight is what a word must weigh to tell something by itself.

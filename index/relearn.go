@@ -18,6 +18,7 @@ const (
 	relearnEpochs = 4
 	relearnRate   = 0.04 // what is known moves little; features never met learn fast at any rate
 	reminders     = 8    // examples of other sections for each of a changed one
+	traitsOfWord  = 6    // of a word, beside its runs of characters
 	mostDrift     = 0.1  // share of examples that may come and go
 )
 
@@ -32,7 +33,7 @@ func (s *shelf) learn(ctx context.Context, old *shelf) *classifier {
 			return c
 		}
 	}
-	return trainClassifier(ctx, examples, len(s.documents))
+	return trainClassifier(ctx, s.lang, examples, len(s.documents))
 }
 
 // examples are what the classifier learns from.
@@ -60,7 +61,7 @@ func effort(examples []example, labels int) float64 {
 	features := 0
 	for _, e := range examples {
 		for _, w := range e.words {
-			features += 3*len(w) + 2
+			features += 3*len(w) + traitsOfWord
 		}
 	}
 	return 2 * classifierEpochs * float64(features) * float64(labels)
@@ -116,7 +117,7 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 	if float64(drift) > mostDrift*float64(len(examples)) || bucketsFor(len(d.was)) != len(c.seen) {
 		return nil
 	}
-	next := &classifier{labels: len(d.was), mask: c.mask, learned: c.learned, drift: drift, seen: slices.Clone(c.seen), squares: slices.Clone(c.squares)}
+	next := &classifier{lang: c.lang, labels: len(d.was), mask: c.mask, learned: c.learned, drift: drift, seen: slices.Clone(c.seen), squares: slices.Clone(c.squares)}
 	next.count(next.inputs(d.gone), -1)
 	next.count(next.inputs(d.came), 1)
 	next.weigh()
@@ -124,7 +125,7 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 	lessons := next.lessons(examples, d.changed)
 	inputs := make([][]feature, len(lessons))
 	for i, e := range lessons {
-		inputs[i] = next.features(e.words)
+		inputs[i] = next.features(e.words, c.lang.place(e.words))
 		next.scale(inputs[i])
 	}
 	if !next.descend(ctx, course{lessons, inputs, shuffled(lessons), relearnEpochs, relearnRate}) {
@@ -136,7 +137,7 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 func (c *classifier) inputs(questions [][]string) [][]feature {
 	all := make([][]feature, len(questions))
 	for i, words := range questions {
-		all[i] = c.features(words)
+		all[i] = c.features(words, c.lang.place(words))
 	}
 	return all
 }

@@ -117,7 +117,7 @@ func TestRelearn(t *testing.T) {
 
 func TestRelearnKnowsItsBounds(t *testing.T) {
 	examples, names := phrasedExamples()
-	c := trainClassifier(t.Context(), examples, len(names))
+	c := trainClassifier(t.Context(), english(t), examples, len(names))
 	same := []int{0, 1, 2}
 	for _, test := range []struct {
 		name string

@@ -81,7 +81,7 @@ func (s set) outs() (n int) {
 // learn finds the model that makes the right sections, or that there is none, likeliest over all sets. It is the mean
 // of a few that started elsewhere, whose whims cancel out. The same sets give the same model.
 func learn(sets []set, hidden int) *index.Model {
-	const models = 2
+	const models = 3
 	all := examples(sets)
 	mean := blank(0)
 	for seed := range uint64(models) {

@@ -28,7 +28,7 @@ const (
 
 // What a question that was made counts beside one that people asked.
 const (
-	headingShare = 0.4
+	headingShare = 0.8
 	foreignShare = 1.5
 	phrasedShare = 0.2 // of foreignShare, where the questions' sections have phrasings: there a stranger is often meant
 )

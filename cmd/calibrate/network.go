@@ -12,7 +12,7 @@ type network struct {
 	model  *index.Model
 	slope  *index.Model // the batch's gradient, in the model's layout
 	values []parameter
-	room   struct{ scores, acts []float32 }
+	room   struct{ scores, alone, acts []float32 }
 }
 
 // A parameter is one number of the model.
@@ -24,9 +24,14 @@ type parameter struct {
 
 // How much the penalty on large weights is, for the linear part and the hidden units.
 const (
-	linearDecay = 0.001
-	hiddenDecay = 0.003
+	linearDecay = 0.0005
+	hiddenDecay = 0.001
 )
+
+// ranking is what the order of the sections counts beside whether any of them answers: a question that has an answer
+// also teaches which candidate it is, as if there had to be one. Without it little is learned from a question whose
+// answer the model doubts, and large sets that are left out lose most by that.
+const ranking = 2
 
 func newNetwork(hidden int, random *rand.Rand) *network {
 	n := &network{model: blank(hidden), slope: blank(hidden)}
@@ -73,7 +78,7 @@ func (n *network) pair(at, slope []float32, decay float64) {
 	}
 }
 
-// descend adds the gradient of -log of what the example's truth is given.
+// descend adds the gradient of -log of what the example's truth is given, and of its part among the candidates.
 func (n *network) descend(e *example) {
 	m, hidden := n.model, len(n.model.Hidden)
 	inner := m.Inner(e.Background)
@@ -84,19 +89,19 @@ func (n *network) descend(e *example) {
 		scores = append(scores, score)
 	}
 	n.room.scores, n.room.acts = scores, acts
+	alone, _ := index.Softmax(append(n.room.alone[:0], scores...), float32(math.Inf(-1)))
+	n.room.alone = alone
 	p, none := index.Softmax(scores, m.None(e.Background, e.Phrased))
-	var right float32
-	for i, ok := range e.right {
-		if ok {
-			right += p[i]
-		}
-	}
+	right, rightAlone := e.rightOf(p), e.rightOf(alone)
 	for i := range e.Candidates {
 		d := p[i]
-		if e.right[i] && !e.out {
-			d -= p[i] / max(right, 1e-12)
+		if !e.out {
+			d += ranking * alone[i]
+			if e.right[i] {
+				d -= p[i]/right + ranking*alone[i]/rightAlone
+			}
 		}
-		if d > 1e-4 || d < -1e-4 {
+		if d > smallSlope || d < -smallSlope {
 			n.back(&e.Candidates[i], e.Background, acts[i*hidden:][:hidden], d*e.share)
 		}
 	}
@@ -106,6 +111,19 @@ func (n *network) descend(e *example) {
 	}
 	add(n.slope.PlainBackground, e.Background, d*e.share*(1-e.Phrased))
 	add(n.slope.PhrasedBackground, e.Background, d*e.share*e.Phrased)
+}
+
+// smallSlope is a gradient that is too small to teach anything.
+const smallSlope = 1e-3
+
+// rightOf returns what of the probabilities the right candidates have; never 0.
+func (e *example) rightOf(p []float32) (sum float32) {
+	for i, ok := range e.right {
+		if ok {
+			sum += p[i]
+		}
+	}
+	return max(sum, 1e-12)
 }
 
 // activate returns a candidate's score and appends what its hidden units put out.
