@@ -16,7 +16,7 @@ import (
 // a section that comes second is still seen.
 const (
 	sure   = .55
-	margin = .1
+	margin = .2
 )
 
 // Asking takes longer the more sections there are, so both together are bounded: questions times sections.

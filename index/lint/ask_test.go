@@ -42,7 +42,7 @@ func TestAsking(t *testing.T) {
 	}{
 		{"nothing to improve", "", "", ""},
 		{"small words", "", "| is there the pool", `hotel.md:16 needless-phrasing: the phrasing "is there the pool" adds nothing to "is there a pool"`},
-		{"another section's words", "| dogs and cats in the room | animals welcome at night | may my dog be with me | my animals", "",
+		{"another section's words", "| dogs and cats | animals welcome at night", "",
 			`hotel.md:8 contested: people who ask for "Breakfast" in other words may get "Pets" (hotel.md:20)`},
 	}
 	for _, test := range tests {
