@@ -59,7 +59,11 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		measure(os.Stdout, examples, rules, nil, *mistakes)
+		model, err := score.Default()
+		if err != nil {
+			return err
+		}
+		measure(os.Stdout, examples, rules, model, *mistakes)
 		return nil
 	}
 	t := trainer{rules: rules, concepts: score.BuiltIn(), settings: score.Usual, mistakes: *mistakes}

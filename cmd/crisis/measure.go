@@ -125,7 +125,7 @@ func byWriters(w io.Writer, verdicts []verdict) {
 
 // trade prints what would be noticed at other thresholds.
 func trade(w io.Writer, verdicts []verdict) {
-	for _, threshold := range []float64{3, 2, 1.5, 1, 0.5, 0, -0.5} {
+	for _, threshold := range []float64{3, 2, 1.5, 1, 0.5, 0, -0.5, -1, -1.5, -2} {
 		var danger, noticed, questions, wrong, others, alarms int
 		for _, v := range verdicts {
 			high := v.noticed(threshold)
