@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,6 +13,9 @@ import (
 // leave the folder cannot be followed through it. The closer frees the folder; the file system is of no use after.
 func OpenDir(path string) (fs.FS, io.Closer, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("open knowledge: %w; check the path, or make a folder to start from: frontdesk init %s", err, path)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("open knowledge: %w", err)
 	}

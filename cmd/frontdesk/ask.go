@@ -55,6 +55,9 @@ func (p program) ask(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
+	if *asJSON && *explain {
+		return misuse("-json and -explain do not go together: an explanation is for people to read")
+	}
 	d, err := p.open(ctx, *path)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func (p program) backup(ctx context.Context, args []string) error {
 	}
 	from, to := journalFile(*data), f.Arg(0)
 	if _, err := os.Stat(from); err != nil {
-		return fmt.Errorf("there is no journal to copy: %w", err)
+		return fmt.Errorf("there is no journal to copy: %w; is this the data folder of serve?", err)
 	}
 	j, err := journal.Open(ctx, from, journal.Config{}, zap.NewNop())
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"strings"
 )
 
@@ -24,7 +23,7 @@ func commands() []command {
 	return []command{
 		chatCommand(), askCommand(), checkCommand(), previewCommand(), evalCommand(), lintCommand(), initCommand(), importCommand(), serveCommand(), healthCommand(),
 		publishCommand(), rollbackCommand(), versionsCommand(), backupCommand(),
-		{name: "version", summary: "print the version", run: program.version},
+		versionCommand(),
 		{name: "help", args: "[COMMAND]", summary: "explain a command", run: func(p program, _ context.Context, args []string) error {
 			return p.help(args)
 		}},
@@ -32,8 +31,11 @@ func commands() []command {
 }
 
 func find(name string) (command, bool) {
-	if name == "-h" || name == "-help" || name == "--help" {
+	switch name {
+	case "-h", "-help", "--help":
 		name = "help"
+	case "-version", "--version":
+		name = "version"
 	}
 	for _, c := range commands() {
 		if c.name == name {
@@ -46,6 +48,13 @@ func find(name string) (command, bool) {
 // A usageError is a mistake on the command line.
 type usageError struct{ error }
 
+// An unknownCommand is the name of a command that there is not.
+type unknownCommand string
+
+func (c unknownCommand) Error() string {
+	return fmt.Sprintf("there is no command %q; \"frontdesk help\" lists them", string(c))
+}
+
 func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // flags returns an empty set of options for a command, whose -h prints the command's help.
@@ -56,13 +65,21 @@ func (p program) flags(c command) *flag.FlagSet {
 	return f
 }
 
-// parse reads a command's options; what it returns is ready to be given back by the command.
+// parse reads a command's options; what it returns is ready to be given back by the command. Help is printed for who asks
+// for it alone: above the one line that says what was mistaken, it would hide it.
 func parse(f *flag.FlagSet, args []string) error {
+	help := f.Usage
+	f.Usage = func() {}
 	err := f.Parse(args)
-	if err == nil || errors.Is(err, flag.ErrHelp) {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, flag.ErrHelp):
+		help()
 		return err
+	default:
+		return usageError{err}
 	}
-	return usageError{err}
 }
 
 func (p program) help(args []string) error {
@@ -76,7 +93,10 @@ func (p program) help(args []string) error {
 	}
 	c, ok := find(args[0])
 	if !ok {
-		return misuse("there is no command %q", args[0])
+		return unknownCommand(args[0])
+	}
+	if len(args) > 1 {
+		return misuse("want one COMMAND")
 	}
 	if c.text == "" {
 		p.explain(c, nil)
@@ -105,17 +125,3 @@ func (p program) explain(c command, f *flag.FlagSet) {
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-func (p program) version(context.Context, []string) error {
-	version := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				version += " " + s.Value
-			}
-		}
-	}
-	fmt.Fprintln(p.out, "frontdesk", version)
-	return nil
-}

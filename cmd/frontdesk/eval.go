@@ -72,7 +72,7 @@ func (p program) eval(ctx context.Context, args []string) error {
 	}
 	file, err := os.Open(*questions)
 	if err != nil {
-		return err
+		return fmt.Errorf("-questions: %w; \"frontdesk init DIR\" makes a folder with such a file in it", err)
 	}
 	defer file.Close()
 	labelled, err := eval.ReadQuestions(file)
@@ -223,7 +223,7 @@ func readEvaluation(path string) (evaluation, error) {
 	var e evaluation
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return e, err
+		return e, fmt.Errorf("-compare: %w; make it with \"frontdesk eval -json\"", err)
 	}
 	if err := json.Unmarshal(data, &e); err != nil || len(e.Answers) == 0 {
 		return e, errors.New(path + " is not the output of \"frontdesk eval -json\"")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -36,7 +37,7 @@ func (p program) health(ctx context.Context, args []string) error {
 	}
 	host, port, err := net.SplitHostPort(*addr)
 	if err != nil {
-		return misuse("-addr: %w", err)
+		return misuse("-addr: want HOST:PORT, such as %s: %w", defaultHealthAddr, err)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1" // what listens on every address answers on this one
@@ -62,11 +63,14 @@ func askHealth(ctx context.Context, addr string) (well wellness, status int, err
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return well, 0, err
+		if address, ok := errors.AsType[*url.Error](err); ok {
+			err = address.Err // without the address, which is named here
+		}
+		return well, 0, fmt.Errorf("no answer from %s: %w; is \"frontdesk serve\" running, with this FRONTDESK_HEALTH_ADDR?", addr, err)
 	}
 	defer resp.Body.Close()
 	if err := json.NewDecoder(http.MaxBytesReader(nil, resp.Body, 1<<16)).Decode(&well); err != nil {
-		return well, 0, fmt.Errorf("read the answer: %w", err)
+		return well, 0, fmt.Errorf("read the answer from %s: %w; is it \"frontdesk serve\" that listens there?", addr, err)
 	}
 	return well, resp.StatusCode, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func (p program) importSources(ctx context.Context, args []string) error {
 	failed := false
 	for _, name := range f.Args() {
 		if err := p.importOne(ctx, name, o); err != nil {
-			fmt.Fprintf(p.errs, "frontdesk: %v\n", err)
+			fmt.Fprintf(p.errs, "frontdesk import: %s\n", importing.ReplaceAllString(err.Error(), ""))
 			failed = true
 		}
 	}
@@ -71,6 +72,9 @@ func (p program) importSources(ctx context.Context, args []string) error {
 	return nil
 }
 
+// importing is what the errors of package importer begin with, which the program's name says already.
+var importing = regexp.MustCompile(`^import:? `)
+
 // importOne imports one source.
 func (p program) importOne(ctx context.Context, name string, o importOptions) error {
 	read := func() (importer.Source, error) { return importer.Open(name) }
@@ -78,6 +82,9 @@ func (p program) importOne(ctx context.Context, name string, o importOptions) er
 		read = func() (importer.Source, error) { return importer.Fetch(ctx, name) }
 	}
 	source, err := read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; check the path, or begin the address of a page with https://", err)
+	}
 	if err != nil {
 		return err
 	}

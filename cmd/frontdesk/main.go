@@ -46,18 +46,22 @@ func (p program) run(ctx context.Context, args []string) int {
 	}
 	c, ok := find(args[0])
 	if !ok {
-		fmt.Fprintf(p.errs, "frontdesk: there is no command %q; \"frontdesk help\" lists them\n", args[0])
+		fmt.Fprintf(p.errs, "frontdesk: %v\n", unknownCommand(args[0]))
 		return exitUsage
 	}
 	err := c.run(p, ctx, args[1:])
 	var usage usageError
+	var unknown unknownCommand
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case errors.Is(err, errReported):
 		return exitFailed
+	case errors.As(err, &unknown):
+		fmt.Fprintf(p.errs, "frontdesk %s: %v\n", c.name, err)
+		return exitUsage
 	case errors.As(err, &usage):
-		fmt.Fprintf(p.errs, "frontdesk %s: %v; try \"frontdesk help %s\"\n", c.name, err, c.name)
+		fmt.Fprintf(p.errs, "frontdesk %s: %v; \"frontdesk %s -h\" shows the usage\n", c.name, err, c.name)
 		return exitUsage
 	default:
 		fmt.Fprintf(p.errs, "frontdesk %s: %v\n", c.name, err)

@@ -31,8 +31,11 @@ func (p program) newPublisher(
 
 // openVersions opens the versions that are kept in the data folder.
 func openVersions(data string) (*versions.Store, error) {
-	return versions.Open(filepath.Join(data, "versions"), 0)
+	return versions.Open(versionsFolder(data), 0)
 }
+
+// versionsFolder is where a data folder has the versions.
+func versionsFolder(data string) string { return filepath.Join(data, "versions") }
 
 // startPublisher serves the first version. The error says what an operator can do.
 func startPublisher(ctx context.Context, c config, p *publish.Publisher) (*index.Live, error) {

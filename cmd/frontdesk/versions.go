@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -94,10 +96,17 @@ func printVersion(w io.Writer, v versions.Version) {
 	}
 }
 
-// openKept opens the versions in the data folder of a serve.
+// openKept opens the versions in the data folder of a serve. Where there are none it makes no folder for them: who asks
+// is in the wrong place.
 func openKept(data string) (*versions.Store, error) {
 	if data == "" {
 		return nil, errors.New("where are the versions? Give -data DIR, or set FRONTDESK_DATA as for serve; without a data folder serve keeps none")
+	}
+	switch _, err := os.Stat(versionsFolder(data)); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%q holds no versions: is it the data folder of serve, as in FRONTDESK_DATA? serve keeps them there from its first start on", data)
+	case err != nil:
+		return nil, fmt.Errorf("open versions: %w", err)
 	}
 	return openVersions(data)
 }
