@@ -36,7 +36,7 @@ func readLines(fsys fs.FS, file string) []string {
 		return nil
 	}
 	info, err := fs.Stat(fsys, file)
-	if err != nil || info.Size() > maxFile {
+	if err != nil || info.Size() > maxFile || !info.Mode().IsRegular() { // a pipe would wait for ever
 		return nil
 	}
 	data, err := fs.ReadFile(fsys, file)

@@ -1,10 +1,14 @@
 package lint_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"frontdesk/index/lint"
+	"frontdesk/knowledge"
 )
 
 // TestPlaces wants findings at the line that staff have to change, whatever file it stands in.
@@ -54,4 +58,25 @@ func TestWhereToCut(t *testing.T) {
 			t.Errorf("%s: Run = %v, want a long section with the advice %q", test.name, found, test.want)
 		}
 	}
+}
+
+// A pipe is a folder in which to open desk.yaml would wait for ever.
+type pipe struct {
+	files fstest.MapFS
+	t     *testing.T
+}
+
+func (p pipe) Open(name string) (fs.File, error) {
+	if name == "desk.yaml" {
+		p.t.Error("a pipe is opened")
+	}
+	return p.files.Open(name)
+}
+
+func (p pipe) Stat(name string) (fs.FileInfo, error) { return p.files.Stat(name) }
+
+func TestPlacesLeavePipesAlone(t *testing.T) {
+	folder := pipe{fstest.MapFS{"inn.md": {Data: []byte("# The inn\n\nIt is here.")}, "desk.yaml": {Mode: fs.ModeNamedPipe}}, t}
+	base, _ := knowledge.Load(folder, knowledge.Handoff{})
+	lint.Read(base, folder, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))
 }
