@@ -27,6 +27,8 @@ func decode(data []byte) (text, warning string, err error) {
 		text, err = decodeUTF16(data[2:], binary.LittleEndian)
 	case utf8.Valid(data):
 		text = strings.TrimPrefix(string(data), "\ufeff")
+	case mostlyUTF8(data):
+		err = firstBroken(data)
 	default:
 		text, err = decodeWindows(data)
 		warning = "the file is not UTF-8; it was read as Windows-1252"
@@ -38,6 +40,45 @@ func decode(data []byte) (text, warning string, err error) {
 		return "", "", errBinary
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), warning, nil
+}
+
+// A brokenUTF8 is the line, from 1, of a character that is broken in a text that is UTF-8 everywhere else.
+type brokenUTF8 int
+
+func (brokenUTF8) Error() string {
+	return "a character here is broken, in a text that is UTF-8 otherwise"
+}
+
+// mostlyUTF8 reports whether more characters beyond ASCII are UTF-8 than are not. To read such text as Windows-1252 would
+// break them all.
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		data = data[size:]
+	}
+	return good > bad
+}
+
+// firstBroken returns where data, which is not UTF-8, ceases to be.
+func firstBroken(data []byte) brokenUTF8 {
+	line := brokenUTF8(1)
+	for {
+		r, size := utf8.DecodeRune(data)
+		if size <= 1 && r == utf8.RuneError {
+			return line
+		}
+		if r == '\n' {
+			line++
+		}
+		data = data[size:]
+	}
 }
 
 func decodeUTF16(data []byte, order binary.ByteOrder) (string, error) {

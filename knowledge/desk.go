@@ -21,7 +21,7 @@ func (l *loader) settings(found folder, fallback Handoff) Settings {
 		}
 	}
 	if found.crisis != "" {
-		s.CrisisFile, _ = l.bytes(found.crisis)
+		s.CrisisFile = l.crisisRules(found.crisis)
 	}
 	if s.Lang == "" {
 		s.Lang = "en"
@@ -33,6 +33,19 @@ func (l *loader) settings(found folder, fallback Handoff) Settings {
 		s.Helplines = readSettings("helplines.yaml", builtinHelplines, &l.problems).Helplines
 	}
 	return s
+}
+
+// crisisRules returns staff's crisis rules as they are, unless reading them would take too long or too much memory.
+func (l *loader) crisisRules(name string) []byte {
+	data, ok := l.bytes(name)
+	if !ok {
+		return nil
+	}
+	if err := bounded(string(data), maxCrisis); err != nil {
+		l.problems.add(Position{File: name}, Error, err.Error(), "mend it: while this is so, only the built-in rules are used")
+		return nil
+	}
+	return data
 }
 
 // readSettings reads desk.yaml. Its keys are those of the mapping below; docs/articles.md explains each.

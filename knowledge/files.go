@@ -8,7 +8,10 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // limits say how much is read. Files beyond them are errors and are not read.
@@ -42,7 +45,14 @@ func (l *loader) walk() folder {
 			return nil
 		case Hidden(d.Name()) && d.IsDir():
 			return fs.SkipDir
-		case Hidden(d.Name()) || d.IsDir():
+		case Hidden(d.Name()):
+			return nil
+		case !showable(d.Name()):
+			return l.unshowable(name, d)
+		case d.IsDir():
+			if settingsFile(name) {
+				l.problems.add(Position{File: name}, Error, "this is a folder with the name of a file", "put the file in its place")
+			}
 			return nil
 		}
 		if seen++; seen > l.limits.files {
@@ -59,6 +69,36 @@ func (l *loader) walk() folder {
 	}
 	slices.Sort(found.articles)
 	return found
+}
+
+// showable reports whether a name can be shown as it is: in one line, from which a terminal takes no orders.
+func showable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+	})
+}
+
+// unshowable leaves out what has a name that cannot be shown. It is an error for what may hold articles, and not for what
+// systems make, such as the file of a folder's icon.
+func (l *loader) unshowable(name string, d fs.DirEntry) error {
+	at, level := Position{File: strconv.Quote(name)}, Notice
+	if _, article := readers()[strings.ToLower(path.Ext(name))]; article || d.IsDir() {
+		level = Error
+	}
+	l.problems.add(at, level, "left out: its name holds a line break or another character that cannot be shown", "rename it")
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// settingsFile reports whether a file of this path would be read for what it says of the whole folder.
+func settingsFile(name string) bool {
+	switch strings.ToLower(name) {
+	case "desk.yaml", "desk.yml", "crisis.yaml", "crisis.yml", PhrasingsFile, "questions.tsv":
+		return true
+	}
+	return false
 }
 
 // sort puts a file where it belongs.
@@ -120,7 +160,7 @@ func (l *loader) readable(name string, d fs.DirEntry) bool {
 		kind = info.Mode().Type()
 	}
 	if !kind.IsRegular() {
-		l.problems.add(at, Warning, "left out: not a file", "")
+		l.problems.add(at, Warning, "left out: not a file", "put a file in its place, or remove it")
 		return false
 	}
 	return true
@@ -157,6 +197,9 @@ func (l *loader) text(name string) (string, bool) {
 	}
 	at := Position{File: name}
 	text, warning, err := decode(data)
+	if broken, ok := errors.AsType[brokenUTF8](err); ok {
+		at.Line = int(broken)
+	}
 	if err != nil {
 		l.problems.add(at, Error, err.Error(), "save it as text in UTF-8")
 		return "", false

@@ -49,6 +49,7 @@ var keyLine = regexp.MustCompile(`^\s*["']?[\pL_][\pL\pN_ -]*["']?\s*:(\s|$)`)
 func cutFrontMatter(name, text string, p *problems) (yaml string, body int) {
 	first, rest, found := strings.Cut(text, "\n")
 	if !found || strings.TrimRight(first, " \t") != "---" {
+		warnNoFrontMatter(name, text, p)
 		return "", 0
 	}
 	if next, _, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n"); !keyLine.MatchString(next) && !strings.HasPrefix(next, "#") && strings.TrimSpace(next) != "---" {
@@ -63,6 +64,21 @@ func cutFrontMatter(name, text string, p *problems) (yaml string, body int) {
 	}
 	p.add(Position{name, 1}, Error, "the front matter has no end", `close it with a line "---"`)
 	return "", 0
+}
+
+var (
+	lateFrontMatter = regexp.MustCompile(`^(?:[ \t]*\n)+---[ \t]*\n(?:title|id|lang|url|contact|tags|reviewed|review_by|expires_at|sections):`)
+	tomlFrontMatter = regexp.MustCompile(`^\+\+\+[ \t]*\n`)
+)
+
+// warnNoFrontMatter says what looks like front matter at the top of text, is none, and would be shown to people.
+func warnNoFrontMatter(name, text string, p *problems) {
+	switch late := lateFrontMatter.FindString(text); {
+	case late != "":
+		p.add(Position{name, countLines(late)}, Error, "front matter is read only where the file begins with it", `remove the empty lines above "---"`)
+	case tomlFrontMatter.MatchString(text):
+		p.add(Position{name, 1}, Error, `front matter between lines of "+++" is not read`, `write it as YAML between lines of "---": "title: Visits", not "title = "`)
+	}
 }
 
 // readFrontMatter reads what cutFrontMatter found.

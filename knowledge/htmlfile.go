@@ -30,6 +30,10 @@ func readHTML(name, text string, p *problems) Article {
 		heading.Parent.RemoveChild(heading)
 		demote(content)
 	}
+	if err := boundTables(content); err != nil {
+		p.add(Position{File: name}, Error, err.Error(), "split the page")
+		return Article{}
+	}
 	describePictures(content, a)
 	layTables(content)
 	simplify(content, a.URL)

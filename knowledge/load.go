@@ -35,8 +35,11 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
 	warnUnusedTags(base.Settings, base.Articles, &l.problems)
 	if len(base.Articles) == 0 {
-		l.problems.add(Position{}, Error, "there is no article here to answer from",
-			"add a file that ends in "+strings.Join(extensions(), ", "))
+		advice := "add a file that ends in " + strings.Join(extensions(), ", ")
+		if len(found.articles) > 0 {
+			advice = "mend the files that are named below"
+		}
+		l.problems.add(Position{}, Error, "there is no article here to answer from", advice)
 	}
 	base.Version = version(base)
 	return base, l.problems.sorted()

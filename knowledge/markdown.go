@@ -42,8 +42,8 @@ type chapter struct {
 
 // article makes sections of the chapters, on top of what the front matter says.
 func (d markdownDoc) article(a Article) Article {
-	if err := boundMarkup(d.source); err != nil {
-		d.problems.add(Position{File: d.name}, Error, err.Error(), "split it")
+	if line, err := boundMarkup(d.source); err != nil {
+		d.problems.add(Position{d.name, d.above + line}, Error, err.Error(), "split it")
 		return Article{}
 	}
 	chapters := d.chapters()

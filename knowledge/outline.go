@@ -52,7 +52,7 @@ func OutlineOf(name, text string) (Outline, bool) {
 	front := readFrontMatter(name, yaml, &p)
 	d := markdownDoc{name: name, source: text[start:], above: countLines(text[:start]), problems: &p}
 	o := Outline{Lines: lineStarts(text)}
-	if boundMarkup(d.source) != nil {
+	if _, err := boundMarkup(d.source); err != nil {
 		return o, true
 	}
 	if yaml != "" {

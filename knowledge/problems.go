@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -23,12 +24,35 @@ func (p problems) worst() Level {
 	return worst
 }
 
-// sorted returns the problems by file and line, so that the order in which files were read does not show.
+// maxAlike is how many problems of one level are told of one file.
+const maxAlike = 200
+
+// sorted returns the problems by file and line, so that the order in which files were read does not show. Of a great many
+// of one level in one file the rest is only counted: nobody reads them, and logs and pages would have to hold them.
 func (p problems) sorted() []Problem {
 	slices.SortStableFunc(p, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Line, b.Source.Line))
 	})
-	return p
+	type kind struct {
+		file  string
+		level Level
+	}
+	all := map[kind]int{}
+	for _, q := range p {
+		all[kind{q.Source.File, q.Level}]++
+	}
+	var told problems
+	count := map[kind]int{}
+	for _, q := range p {
+		k := kind{q.Source.File, q.Level}
+		switch count[k]++; {
+		case count[k] <= maxAlike:
+			told = append(told, q)
+		case count[k] == all[k]:
+			told.add(q.Source, q.Level, fmt.Sprintf("and %d more like these up to here", all[k]-maxAlike), "mend those above first")
+		}
+	}
+	return told
 }
 
 // closest returns the candidate that word was probably meant to be; empty when none is near.

@@ -149,7 +149,7 @@ func (t *table) row(cells []string, at Position) (Section, bool) {
 		t.problems.add(at, Error, "row left out: it has more cells than the header", "put quotes around cells that hold the separator")
 		return Section{}, false
 	}
-	if err := boundMarkup(cell("answer")); err != nil {
+	if _, err := boundMarkup(cell("answer")); err != nil {
 		t.problems.add(at, Error, "row left out: "+err.Error(), "split it")
 		return Section{}, false
 	}

@@ -17,6 +17,8 @@ import (
 // Bounds on YAML from outside.
 const (
 	maxYAML      = 256 << 10 // bytes
+	maxCrisis    = 1 << 20   // bytes of crisis rules
+	maxYAMLLine  = 8 << 10   // bytes
 	maxYAMLDepth = 32        // of nested lists and mappings
 )
 
@@ -31,7 +33,7 @@ type yamlReader struct {
 // parse returns the document's mapping; nil when there is none, which is a problem unless the document is empty.
 func (y *yamlReader) parse(text string) ast.Node {
 	const advice = `indent with spaces, and put quotes around text that holds ": " or " #"`
-	if err := bounded(text); err != nil {
+	if err := bounded(text, maxYAML); err != nil {
 		y.problems.add(Position{y.file, y.above + 1}, Error, err.Error(), "shorten it, and put quotes around text that begins with * or &")
 		return nil
 	}
@@ -58,13 +60,16 @@ func (y *yamlReader) parse(text string) ast.Node {
 }
 
 // bounded refuses YAML that is large, deep or made to grow while it is read.
-func bounded(text string) error {
-	if len(text) > maxYAML {
-		return fmt.Errorf("the YAML has more than %d KB", maxYAML>>10)
+func bounded(text string, most int) error {
+	if len(text) > most {
+		return fmt.Errorf("the YAML has more than %d KB", most>>10)
 	}
 	for line := range strings.Lines(text) {
 		if strings.Count(line, "[")+strings.Count(line, "{") > maxYAMLDepth*4 || strings.Count(line, "- ") > 256 {
 			return errors.New("the YAML is nested too deeply")
+		}
+		if len(line) > maxYAMLLine {
+			return fmt.Errorf("a line of the YAML has more than %d KB", maxYAMLLine>>10)
 		}
 	}
 	depth := 0
