@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -137,5 +138,26 @@ func TestOpenDirOfNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "none")
 	if _, _, err := OpenDir(path); err == nil || !strings.Contains(err.Error(), "frontdesk init "+path) {
 		t.Errorf("OpenDir(%q) = %v, want what to do", path, err)
+	}
+}
+
+// TestLoadManyNotes reads a file and its front matter, and a file of phrasings, with far more rows than staff write: what
+// is done for each must not grow with the others.
+func TestLoadManyNotes(t *testing.T) {
+	var front, text, rows strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&front, "  What is it that nobody wrote of at all, number %d: [x]\n", i)
+		fmt.Fprintf(&text, "## Something else that was written about, number %d\n\nx\n\n", i)
+	}
+	for i := range 20_000 {
+		fmt.Fprintf(&rows, "asked in way %d\tb\n", i)
+	}
+	base, problems := Load(files("a.md", "---\nsections:\n"+front.String()+"---\n"+text.String(), "b.md", "## B {#b}\n\nx", "phrasings.tsv", rows.String()), contact)
+	if len(problems) != maxAlike+1 {
+		t.Errorf("%d problems, want %d", len(problems), maxAlike+1)
+	}
+	i := slices.IndexFunc(base.Sections(), func(s Section) bool { return s.ID == "b" })
+	if got := base.Sections()[i].Phrasings; len(got) != 20_000 || got[0] != "asked in way 0" {
+		t.Errorf("%d phrasings, want 20,000 in their order", len(got))
 	}
 }

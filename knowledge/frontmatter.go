@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -186,11 +187,14 @@ func (f frontMatter) apply(sections []Section, p *problems) {
 	for i, s := range sections {
 		names[i] = matchable(s.Title)
 	}
+	find, missed := sectionFinder(sections), 0
 	for _, note := range f.sections {
-		i := sectionNamed(note.name, sections)
+		i := find(note.name)
 		if i < 0 {
 			advice := "write the heading as it stands in the text"
-			if near := closest(matchable(note.name), names); near != "" {
+			if missed++; missed > maxGuesses {
+				// to guess takes long, and is of no use where nothing fits
+			} else if near := closest(matchable(note.name), names); near != "" {
 				advice = fmt.Sprintf("did you mean %q?", near)
 			}
 			p.add(note.at, Warning, fmt.Sprintf("no section is called %q", note.name), advice)
@@ -212,19 +216,35 @@ func (f frontMatter) apply(sections []Section, p *problems) {
 	}
 }
 
-// sectionNamed finds a section by its id, its heading or its heading's slug; -1 when there is none.
-func sectionNamed(name string, sections []Section) int {
-	for i, s := range sections {
-		if string(s.ID) == name {
-			return i
+// maxGuesses is for how many names that fit no section of a file one is looked for that was meant.
+const maxGuesses = 20
+
+// sectionFinder returns a function that finds the first section of an id, of a heading or of a heading's slug; -1 when there
+// is none. Ids may change between its calls.
+func sectionFinder(sections []Section) func(name string) int {
+	titles, others := map[string]int{}, map[string]int{}
+	for i, s := range slices.Backward(sections) {
+		titles[matchable(s.Title)] = i
+		if others[slug(s.Title)] = i; s.Title == "" {
+			others[string(s.Kind)] = i
 		}
 	}
-	for i, s := range sections {
-		if matchable(s.Title) == matchable(name) || slug(s.Title) == name || s.Title == "" && string(s.Kind) == name {
+	return func(name string) int {
+		if i := slices.IndexFunc(sections, func(s Section) bool { return string(s.ID) == name }); i >= 0 {
 			return i
 		}
+		title, titled := titles[matchable(name)]
+		other, known := others[name]
+		switch {
+		case titled && known:
+			return min(title, other)
+		case titled:
+			return title
+		case known:
+			return other
+		}
+		return -1
 	}
-	return -1
 }
 
 // matchable returns a heading with case, spaces and closing marks taken away.

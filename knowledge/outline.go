@@ -71,8 +71,9 @@ func OutlineOf(name, text string) (Outline, bool) {
 		o.Chapters = append(o.Chapters, Chapter{c.level, c.title, c.id, c.line, start + c.start, below, start + c.end, also})
 	}
 	sections := d.article(Article{}).Sections
+	find := sectionFinder(sections)
 	for _, note := range front.sections {
-		if i := sectionNamed(note.name, sections); i >= 0 {
+		if i := find(note.name); i >= 0 {
 			o.Notes = append(o.Notes, Note{note.name, note.named.Line, sections[i].Source.Line})
 		}
 	}

@@ -26,6 +26,7 @@ func (l *loader) addPhrasings(name string, articles []Article) {
 			at[s.ID] = s
 		}
 	}
+	more := map[*Section][]string{}
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -42,7 +43,10 @@ func (l *loader) addPhrasings(name string, articles []Article) {
 		case !known:
 			l.problems.add(Position{name, n}, Warning, fmt.Sprintf("there is no section %q", id), "write an id that frontdesk check lists, or remove the line")
 		default:
-			s.Phrasings = merge(s.Phrasings, []string{phrasing})
+			more[s] = append(more[s], phrasing)
 		}
+	}
+	for s, phrasings := range more {
+		s.Phrasings = merge(s.Phrasings, phrasings)
 	}
 }
