@@ -66,8 +66,8 @@ func asks(sentence string) int {
 	return 0
 }
 
-// sentences cuts what a person wrote at the marks that end sentences and at line breaks. The marks stay with what they
-// end; what holds no word falls away.
+// sentences cuts what a person wrote at the marks that end sentences, or clauses that stand alone, and at line breaks. The
+// marks stay with what they end; what holds no word falls away.
 func sentences(text string) []string {
 	var all []string
 	start := 0
@@ -77,13 +77,14 @@ func sentences(text string) []string {
 		}
 		start = end
 	}
-	for at, r := range text {
-		end := at + utf8.RuneLen(max(r, 0))
-		next, _ := utf8.DecodeRuneInString(text[min(end, len(text)):])
+	for end := 0; end < len(text); {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		end += size
+		next, _ := utf8.DecodeRuneInString(text[end:])
 		switch {
 		case r == '\n':
 			cut(end)
-		case strings.ContainsRune(".?!…。？！", r) && (unicode.IsSpace(next) || end >= len(text)):
+		case strings.ContainsRune(".?!:;…。？！", r) && (unicode.IsSpace(next) || end >= len(text)):
 			cut(end)
 		}
 	}

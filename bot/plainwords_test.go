@@ -24,8 +24,8 @@ func TestLanguageOfTheAnswer(t *testing.T) {
 	base := clinic()
 	base.Articles = append(base.Articles, article("ritmo", "es", "Zarzuela", office,
 		section{title: "Zarzuela", body: "Ensayamos los jueves por la tarde en el salón de actos."}))
-	d := open(t, base, Config{})
 	for platform, want := range map[string]string{"": "es", "en-GB": "en"} {
+		d := open(t, base, Config{}) // one that remembers nobody
 		m := newChat(t, d).message("Zarzuela")
 		m.Lang = platform
 		if r := d.Answer(context.Background(), m); r.Outcome != Answered || r.Lang != want {

@@ -139,17 +139,32 @@ func (g *grammar) strip(words []word) (rest []word, said, whole intent) {
 	return words, said, ""
 }
 
+// partedWords bounds how far behind a courtesy others are looked for, before a mark.
+const partedWords = 16
+
 // parted reports whether a match is a courtesy that can be told from what follows it: "no, what is it?" opens with
 // one, and "ok thanks: what is it?" with two, "no insurance" with none. Fillers need no mark behind them.
 func (g *grammar) parted(words []word, m match) bool {
 	if m.intent == filler || !slices.Contains(courtesies, m.intent) {
 		return m.intent == filler
 	}
-	rest := words[m.words:]
-	if len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0 {
-		return true
+	var ends [partedWords]bool // where a run of courtesies may end, in words behind the match
+	ends[0] = true
+	for at := range partedWords {
+		if !ends[at] {
+			continue
+		}
+		rest := words[m.words+at:]
+		if len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0 {
+			return true
+		}
+		for _, next := range g.matches(rest) {
+			if to := at + next.words; to < len(ends) && slices.Contains(courtesies, next.intent) {
+				ends[to] = true
+			}
+		}
 	}
-	return slices.ContainsFunc(g.matches(rest), func(next match) bool { return next.intent != filler && g.parted(rest, next) })
+	return false
 }
 
 // tailWords bounds how far from the end a closing courtesy may begin.
