@@ -14,6 +14,8 @@ var writers = []struct{ start, writer string }{
 	{"own-words", "own words"}, {"palabras-propias", "own words"},
 	{"told", "told"}, {"long", "long"}, {"contado", "contado"}, {"short", "short"},
 	{"peligro-breve", "breve"}, {"preguntas-corrientes", "breve"},
+	{"clinic", "clinic"}, {"community", "community"}, {"body", "body"}, {"gente", "gente"},
+	{"street", "street"}, {"family", "family"}, {"everyday", "everyday"}, {"barrio", "barrio"},
 }
 
 // authors are who wrote the rules.
