@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/bot/markup"
 	"frontdesk/bot/safety"
+	"frontdesk/index"
 	"frontdesk/knowledge"
 )
 
@@ -112,19 +113,34 @@ func link(label, url string) string {
 	return "[" + markup.Escape(label) + "](<" + safe + ">)"
 }
 
-// withAnswer adds the knowledge's answer below, when it is sure and the room may read it.
+// withAnswer adds below what the knowledge says to the questions that the message puts, when it is as sure as where nobody
+// asked the desk, and the room may read it. Somebody who only tells of their distress asks for no section, and the nearest
+// one would hurt: each question is searched by itself, and what is told beside it not at all.
 func (t *turn) withAnswer(ctx context.Context, reply Reply) Reply {
-	f, err := t.search(ctx, clip(t.message.Text))
+	whole, err := t.search(ctx, clip(t.message.Text))
 	if err != nil {
 		return reply
 	}
-	reply = f.report(reply)
-	if f.outcome != Answered || t.hides(f.hits[0].Section) {
+	reply = whole.report(reply)
+	said := sentences(clip(t.message.Text))
+	for _, s := range said[:min(len(said), maxSentences)] {
+		r := t.tongue.grammar.read(s, split(s))
+		if asks, err := index.Asks(t.tongue.lang, r.question); err != nil || !asks {
+			continue
+		}
+		f, err := t.findAlone(ctx, s, r)
+		if err != nil {
+			return reply
+		}
+		if f.outcome != Answered || f.best < autoConfidence || t.hides(f.hits[0].Section) {
+			continue
+		}
+		shown := t.show(f.hits[0].Section, f.hits[0].Passage)
+		heading := "**" + markup.Escape(label(f.hits[0].Section)) + "**"
+		reply = f.report(reply)
+		reply.Text = paragraphs(reply.Text, "---", t.tongue.say.CrisisAnswer, heading, shown.Text)
+		reply.Source, reply.Section, reply.Note, reply.Choices = shown.Source, shown.Section, shown.Note, shown.Choices
 		return reply
 	}
-	shown := t.show(f.hits[0].Section, f.hits[0].Passage)
-	heading := "**" + markup.Escape(label(f.hits[0].Section)) + "**"
-	reply.Text = paragraphs(reply.Text, "---", t.tongue.say.CrisisAnswer, heading, shown.Text)
-	reply.Source, reply.Section, reply.Note, reply.Choices = shown.Source, shown.Section, shown.Note, shown.Choices
 	return reply
 }

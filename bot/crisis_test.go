@@ -113,6 +113,25 @@ func TestCrisisAnswersBelow(t *testing.T) {
 	}
 }
 
+// What only tells of distress is not: the nearest section would hurt. What is told beside a question does not blur it.
+func TestCrisisAnswersQuestionsOnly(t *testing.T) {
+	d := open(t, clinic(), Config{})
+	asked := func(text string) Reply { return inCrisis(d, Message{Text: text}, safety.Suicide) }
+	cost := asked("I will not be here for much longer, I have nothing left to lose. How much does it cost?")
+	if !strings.Contains(cost.Text, "450 dollars") {
+		t.Errorf("reply to a question after a story = %q, want the answer below", cost.Text)
+	}
+	for _, told := range []string{"suicidal thoughts", "ketamine side effects, nausea, dizziness, I took it all", "the savings plan goes to my sister", "is my sister alone now?"} {
+		r := asked(told)
+		if r.Outcome != Crisis || r.Section != "" || len(r.Choices) > 0 || strings.Contains(r.Text, "---") {
+			t.Errorf("reply to %q = %q with section %q, want no section", told, r.Text, r.Section)
+		}
+		if len(r.Candidates) == 0 && told != "is my sister alone now?" {
+			t.Errorf("reply to %q has no candidates", told)
+		}
+	}
+}
+
 func TestCrisisLanguage(t *testing.T) {
 	d := open(t, clinic(), Config{})
 	es := tongueOf(t, "es").say

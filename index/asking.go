@@ -40,6 +40,21 @@ func readAsking(code string) (*asking, error) {
 	return a, nil
 }
 
+// Asks reports whether a sentence in a language puts a question: it ends with a question mark, or opens with one or with a
+// question word. The language is a BCP 47 base code; of one without a folder only the marks are known.
+func Asks(code, sentence string) (bool, error) {
+	sentence = strings.TrimSpace(sentence)
+	if strings.HasSuffix(sentence, "?") || strings.HasPrefix(sentence, "¿") {
+		return true, nil
+	}
+	l, err := loadLanguage(code)
+	if err != nil {
+		return false, err
+	}
+	words := l.words(sentence)
+	return len(words) > 0 && l.asking.opens[words[0]], nil
+}
+
 // kind returns what a question is after: of the question words near its start the longest at the first place; empty
 // for none.
 func (a *asking) kind(words []string) string {
