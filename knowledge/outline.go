@@ -92,6 +92,7 @@ type Sheet struct {
 	Separator rune
 	Columns   map[string]int // index by name: id, question, answer, alternates and so on
 	Width     int            // cells in the header
+	Header    int            // where the header's last cell ends
 	Rows      []Row          // below the header
 }
 
@@ -113,6 +114,7 @@ func SheetOf(text string) (Sheet, error) {
 	}
 	s := Sheet{Separator: records.Comma, Columns: t.at, Width: t.width}
 	body := len(text) - len(t.body)
+	s.Header = body + len(strings.TrimRight(t.body[:records.InputOffset()], "\n"))
 	starts := lineStarts(t.body)
 	for {
 		cells, err := records.Read()
