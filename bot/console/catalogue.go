@@ -67,17 +67,38 @@ func (c *catalogue) article(k knowledge.Key) (shelf, bool) {
 	return c.articles[i], true
 }
 
-// due returns the sections that have expired by now, and those that staff meant to look over again by now.
-func (c *catalogue) due(now time.Time) (expired, review []knowledge.Section) {
-	for _, s := range c.sections {
-		switch {
-		case isPast(s.Expires, now):
-			expired = append(expired, s)
-		case isPast(s.ReviewBy, now):
-			review = append(review, s)
+// expired returns the sections that are not served any more.
+func (c *catalogue) expired(now time.Time) []knowledge.Section {
+	return slices.DeleteFunc(slices.Clone(c.sections), func(s knowledge.Section) bool { return !isPast(s.Expires, now) })
+}
+
+// A late is a section, or an article with all in it, that staff meant to look over before now.
+type late struct {
+	Path, Title string
+	By          time.Time
+	Sections    int // of an article; 0 for a single section
+}
+
+// late returns what is to be looked over. An article that is late as a whole stands for its sections.
+func (c *catalogue) late(now time.Time) []late {
+	var all []late
+	for _, a := range c.articles {
+		whole := 0
+		for _, s := range a.Sections {
+			switch {
+			case s.ReviewBy.IsZero() || !isPast(s.ReviewBy.AddDate(0, 0, 1), now) || isPast(s.Expires, now):
+			case isDatedWhole(a.Source.File) && s.ReviewBy.Equal(a.ReviewBy) && len(a.Sections) > 1:
+				whole++
+			default:
+				all = append(all, late{"/section/" + string(s.ID.Key()), s.Title, s.ReviewBy, 0})
+			}
+		}
+		if whole > 0 {
+			all = append(all, late{"/article/" + string(a.Key), a.Title, a.ReviewBy, whole})
 		}
 	}
-	return expired, review
+	slices.SortStableFunc(all, func(a, b late) int { return a.By.Compare(b.By) })
+	return all
 }
 
 func isPast(day, now time.Time) bool { return !day.IsZero() && !now.Before(day) }

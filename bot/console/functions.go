@@ -37,6 +37,7 @@ var functions = template.FuncMap{
 	"sentence": upperFirst,
 	"full":     fullSentence,
 	"day":      func(t time.Time) string { return t.Format("2 January 2006") },
+	"date":     date,
 	"moment":   func(t time.Time) string { return t.Local().Format("2 January 2006, 15:04 MST") },
 	"language": language,
 	"add":      func(a, b int) int { return a + b },
@@ -144,4 +145,12 @@ func matched(matches []index.Match) []string {
 		}
 	}
 	return words
+}
+
+// date is a day as a field of a form has it; empty for none.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
 }

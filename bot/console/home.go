@@ -20,8 +20,9 @@ type today struct {
 	Week    journal.Tally // of the last seven days
 	Misses  []journal.Miss
 
-	Expired, Review []knowledge.Section // that are due, homeDue at most of each
-	More            int                 // that are not shown
+	Expired []knowledge.Section // homeDue at most
+	Late    []late              // to be looked over, homeDue at most
+	More    int                 // of both that are not shown
 }
 
 // homeMisses and homeDue bound what is listed on the first page.
@@ -30,9 +31,9 @@ const homeMisses, homeDue = 5, 10
 // home shows what needs a look now.
 func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	t := today{condition: c.condition(r.Context()), Kept: c.config.Journal != nil}
-	t.Expired, t.Review = c.catalogue().due(c.config.Now())
-	t.More = max(0, len(t.Expired)-homeDue) + max(0, len(t.Review)-homeDue)
-	t.Expired, t.Review = t.Expired[:min(len(t.Expired), homeDue)], t.Review[:min(len(t.Review), homeDue)]
+	t.Expired, t.Late = c.catalogue().expired(c.config.Now()), c.catalogue().late(c.config.Now())
+	t.More = max(0, len(t.Expired)-homeDue) + max(0, len(t.Late)-homeDue)
+	t.Expired, t.Late = t.Expired[:min(len(t.Expired), homeDue)], t.Late[:min(len(t.Late), homeDue)]
 	if t.Kept {
 		week := c.period(7)
 		numbers, err := c.counted(r.Context(), week)

@@ -63,7 +63,7 @@ func TestKnowledgePages(t *testing.T) {
 	}
 	files["long.md"] = long.String()
 	for i := range 60 {
-		files[fmt.Sprintf("short-%02d.md", i)] = fmt.Sprintf("---\ntitle: Short %02d\n---\n\n## What is thing %d?\n\nIt is a zebra.\n", i, i)
+		files[fmt.Sprintf("short-%02d.md", i)] = fmt.Sprintf("---\ntitle: Short %02d\nreview_by: 2026-06-01\n---\n\n## What is thing %d?\n\nIt is a zebra.\n", i, i)
 	}
 	h := newHouse(t, files, nil)
 	g := h.staff("Ann")
@@ -85,7 +85,7 @@ func TestKnowledgePages(t *testing.T) {
 	}
 	h.clock.forward(100 * 24 * time.Hour)
 	g = h.staff("Ann")
-	wants(t, "the first page after it", g.page("/"), "Due for a look", "Question number 0?", "to be reviewed by 1 June 2026", "And 110 more")
+	wants(t, "the first page after it", g.page("/"), "Due for a look", "A long article", "120 sections to be reviewed by 1 June 2026", "What is thing 0?", "And 51 more")
 	wants(t, "a search in vain", g.page("/knowledge?q=giraffe"), "0 of 180")
 }
 

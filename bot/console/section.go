@@ -25,10 +25,11 @@ type editor struct {
 	Diff    []diffLine
 	Held    bool // the gate would hold it back
 	Report  *publish.Report
-	Asked   *trial // the question that was tried on the draft
-	Clash   *clash // somebody else has changed the same lines
-	Spot    *spot  // of a new section; nil for one that is there
-	Advice  advice // on the section
+	Asked   *trial  // the question that was tried on the draft
+	Clash   *clash  // somebody else has changed the same lines
+	Spot    *spot   // of a new section; nil for one that is there
+	Advice  advice  // on the section
+	Dating  *dating // nil where its dates cannot be changed here
 }
 
 // edit shows a section with its form.
@@ -41,6 +42,7 @@ func (c *Console) edit(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, edit.ErrGone):
 		e.Locked = "This section still answers, but it is not in the files any more: somebody has removed or renamed it."
+		e.Dating = nil
 		e.Draft = draftOf(edit.Text{Title: e.Section.Title, Body: e.Section.Body, Phrasings: e.Section.Phrasings})
 	case err != nil:
 		c.fail(w, r, "read the section", err)
@@ -73,6 +75,9 @@ func (c *Console) editor(w http.ResponseWriter, r *http.Request) (editor, bool) 
 	e := editor{Key: key, Section: s, Article: knowledge.SectionID(s.ArticleID).Key()}
 	if e.Locked = c.locked(); e.Locked == "" {
 		e.Words = isImported(s.Source.File)
+	}
+	if e.Locked == "" && isDated(s.Source.File) {
+		e.Dating = c.dating("/section/"+string(key)+"/dates", false, edit.DatesOf(s))
 	}
 	return e, true
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
 )
 
 // maxQuestion bounds what is looked for or asked, in runes.
@@ -59,6 +60,7 @@ type opened struct {
 	Advice   advice              // on its file
 	Editable bool                // sections can be added
 	Import   bool                // its file has to be imported before it can be changed
+	Dating   *dating             // nil where it has no dates as a whole
 }
 
 // article lists the sections of an article.
@@ -75,6 +77,9 @@ func (c *Console) article(w http.ResponseWriter, r *http.Request) {
 		if p.Source.File == found.Source.File {
 			o.Problems = append(o.Problems, p)
 		}
+	}
+	if o.Editable && isDatedWhole(found.Source.File) {
+		o.Dating = c.dating("/article/"+string(found.Key)+"/dates", true, edit.Dates{Reviewed: found.Reviewed, ReviewBy: found.ReviewBy, Expires: found.Expires})
 	}
 	o.Advice = c.adviceOnFile(found.Source.File)
 	c.show(w, r, http.StatusOK, "article.html", found.Title, o)

@@ -113,7 +113,11 @@ func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) boo
 	if len(l.lines) == 0 {
 		return false
 	}
-	r := said(fill(say.Reviews, "n", number(len(l.lines))), l.String())
+	how := ""
+	if t.config.Link != nil {
+		how = say.ReviewHow
+	}
+	r := said(fill(say.Reviews, "n", number(len(l.lines))), l.String(), how)
 	r.Lang = say.Lang
 	eachRoom(rooms, func(room bot.RoomID) { t.post(ctx, room, r) })
 	return true

@@ -60,7 +60,8 @@ var english = words{
 	AnswersAgain: "**Version {version} answers again**{by}.",
 	Pinned:       "The files could not be put back, so this holds until they change.",
 
-	Reviews: "**Due for a review**: {n}", Due: "- {title} ({at}), since {date}",
+	ReviewHow: "Once you have read them, say that they are right on the staff page: /console",
+	Reviews:   "**Due for a review**: {n}", Due: "- {title} ({at}), since {date}",
 
 	WhyHow:   "Reply to one of my answers, or to a question, with /why; or write the question behind it: `/why how much is it`",
 	NotKept:  "I do not know any more which question that reply was about: I remember questions for a quarter of an hour, until I am restarted, and only where the journal keeps words. Reply to the question itself, or write it: `/why how much is it`",

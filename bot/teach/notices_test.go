@@ -39,7 +39,7 @@ func TestDigest(t *testing.T) {
 		o.has(room, all[0].Text, "Questions without an answer", "2")
 		o.has(room, all[1].Text, "football")
 		o.has(room, all[2].Text, "bicycles")
-		o.has(room, all[3].Text, "Due for a review", "Who is who", "old.md:6", "2026-01-31")
+		o.has(room, all[3].Text, "Due for a review", "Who is who", "old.md:6", "2026-01-31", "right on the staff page: /console")
 	}
 	o.has("a button of it", o.presses(rooms["discord:82"][2], "New answer", "No.").Text, "**Live.**")
 

@@ -60,7 +60,8 @@ var spanish = words{
 	AnswersAgain: "**Vuelve a responder la versión {version}**{by}.",
 	Pinned:       "No se han podido restaurar los archivos, así que vale hasta que cambien.",
 
-	Reviews: "**Toca revisar**: {n}", Due: "- {title} ({at}), desde el {date}",
+	ReviewHow: "Cuando las hayas leído, di en la página del equipo que están bien: /console",
+	Reviews:   "**Toca revisar**: {n}", Due: "- {title} ({at}), desde el {date}",
 
 	WhyHow:   "Responde con /why a una de mis respuestas o a una pregunta, o escribe la pregunta detrás: `/why cuánto cuesta`",
 	OnlyKept: "De lo último que mostré aquí con «{section}», el diario no guarda palabras, pero sí esto: {date}, con un {sure} de seguridad. Lo más cercano: {nearest}.",

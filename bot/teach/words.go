@@ -64,8 +64,9 @@ type words struct {
 	Pinned       string
 
 	// Reviews.
-	Reviews string // {n}
-	Due     string // {title}, {date}, {at}
+	ReviewHow string
+	Reviews   string // {n}
+	Due       string // {title}, {date}, {at}
 
 	// Why, and the console.
 	WhyHow, NotKept string
