@@ -186,7 +186,7 @@ type cost struct {
 
 // cost measures once what is on its way has ended.
 func (c *people) cost() cost {
-	c.telegram.DropConnections()
+	c.telegram.DropIdle()
 	var now cost
 	for before := -1; now.goroutines != before; { // until they are the same for a while
 		before = now.goroutines

@@ -17,6 +17,7 @@ import (
 	"io"
 	"maps"
 	"mime"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -32,6 +33,7 @@ type Server struct {
 
 	token string
 	http  *httptest.Server
+	idle  idle
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed and replaced whenever anything below changes
@@ -66,9 +68,12 @@ func NewServer(token string) *Server {
 		chats:   map[int64]*chat{},
 		faults:  map[string][]Fault{},
 		open:    map[string]bool{},
+		idle:    idle{conns: map[net.Conn]bool{}},
 	}
 	s.updates.next = 1000
-	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
+	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
+	s.http.Config.ConnState = s.idle.follow
+	s.http.Start()
 	s.URL = s.http.URL
 	return s
 }
