@@ -18,6 +18,7 @@ const (
 	Refused EventKind = "refused" // the files have errors: Problems
 	Blocked EventKind = "blocked" // the gate blocks the files: Report
 	Back    EventKind = "back"    // an earlier version serves again: Version
+	InOrder EventKind = "inorder" // after Refused or Blocked: the files are those of the version that serves
 )
 
 // An Event is what staff are told.
@@ -51,9 +52,11 @@ func (e Event) String() string {
 			s.WriteString(" The files could not be put back, so this holds until they change.")
 		}
 		s.WriteString("\n")
+	case InOrder:
+		s.WriteString("The files are in order again: what answers is what they say.\n")
 	default:
 		fmt.Fprintf(&s, "New knowledge is live%s: %s.\n", by(e.Version), Files(e.Version.Changes))
-		if e.Report != nil && (e.Report.Changed > 0 || len(e.Report.Broken) > 0) {
+		if e.Report != nil && (e.Report.Changed > 0 || e.Report.Reworded > 0 || len(e.Report.Broken) > 0) {
 			s.WriteString(e.Report.String())
 		}
 	}

@@ -3,6 +3,8 @@ package publish
 import (
 	"cmp"
 	"context"
+	"hash/fnv"
+	"io"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -178,5 +180,17 @@ func (p panel) answer(ctx context.Context, d *bot.Desk, q Question) Answer {
 	if r.Outcome == bot.Answered || r.Outcome == bot.HandedOff || r.Outcome == bot.Crisis {
 		a.Section, a.Title = r.Section, r.Title
 	}
+	if a.Section != "" {
+		a.words = hashOf(r.Title, r.Text)
+	}
 	return a
+}
+
+// hashOf tells texts apart, and need not be safe against people who want it not to.
+func hashOf(texts ...string) uint64 {
+	h := fnv.New64a()
+	for _, s := range texts {
+		io.WriteString(h, s+"\x00")
+	}
+	return h.Sum64()
 }

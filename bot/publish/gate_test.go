@@ -178,15 +178,18 @@ func TestSummary(t *testing.T) {
 		return all
 	}
 	for want, r := range map[string]Report{
-		"no answer changes":                                    {},
-		"1 answer changes":                                     {Changed: 1},
-		"1 question loses its answer":                          {Changed: 1, Lost: 1},
-		"1 question gains an answer":                           {Changed: 1, Gained: 1},
-		"12 answers change, 2 lose theirs":                     {Changed: 12, Lost: 2},
-		"12 answers change, 1 loses its own, 3 are new":        {Changed: 12, Lost: 1, Gained: 3},
-		"no answer changes; 1 golden question breaks":          {Broken: broken(true)},
-		"no answer changes; 2 golden questions fail already":   {Broken: broken(false, false)},
-		"2 answers change, 1 is new; 2 golden questions break": {Changed: 2, Gained: 1, Broken: broken(true, true)},
+		"no answer changes":        {},
+		"1 answer changes":         {Changed: 1},
+		"1 answer reads otherwise": {Reworded: 1},
+		"2 answers read otherwise; 1 golden question breaks":      {Reworded: 2, Broken: broken(true)},
+		"12 answers change, 2 lose theirs, 3 more read otherwise": {Changed: 12, Lost: 2, Reworded: 3},
+		"1 question loses its answer":                             {Changed: 1, Lost: 1},
+		"1 question gains an answer":                              {Changed: 1, Gained: 1},
+		"12 answers change, 2 lose theirs":                        {Changed: 12, Lost: 2},
+		"12 answers change, 1 loses its own, 3 are new":           {Changed: 12, Lost: 1, Gained: 3},
+		"no answer changes; 1 golden question breaks":             {Broken: broken(true)},
+		"no answer changes; 2 golden questions fail already":      {Broken: broken(false, false)},
+		"2 answers change, 1 is new; 2 golden questions break":    {Changed: 2, Gained: 1, Broken: broken(true, true)},
 		"1 answer changes; 1 golden question breaks; 1 golden question fails already; 1 golden question could not be asked in time": {
 			Changed: 1, Broken: broken(true, false), Unknown: 1},
 	} {

@@ -22,7 +22,7 @@ func TestAGoodChangeGoesLive(t *testing.T) {
 	if e.Version.ID != s.Serving.ID || e.Version.Author != "Anna" || e.Version.Sections != 2 || len(e.Version.Changes) != 1 || e.At.IsZero() {
 		t.Errorf("the event says %+v, want the version that serves, Anna's, with one file", e.Version)
 	}
-	want := "New knowledge is live by Anna (the yard is dug up): visits.md changed (2 sections)."
+	want := "New knowledge is live by Anna (the yard is dug up): visits.md changed (2 sections).\n2 answers read otherwise. Asked: 2 golden questions, 3 recent questions."
 	if e.String() != want {
 		t.Errorf("Event.String() = %q, want %q", e, want)
 	}
@@ -108,6 +108,27 @@ func TestTheGateHoldsBack(t *testing.T) {
 	o.write("visits.md", "# Visits\n\n## May I bring my dog? {#dogs}\n\nYes, on a short lead.\n")
 	o.Reload(ctx)
 	o.kinds("what was forced once is asked about again", Blocked)
+}
+
+// TestInOrderAgain tells staff who put the files back that all is well again, once.
+func TestInOrderAgain(t *testing.T) {
+	o := newOffice(t, usual()).start()
+	o.write("costs.md", "---\ntitle: [unclosed\n---\n## A\n\nB\n")
+	o.Reload(t.Context())
+	o.kinds("a broken file", Refused)
+	o.remove("costs.md")
+	s := o.Reload(t.Context())
+	if e := o.kinds("the broken file is gone", InOrder); s.Fallback != "" || e.Version.ID != s.Serving.ID || !strings.Contains(e.String(), "in order again") {
+		t.Errorf("the event is %+v, the status %+v", e, s)
+	}
+	o.write("visits.md", "# Visits\n\n## May I bring my dog? {#dogs}\n\nYes, on a lead.\n")
+	o.Reload(t.Context())
+	o.kinds("a lost answer", Blocked)
+	o.write("visits.md", visits("behind the house"))
+	o.Reload(t.Context())
+	o.kinds("the answer is back", InOrder)
+	o.Reload(t.Context())
+	o.kinds("nothing new")
 }
 
 func TestAGateThatWarns(t *testing.T) {

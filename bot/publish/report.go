@@ -2,9 +2,7 @@ package publish
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -24,10 +22,11 @@ type Report struct {
 	Recent  int `json:"recent"`  // recent questions asked
 	Unasked int `json:"unasked"` // questions of either kind that time did not suffice for
 
-	Changed int            `json:"changed"` // questions that are answered otherwise
-	Lost    int            `json:"lost"`    // ... that have no answer any more
-	Gained  int            `json:"gained"`  // ... that had none
-	Changes []AnswerChange `json:"changes"` // those, lost ones first, at most MaxChanges
+	Changed  int            `json:"changed"`  // questions that are answered otherwise
+	Lost     int            `json:"lost"`     // ... that have no answer any more
+	Gained   int            `json:"gained"`   // ... that had none
+	Reworded int            `json:"reworded"` // questions that the same section answers in other words
+	Changes  []AnswerChange `json:"changes"`  // those, lost ones first, at most MaxChanges
 
 	Broken  []BrokenGolden `json:"broken"`  // golden questions that are not answered as they should be
 	Blocks  bool           `json:"blocks"`  // the gate keeps the version from going live
@@ -45,6 +44,7 @@ type Answer struct {
 	Section    knowledge.SectionID `json:"section"` // shown; empty for none
 	Title      string              `json:"title"`   // of the section
 	Confidence float64             `json:"confidence"`
+	words      uint64              // a hash of what people read; 0 where no section is shown
 }
 
 // An AnswerChange is a question that two versions answer otherwise.
@@ -73,41 +73,11 @@ func (a Answer) helps() bool {
 	return !a.silent() && a.Outcome != bot.Unsure && a.Outcome != bot.Unanswered
 }
 
-// String says which section answers, or what else comes of the question.
-func (a Answer) String() string {
-	switch {
-	case a.Section != "":
-		return fmt.Sprintf("%s (%.2f)", a.Section, a.Confidence)
-	case a.Outcome == bot.Unanswered:
-		return "no answer"
-	case a.Outcome == bot.Unsure:
-		return fmt.Sprintf("choices (%.2f)", a.Confidence)
-	case a.Outcome == "":
-		return "silence"
-	}
-	return string(a.Outcome)
-}
-
 // Loses reports whether the question had an answer and has none.
 func (c AnswerChange) Loses() bool { return c.Old.helps() && !c.New.helps() }
 
 // Gains reports whether the question had no answer and has one.
 func (c AnswerChange) Gains() bool { return !c.Old.helps() && c.New.helps() }
-
-// String says what the question got, and what it gets.
-func (c AnswerChange) String() string { return fmt.Sprintf("%q: %s → %s", c.Question, c.Old, c.New) }
-
-// String says where the row is and what is wrong with its answer.
-func (b BrokenGolden) String() string {
-	s := fmt.Sprintf("%s: %q wants %s, gets %s", b.Source, b.Question, strings.Join(b.Want, " or "), b.Got)
-	switch {
-	case b.New:
-		s += "; the row is new"
-	case !b.Blocks:
-		s += ", as before"
-	}
-	return s
-}
 
 // addGolden adds what came of a golden question; compared says that there is an old version, had that the row is in it.
 func (r *Report) addGolden(row GoldenQuestion, p pair, compared, had bool) {
@@ -157,6 +127,9 @@ func (r *Report) addRecent(q Question, p pair) {
 
 func (r *Report) addChange(q Question, p pair, golden bool) {
 	if p.old.Outcome == p.new.Outcome && p.old.Section == p.new.Section {
+		if p.old.words != p.new.words {
+			r.Reworded++
+		}
 		return
 	}
 	c := AnswerChange{q.Text, q.Lang, golden, p.old, p.new}
@@ -206,70 +179,3 @@ func (r Report) Breaking() int {
 	}
 	return n
 }
-
-// Summary is one line: "12 answers change, 2 lose theirs; 1 golden question breaks".
-func (r Report) Summary() string {
-	s := "no answer changes"
-	switch {
-	case r.Changed == 1 && r.Lost == 1:
-		s = "1 question loses its answer"
-	case r.Changed == 1 && r.Gained == 1:
-		s = "1 question gains an answer"
-	case r.Changed == 1:
-		s = "1 answer changes"
-	case r.Changed > 1:
-		s = fmt.Sprintf("%d answers change", r.Changed)
-		if r.Lost > 0 {
-			s += fmt.Sprintf(", %d %s", r.Lost, verb(r.Lost, "loses its own", "lose theirs"))
-		}
-		if r.Gained > 0 {
-			s += fmt.Sprintf(", %d %s", r.Gained, verb(r.Gained, "is new", "are new"))
-		}
-	}
-	breaking := r.Breaking() - r.Unknown
-	if breaking > 0 {
-		s += fmt.Sprintf("; %s %s", count(breaking, "golden question"), verb(breaking, "breaks", "break"))
-	}
-	if before := len(r.Broken) - breaking; before > 0 {
-		s += fmt.Sprintf("; %s %s already", count(before, "golden question"), verb(before, "fails", "fail"))
-	}
-	if r.Unknown > 0 {
-		s += fmt.Sprintf("; %s could not be asked in time", count(r.Unknown, "golden question"))
-	}
-	return s
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-// String is Text with lists that a chat has room for.
-func (r Report) String() string { return r.Text(maxLines) }
-
-// Text is the summary and, line by line, what is behind it: broken golden questions, then changed answers, up to most of
-// each.
-func (r Report) Text(most int) string {
-	var s strings.Builder
-	fmt.Fprintf(&s, "%s. Asked: %s, %s.\n", upperFirst(r.Summary()), count(r.Golden, "golden question"), count(r.Recent, "recent question"))
-	for _, b := range r.Broken[:min(most, len(r.Broken))] {
-		fmt.Fprintf(&s, "  %s\n", b)
-	}
-	more(&s, len(r.Broken)-most)
-	listed := 0
-	for _, c := range r.Changes {
-		told := slices.ContainsFunc(r.Broken, func(b BrokenGolden) bool { return b.Question == c.Question && b.Lang == c.Lang })
-		if listed < most && !told {
-			fmt.Fprintf(&s, "  %s\n", c)
-		}
-		if listed < most || told {
-			listed++
-		}
-	}
-	more(&s, r.Changed-listed)
-	return s.String()
-}
-
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
