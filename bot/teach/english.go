@@ -47,6 +47,7 @@ var english = words{
 	NowAsks:         "I am still not sure what “{question}” asks for, and offer choices.",
 	NowSilent:       "I still have no answer to “{question}”.",
 	Changes:         "Answers to other questions that change: {changed} (lost: {lost}, new: {gained}).",
+	Reworded:        "Answers that read otherwise: {n}.",
 	NoChanges:       "No other answer changes.",
 	Broken:          "- “{question}” should get {want}, and gets {got}",
 	Change:          "- “{question}”: {old} → {new}",
@@ -57,6 +58,7 @@ var english = words{
 	NowLive: "**New knowledge is live**{by}: {files}.", By: " by {who}",
 	NotLive:      "**The last change is not live**: the files have errors ({n}). What served before goes on answering.",
 	HeldBack:     "**The last change is held back.** What served before goes on answering.",
+	InOrder:      "**The files are in order again**: what answers is what they say.",
 	AnswersAgain: "**Version {version} answers again**{by}.",
 	Pinned:       "The files could not be put back, so this holds until they change.",
 

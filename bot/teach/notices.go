@@ -58,6 +58,8 @@ func (t *Teacher) notice(say words, e publish.Event) bot.Reply {
 		if e.Report != nil {
 			r = t.heldBack(say, r, *e.Report)
 		}
+	case publish.InOrder:
+		r = said(say.InOrder)
 	case publish.Back:
 		pinned := ""
 		if e.Pinned {
@@ -66,7 +68,7 @@ func (t *Teacher) notice(say words, e publish.Event) bot.Reply {
 		r = said(fill(say.AnswersAgain, "version", publish.Short(e.Version.ID), "by", by(say, e.Version)), pinned)
 	default:
 		r = said(fill(say.NowLive, "by", by(say, e.Version), "files", quote(publish.Files(e.Version.Changes))))
-		if e.Report != nil && (e.Report.Changed > 0 || len(e.Report.Broken) > 0) {
+		if e.Report != nil && (e.Report.Changed > 0 || e.Report.Reworded > 0 || len(e.Report.Broken) > 0) {
 			r.Text += "\n\n" + reportText(say, *e.Report, question{})
 		}
 	}

@@ -56,10 +56,14 @@ func reportText(say words, r publish.Report, but question) string {
 	switch {
 	case r.Changed > 0:
 		head = fill(say.Changes, "changed", number(r.Changed), "lost", number(r.Lost), "gained", number(r.Gained))
-	case len(l.lines) == 0:
+	case len(l.lines) == 0 && r.Reworded == 0:
 		head = say.NoChanges
 	}
-	return said(head, l.String()).Text
+	reworded := ""
+	if r.Reworded > 0 {
+		reworded = fill(say.Reworded, "n", number(r.Reworded))
+	}
+	return said(head+" "+reworded, l.String()).Text
 }
 
 // got says what came of a question.

@@ -47,6 +47,7 @@ var spanish = words{
 	NowAsks:         "Sigo sin tener claro qué pide «{question}» y ofrezco opciones.",
 	NowSilent:       "Sigo sin tener respuesta a «{question}».",
 	Changes:         "Respuestas a otras preguntas que cambian: {changed} (perdidas: {lost}, nuevas: {gained}).",
+	Reworded:        "Respuestas con otro texto: {n}.",
 	NoChanges:       "No cambia ninguna otra respuesta.",
 	Broken:          "- «{question}» debería recibir {want} y recibe {got}",
 	Change:          "- «{question}»: {old} → {new}",
@@ -57,6 +58,7 @@ var spanish = words{
 	NowLive: "**Hay novedades publicadas**{by}: {files}.", By: " de {who}",
 	NotLive:      "**El último cambio no está publicado**: los archivos tienen errores ({n}). Sigue respondiendo lo anterior.",
 	HeldBack:     "**El último cambio está retenido.** Sigue respondiendo lo anterior.",
+	InOrder:      "**Los archivos vuelven a estar en orden**: lo que responde es lo que dicen.",
 	AnswersAgain: "**Vuelve a responder la versión {version}**{by}.",
 	Pinned:       "No se han podido restaurar los archivos, así que vale hasta que cambien.",
 

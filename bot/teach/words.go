@@ -47,6 +47,7 @@ type words struct {
 	NowAnswers                  string // {section}, {sure}
 	NowAsks, NowSilent          string // {question}
 	Changes                     string // {changed}, {lost}, {gained}
+	Reworded                    string // {n}
 	NoChanges                   string
 	Broken                      string // {question}, {want}, {got}
 	Change                      string // {question}, {old}, {new}
@@ -60,6 +61,7 @@ type words struct {
 	By           string // {who}
 	NotLive      string // {n}
 	HeldBack     string
+	InOrder      string
 	AnswersAgain string // {version}, {by}
 	Pinned       string
 

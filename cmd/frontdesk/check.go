@@ -28,8 +28,8 @@ such as a checkout of the main branch, or a version that "frontdesk versions" li
 
 With -json, one object: "articles" with "id", "title", "lang", "file" and "sections" ("id", "title", "kind", "line",
 "bytes", "phrasings", and as 2026-03-01 "reviewed", "review_by" and "expires_at"), and "problems" with "file", "line",
-"level" (error, warning, notice), "text" and "advice"; with -against also "report" with "changed", "lost" and "gained"
-(how many answers), "changes" (which), "broken" (golden questions that fail; "blocks" tells that they break) and "files".
+"level" (error, warning, notice), "text" and "advice"; with -against also "report" with "changed", "lost",
+"gained" and "reworded" (how many answers), "changes" (which), "broken" (golden questions that fail; "blocks" tells that they break) and "files".
 
 Example:
   frontdesk check ./articles
