@@ -1,9 +1,11 @@
 package console
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"frontdesk/bot/journal"
@@ -18,7 +20,8 @@ type figures struct {
 	Total     journal.Tally
 	Chart     chart
 	Platforms []row
-	Sections  []row
+	Sections  []row // those first that were shown most, maxSections at most
+	More      int   // sections that are not listed
 	Terms     journal.Terms
 	Retention int // days
 	Stats     journal.Stats
@@ -54,6 +57,9 @@ type row struct {
 // usualDays is the period that is shown first, and longestDays the longest.
 const usualDays, longestDays = 28, 366
 
+// maxSections bounds the table of sections.
+const maxSections = 100
+
 // numbers shows what happened lately.
 func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
 	f := figures{Days: days(r), Kept: c.config.Journal != nil}
@@ -84,6 +90,10 @@ func (c *Console) numbers(w http.ResponseWriter, r *http.Request) {
 		}
 		return key // it has gone since
 	})
+	shown := func(r row) int { return r.Answered + r.Picked }
+	slices.SortStableFunc(f.Sections, func(a, b row) int { return cmp.Compare(shown(b), shown(a)) })
+	f.More = max(0, len(f.Sections)-maxSections)
+	f.Sections = f.Sections[:len(f.Sections)-f.More]
 	c.show(w, r, http.StatusOK, "numbers.html", "Numbers", f)
 }
 

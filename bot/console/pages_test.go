@@ -98,14 +98,24 @@ func TestNumbersPage(t *testing.T) {
 		}, "ann", "bob")
 	}
 	missing(h)
+	open := knowledge.SectionID("visits#when-are-you-open")
+	h.asked("when are you open", bot.Answered, func(e *bot.Exchange) { e.Section, e.Room = open, "discord:8" }, "ann", "bob", "cem", "dot", "eva", "fay", "gus")
+	h.asked("", bot.Smalltalk, func(e *bot.Exchange) { e.Section, e.Room, e.Press.Verb = open, "discord:8", bot.Useless }, "ann", "bob")
+	for n := range 110 {
+		h.asked("what is it", bot.Answered, func(e *bot.Exchange) { e.Section = knowledge.SectionID(fmt.Sprint("gone#", n)) }, "ann")
+	}
 	g := h.staff("Ann")
 	page := g.page("/numbers?days=7")
-	wants(t, "/numbers", page, "17", "Where can I park my car?", "Telegram", "4 March 2026", "12 ms", "Everything is deleted after 90 days", `class="answered"`)
+	if _, rest, _ := strings.Cut(page, "By section shown"); strings.Index(rest, "When are you open?") > strings.Index(rest, "Where can I park my car?") || !strings.Contains(rest, "And 12 more.") {
+		t.Errorf("the sections are not listed by how often they were shown:\n%s", rest)
+	}
+	wants(t, "thumbs of a platform", page, "<td>0, 2</td>")
+	wants(t, "/numbers", page, "134", "Where can I park my car?", "Telegram", "4 March 2026", "12 ms", "Everything is deleted after 90 days", `class="answered"`)
 	if n := strings.Count(page, "<g><title>"); n != 7 {
 		t.Errorf("the chart of 7 days has %d bars", n)
 	}
 	wants(t, "/rooms", g.page("/rooms"), "telegram:-1001", "whatever it is quite sure about", "Nobody is named")
-	wants(t, "/health", g.page("/health"), "not <connected>", "Telegram", "7 sections answer", "17 entries written")
+	wants(t, "/health", g.page("/health"), "not <connected>", "Telegram", "7 sections answer", "136 entries written")
 	wants(t, "/", g.page("/"), "not <connected>", "The last seven days", "is my bicycle safe there")
 	resp, page := g.get("/nowhere")
 	if resp.StatusCode != http.StatusNotFound || !strings.Contains(page, "There is no page at this address.") {

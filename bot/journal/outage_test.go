@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -314,15 +315,22 @@ func TestBackup(t *testing.T) {
 // killed is set in the process that TestKill starts and kills: the path of its journal.
 const killed = "FRONTDESK_TEST_JOURNAL_TO_KILL"
 
-// TestKill kills a program that writes, several times: what it had flushed is all there, and the file is whole.
+// The points at which TestKill kills, and what they are drawn from.
+const (
+	kills    = 20
+	killSeed = 20261123
+)
+
+// TestKill kills a program that writes, at random moments: what it had flushed is all there, and the file is whole.
 func TestKill(t *testing.T) {
 	if path := os.Getenv(killed); path != "" {
 		writeUntilKilled(t, path)
 	}
 	path := filepath.Join(t.TempDir(), "j.db")
 	flushed := 0
-	for round := range 5 {
-		flushed += killAfter(t, path, 3+7*round)
+	random := rand.New(rand.NewPCG(killSeed, kills))
+	for range kills {
+		flushed += killAfter(t, path, 1+random.IntN(12), time.Duration(random.Int64N(int64(3*time.Millisecond))))
 	}
 	d := newDesk(t, path, Config{Retention: 100 * 365 * day})
 	var verdict string
@@ -335,8 +343,8 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// killAfter starts the program, kills it once it has flushed some batches, and returns how many rows these had.
-func killAfter(t *testing.T, path string, batches int) int {
+// killAfter starts the program, kills it some time after it has flushed some batches, and returns how many rows these had.
+func killAfter(t *testing.T, path string, batches int, wait time.Duration) int {
 	t.Helper()
 	program := exec.Command(os.Args[0], "-test.run=^TestKill$")
 	program.Env = append(os.Environ(), killed+"="+path)
@@ -361,6 +369,8 @@ func killAfter(t *testing.T, path string, batches int) int {
 	if batches > 0 {
 		t.Fatalf("the program ended by itself: %v", lines.Err())
 	}
+	moment := time.NewTimer(wait) // into the next one
+	<-moment.C
 	return rows
 }
 
