@@ -44,7 +44,14 @@ type Base struct {
 
 // Sections returns the sections of all articles in order. The slice is the caller's own.
 func (b Base) Sections() []Section {
-	var all []Section
+	n := 0
+	for _, a := range b.Articles {
+		n += len(a.Sections)
+	}
+	if n == 0 {
+		return nil
+	}
+	all := make([]Section, 0, n)
 	for _, a := range b.Articles {
 		all = append(all, a.Sections...)
 	}

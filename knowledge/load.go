@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,7 +10,6 @@ import (
 	"path"
 	"strings"
 
-	"frontdesk/knowledge/lang"
 	"frontdesk/knowledge/page"
 )
 
@@ -19,11 +19,11 @@ import (
 // an error is left out whole, but for a table's rows, which are left out one by one. Load never fails as such: an
 // unreadable folder is a problem, and the base is empty. Whoever replaces a serving base must look for errors first.
 func Load(fsys fs.FS, fallback Handoff) (Base, []Problem) {
-	return load(fsys, fallback, defaultLimits)
+	return load(fsys, fallback, defaultLimits, nil)
 }
 
-func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
-	l := loader{fsys: fsys, limits: max}
+func load(fsys fs.FS, fallback Handoff, max limits, m *Memory) (Base, []Problem) {
+	l := loader{fsys: fsys, limits: max, memory: m}
 	found := l.walk()
 	base := Base{Settings: l.settings(found, fallback)}
 	for _, name := range found.articles {
@@ -49,7 +49,8 @@ func load(fsys fs.FS, fallback Handoff, max limits) (Base, []Problem) {
 type loader struct {
 	fsys     fs.FS
 	limits   limits
-	read     int64 // bytes so far
+	memory   *Memory // of files as they were read; nil for none
+	read     int64   // bytes so far
 	problems problems
 }
 
@@ -107,13 +108,13 @@ func (l *loader) readFile(r reader, name string, p *problems) ([]Article, bool) 
 		if !ok {
 			return nil, false
 		}
-		return readSafely(name, p, func() []Article { return r.unpack(name, data, p) }), true
+		return l.recall(name, data, p, func(p *problems) []Article { return r.unpack(name, data, p) }), true
 	}
 	text, ok := l.text(name)
 	if !ok {
 		return nil, false
 	}
-	return readSafely(name, p, func() []Article { return []Article{r.read(name, text, p)} }), true
+	return l.recall(name, []byte(text), p, func(p *problems) []Article { return []Article{r.read(name, text, p)} }), true
 }
 
 // readSafely calls read; a reader, or a library under it, that panics over outside text has found an error in it.
@@ -131,7 +132,7 @@ func readSafely(name string, p *problems, read func() []Article) (all []Article)
 func complete(articles []Article, s Settings, p *problems) []Article {
 	for i := range articles {
 		a := &articles[i]
-		a.Lang = languageOf(*a, s)
+		a.Lang = cmp.Or(a.Lang, s.Lang)
 		assignIDs(a)
 		own := a.Handoff
 		a.Handoff = firstHandoff(a.Lang, own, s.Contact)
@@ -155,24 +156,6 @@ func complete(articles []Article, s Settings, p *problems) []Article {
 	}
 	articles = refuseDuplicates(articles, p)
 	return articles
-}
-
-// languageOf returns what the article says, else what its text looks like, else the desk's language.
-func languageOf(a Article, s Settings) string {
-	if a.Lang != "" {
-		return a.Lang
-	}
-	var text strings.Builder
-	for _, sec := range a.Sections {
-		text.WriteString(sec.Title + "\n" + sec.Body + "\n")
-		if text.Len() > 32<<10 {
-			break
-		}
-	}
-	if code, ok := lang.Detect(text.String(), nil); ok {
-		return code
-	}
-	return s.Lang
 }
 
 // untitled names a section that has no heading.

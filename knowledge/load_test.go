@@ -204,7 +204,7 @@ func TestLimits(t *testing.T) {
 		{"files", limits{file: 99, total: 100, files: 2}, []string{"error: the folder holds more than 2 files"}},
 	}
 	for _, test := range tests {
-		base, problems := load(folder, contact, test.limits)
+		base, problems := load(folder, contact, test.limits, nil)
 		wantProblems(t, problems, test.problems...)
 		if len(base.Articles) != 2 {
 			t.Errorf("%s: %d articles, want 2", test.name, len(base.Articles))

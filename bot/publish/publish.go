@@ -77,8 +77,9 @@ type Publisher struct {
 // version that is unknown until the first Reload.
 func New(c Config, log *zap.Logger) *Publisher {
 	if c.Load == nil {
+		var memory knowledge.Memory
 		c.Load = func(fsys fs.FS) (knowledge.Base, []knowledge.Problem) {
-			return knowledge.Load(fsys, knowledge.Handoff{})
+			return memory.Load(fsys, knowledge.Handoff{})
 		}
 	}
 	if c.Gate.Policy == (bot.Policy{}) {

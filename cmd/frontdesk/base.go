@@ -13,6 +13,7 @@ import (
 	"go.uber.org/zap"
 
 	"frontdesk/bot"
+	"frontdesk/bot/publish"
 	"frontdesk/bot/safety"
 	"frontdesk/index"
 	"frontdesk/knowledge"
@@ -65,7 +66,17 @@ func (p program) read(path string) (knowledge.Base, []knowledge.Problem, error) 
 
 // readFiles reads a folder of articles with all that the environment adds to it.
 func (p program) readFiles(files fs.FS) (knowledge.Base, []knowledge.Problem) {
-	base, problems := knowledge.Load(files, knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")})
+	return p.readFilesBy(knowledge.Load, files)
+}
+
+// reader returns readFiles for a program that reads a folder again and again, of which little changes in between.
+func (p program) reader() publish.Loader {
+	var memory knowledge.Memory
+	return func(files fs.FS) (knowledge.Base, []knowledge.Problem) { return p.readFilesBy(memory.Load, files) }
+}
+
+func (p program) readFilesBy(load func(fs.FS, knowledge.Handoff) (knowledge.Base, []knowledge.Problem), files fs.FS) (knowledge.Base, []knowledge.Problem) {
+	base, problems := load(files, knowledge.Handoff{URL: p.env("FRONTDESK_CONTACT_URL")})
 	if base.Settings.Contact.IsZero() {
 		base.Settings.Contact = firstContact(base)
 	}

@@ -18,7 +18,7 @@ import (
 func (p program) newPublisher(
 	c config, o index.Options, recent func(context.Context) ([]publish.Question, error), told func(publish.Event), log *zap.Logger,
 ) *publish.Publisher {
-	settings := publish.Config{Path: c.Knowledge, Files: sample(), Load: p.readFiles, Options: o, Recent: recent, Told: told}
+	settings := publish.Config{Path: c.Knowledge, Files: sample(), Load: p.reader(), Options: o, Recent: recent, Told: told}
 	if c.Data != "" && c.Knowledge != "" {
 		store, err := openVersions(c.Data)
 		if err != nil {
