@@ -110,8 +110,12 @@ type witness struct {
 	teacher *teach.Teacher // nil for none
 }
 
-// Record implements bot.Journal.
+// Record implements bot.Journal. A greeting that nobody asked for, as the chat page shows it to whoever opens it, is no
+// exchange with anybody.
 func (w witness) Record(e bot.Exchange) {
+	if e.Room == "" && e.Text == "" {
+		return
+	}
 	w.counts.add(e)
 	if w.journal != nil {
 		w.journal.Record(e)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,8 +11,11 @@ import (
 
 	"go.uber.org/zap"
 
+	"frontdesk/bot"
 	"frontdesk/bot/journal"
 	"frontdesk/bot/telegram/telegramtest"
+	"frontdesk/bot/web"
+	"frontdesk/index"
 	"frontdesk/knowledge"
 )
 
@@ -145,5 +150,35 @@ func TestDataFolderIsPrivate(t *testing.T) {
 	}
 	if info.Mode().Perm() != 0o700 {
 		t.Errorf("the data folder has the mode %v, want that only the program's user may read it", info.Mode())
+	}
+}
+
+// TestAGreetingIsNoExchange opens the chat page, which greets, and wants nobody counted.
+func TestAGreetingIsNoExchange(t *testing.T) {
+	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "j.db"), journal.Config{}, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	w := witness{journal: j, counts: newCounts()}
+	snapshot, err := index.Build(t.Context(), knowledge.Base{}, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snapshot.Close()
+	desk := bot.New(index.NewLive(snapshot), bot.Config{Policy: bot.DefaultPolicy, Journal: w}, zap.NewNop())
+	page := web.New(web.Config{}, desk, zap.NewNop())
+	for range 3 {
+		page.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+	}
+	if err := j.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := j.Numbers(t.Context(), journal.Period{}); err != nil || len(n.Platforms) != 0 {
+		t.Errorf("Numbers() = %+v, %v, want nothing counted", n, err)
+	}
+	var m exposition
+	if w.counts.expose(&m); strings.Contains(m.text.String(), "other") {
+		t.Errorf("the metrics count a greeting:\n%s", m.text.String())
 	}
 }
