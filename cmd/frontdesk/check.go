@@ -24,7 +24,8 @@ and the like are among the warnings; "frontdesk lint" has more such advice.
 With -against, what people would notice instead: the golden questions of PATH's questions.tsv are asked of both states
 of the knowledge, and the ones that are answered otherwise are listed. The exit code is also 1 when a golden question
 breaks: one that PATH answers wrongly and the other state answers rightly or does not have. The other state is a folder,
-such as a checkout of the main branch, or a version that "frontdesk versions" lists.
+such as a checkout of the main branch, or a version that "frontdesk versions" lists. With the data folder of serve, by -data
+or FRONTDESK_DATA, what people asked lately is asked as well, as far as staff may see their words; it breaks nothing.
 
 With -json, one object: "articles" with "id", "title", "lang", "file" and "sections" ("id", "title", "kind", "line",
 "bytes", "phrasings", and as 2026-03-01 "reviewed", "review_by" and "expires_at"), and "problems" with "file", "line",

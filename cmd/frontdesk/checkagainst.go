@@ -16,7 +16,7 @@ func (p program) checkAgainst(ctx context.Context, against, data string, files p
 	if err != nil {
 		return publish.Report{}, fmt.Errorf("-against: %w", err)
 	}
-	return p.compare(ctx, before, files)
+	return p.compare(ctx, before, files, p.recently(ctx, data))
 }
 
 func (p program) readState(where, data string) (publish.Folder, error) {

@@ -60,7 +60,7 @@ func (p program) publish(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := p.compareWithKept(ctx, store, files)
+	report, err := p.compareWithKept(ctx, store, files, p.recently(ctx, *data))
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (p program) readSound(path string) (publish.Folder, error) {
 }
 
 // compareWithKept asks the gate what the files change since the version that was live last.
-func (p program) compareWithKept(ctx context.Context, store *versions.Store, files publish.Folder) (publish.Report, error) {
+func (p program) compareWithKept(ctx context.Context, store *versions.Store, files publish.Folder, recent []publish.Question) (publish.Report, error) {
 	var last versions.Version
 	for last = range store.Published() {
 		break
@@ -111,11 +111,11 @@ func (p program) compareWithKept(ctx context.Context, store *versions.Store, fil
 	if err != nil {
 		return publish.Report{}, err
 	}
-	return p.compare(ctx, before, files)
+	return p.compare(ctx, before, files, recent)
 }
 
-// compare builds two states of the knowledge and asks both their golden questions.
-func (p program) compare(ctx context.Context, before, after publish.Folder) (publish.Report, error) {
+// compare builds two states of the knowledge and asks both their golden questions, and what people asked lately.
+func (p program) compare(ctx context.Context, before, after publish.Folder, recent []publish.Question) (publish.Report, error) {
 	options, err := p.indexOptions(p.unkept)
 	if err != nil {
 		return publish.Report{}, err
@@ -130,7 +130,7 @@ func (p program) compare(ctx context.Context, before, after publish.Folder) (pub
 		return publish.Report{}, fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer next.Close()
-	return publish.Gate{}.Compare(ctx, before.Side(old), after.Side(next), nil)
+	return publish.Gate{Recent: recentTime}.Compare(ctx, before.Side(old), after.Side(next), recent)
 }
 
 func (p program) knowledgeFlag(f *flag.FlagSet) *string {
