@@ -172,8 +172,8 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	}
 	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch)}
 	r.room.marks.set(asked)
-	sh.phrasings.nearest(words, &r.room.near)
-	found = sh.addNear(&r.room.near, &r.room.best, found)
+	sh.phrasings.nearest(words, r.room.near)
+	found = sh.addNear(r.room.near, &r.room.best, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
 	found = sh.addAlike(asked, found)
 	var likely []float32

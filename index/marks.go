@@ -44,15 +44,15 @@ func (m *marks) clear() {
 // scratch is the room that one question needs on a shelf, used again by the next.
 type scratch struct {
 	marks marks
-	near  nearness // of phrasings, by characters
-	best  nearness // of documents, by their nearest phrasing
-	meant nearness // of documents, by other words
+	near  []float32 // of phrasings, by characters
+	best  nearness  // of documents, by their nearest phrasing
+	meant nearness  // of documents, by other words
 }
 
 func (s *shelf) newScratch() *scratch {
 	return &scratch{
 		marks{at: make([]uint16, len(s.vocabulary.keys))},
-		nearness{at: make([]float32, len(s.phrasings.owner))},
+		make([]float32, len(s.phrasings.owner)),
 		nearness{at: make([]float32, len(s.documents))},
 		nearness{at: make([]float32, len(s.documents))},
 	}
@@ -60,7 +60,7 @@ func (s *shelf) newScratch() *scratch {
 
 func (x *scratch) clear() {
 	x.marks.clear()
-	x.near.clear()
+	clear(x.near)
 	x.best.clear()
 	x.meant.clear()
 }

@@ -18,10 +18,10 @@ const (
 const commonShare = 0.05
 
 // addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
-func (s *shelf) addNear(near, best *nearness, found []candidate) []candidate {
-	for _, i := range near.touched {
-		if near.at[i] > nearLeast {
-			best.raise(s.phrasings.owner[i], near.at[i])
+func (s *shelf) addNear(near []float32, best *nearness, found []candidate) []candidate {
+	for i, x := range near {
+		if x > nearLeast {
+			best.raise(s.phrasings.owner[i], x)
 		}
 	}
 	list := make([]scored, 0, len(best.touched))
@@ -73,13 +73,18 @@ type scored struct {
 
 // addBest adds the best n of list that are not found yet.
 func addBest(found []candidate, list []scored, n int) []candidate {
-	list = slices.DeleteFunc(list, func(x scored) bool {
-		return slices.ContainsFunc(found, func(c candidate) bool { return c.document == x.document })
-	})
-	if len(list) > 4*n { // the best of many need no order among the rest
-		worst := nth(list, n)
+	if least := n + len(found); len(list) > 4*least { // the best of many need not be told from the rest one by one
+		worst := nth(list, least)
 		list = slices.DeleteFunc(list, func(x scored) bool { return x.score < worst })
 	}
+	list = slices.DeleteFunc(list, func(x scored) bool {
+		for i := range found { // a candidate is too large to hand about
+			if found[i].document == x.document {
+				return true
+			}
+		}
+		return false
+	})
 	slices.SortFunc(list, better)
 	for _, x := range list[:min(len(list), n)] {
 		found = append(found, candidate{document: x.document, rank: -1})

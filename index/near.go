@@ -21,7 +21,7 @@ func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
 				}
 			}
 			all[i].words.add(min(dot/(q.norm*max(p.norms[n], 1e-3)), 1))
-			all[i].chars.add(r.near.at[n])
+			all[i].chars.add(r.near[n])
 		}
 	}
 	return all

@@ -153,8 +153,10 @@ func (g gram) weight() float32 {
 	return float32(1 + math.Log(float64(g.count)))
 }
 
-// nearest fills near with every phrasing's cosine with the question by character runs.
-func (p *runs) nearest(words []string, near *nearness) {
+// nearest fills near, which holds zeroes, with every phrasing's cosine with the question by character runs. A question
+// meets most phrasings by some common run, half a million times on 18,000 headings, so near is plain sums: to list
+// which of them were met would take half as long again.
+func (p *runs) nearest(words []string, near []float32) {
 	var norm float64
 	for _, g := range gramsOf(nil, words) {
 		var posts []posting
@@ -164,12 +166,14 @@ func (p *runs) nearest(words []string, near *nearness) {
 		w := g.weight() * p.gramWeight(len(posts))
 		norm += float64(w * w)
 		for _, post := range posts {
-			near.add(post.phrasing, w*post.weight)
+			near[post.phrasing] += w * post.weight
 		}
 	}
 	scale := float32(1 / math.Sqrt(norm+1e-9))
-	for _, i := range near.touched {
-		near.at[i] *= scale / max(p.norms[i], 1e-6)
+	for i, sum := range near {
+		if sum != 0 {
+			near[i] = sum * (scale / max(p.norms[i], 1e-6))
+		}
 	}
 }
 
