@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -13,9 +14,11 @@ import (
 
 // candidates returns the sections that bleve finds for the terms among its n best documents, best first; with tags,
 // only those that carry one.
-func (e *edition) candidates(ctx context.Context, code, terms string, tags []string, n int) ([]candidate, error) {
-	heading, passage := match(headingField+code, terms), match(passageField+code, terms)
-	best, err := e.search(ctx, among(query.NewDisjunctionQuery([]query.Query{heading, passage}), tags), n)
+func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, n int) ([]candidate, error) {
+	best, err := e.best(ctx, code, terms, n)
+	if len(tags) > 0 {
+		best, err = e.search(ctx, among(asked(code, terms), tags), n)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +49,12 @@ func (e *edition) addSaid(ctx context.Context, code, saying string, tags []strin
 	return addBest(found, best, saidCount), nil
 }
 
+// asked is the query for terms in headings and passages.
+func asked(code string, terms []string) query.Query {
+	text := strings.Join(terms, " ")
+	return query.NewDisjunctionQuery([]query.Query{match(headingField+code, text), match(passageField+code, text)})
+}
+
 func match(field, terms string) query.Query {
 	q := query.NewMatchQuery(terms)
 	q.SetField(field)
@@ -72,11 +81,7 @@ const checkEvery = 1024
 // search returns the n best documents for q by the places of their sections, best first; equal ones in the order of
 // the sections, since bleve has them in the order in which it happened to read them.
 func (e *edition) search(ctx context.Context, q query.Query, n int) (best []scored, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			best, err = nil, fmt.Errorf("search index: panic: %v", r)
-		}
-	}()
+	defer recovered(&err)
 	model := search.GetScoringModelCallbackFn(func() string { return index.BM25Scoring })
 	searcher, err := q.Searcher(context.WithValue(ctx, search.GetScoringModelCallbackKey, model), e.reader, e.library.mapping, search.SearcherOptions{})
 	if err != nil {
@@ -84,7 +89,7 @@ func (e *edition) search(ctx context.Context, q query.Query, n int) (best []scor
 	}
 	defer searcher.Close()
 	room := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: e.reader}
-	top := make([]scored, 0, n+1)
+	top := make(ranking, 0, n+1)
 	for seen := 0; ; seen++ {
 		if seen%checkEvery == 0 && ctx.Err() != nil {
 			return nil, fmt.Errorf("search index: %w", ctx.Err())
@@ -96,14 +101,8 @@ func (e *edition) search(ctx context.Context, q query.Query, n int) (best []scor
 		if hit == nil {
 			return top, nil
 		}
-		x := scored{e.places[hit.IndexInternalID.Value()], float32(hit.Score)}
+		top.add(scored{e.places[hit.IndexInternalID.Value()], float32(hit.Score)}, n)
 		room.DocumentMatchPool.Put(hit)
-		if len(top) == n && better(x, top[n-1]) > 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, x, better)
-		top = slices.Insert(top, at, x)
-		top = top[:min(len(top), n)]
 	}
 }
 

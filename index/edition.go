@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -15,7 +16,8 @@ type edition struct {
 	library *library
 	bleve   *scorch.IndexSnapshot
 	reader  counted
-	places  []int32 // by bleve's number of a document: its section's place on the shelf, -1 for none
+	places  []int32   // by bleve's number of a document: its section's place on the shelf, -1 for none
+	room    sync.Pool // *[]tally, one a document
 }
 
 // counted is bleve's reader with statistics of our own. Bleve's count the definitions of synonyms as documents, and
@@ -63,6 +65,7 @@ func (lib *library) edition(shelves map[string]*shelf) (*edition, error) {
 		reader.Close()
 		return nil, fmt.Errorf("read index: %w", err)
 	}
+	e.room.New = func() any { return new(make([]tally, len(e.places))) }
 	lib.open++
 	return e, nil
 }

@@ -147,18 +147,25 @@ func (r *result) hit(c candidate) Hit {
 
 // bleve returns the sections that bleve finds, by the words and by staff's synonyms of them.
 func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string) ([]candidate, error) {
-	code, terms := sh.lang.code, make([]string, len(words))
-	for i, w := range words {
-		terms[i] = sh.lang.terms(w)
-	}
-	found, err := s.edition.candidates(ctx, code, strings.Join(terms, " "), tags, candidateCount)
+	code := sh.lang.code
+	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, candidateCount)
 	if err != nil || len(sh.synonyms.byMember) == 0 {
 		return found, err
 	}
+	stems := make([]string, len(words))
 	for i, w := range words {
-		terms[i] = sh.stem(w)
+		stems[i] = sh.stem(w)
 	}
-	return s.edition.addSaid(ctx, code, sh.sayingOf(terms), tags, found)
+	return s.edition.addSaid(ctx, code, sh.sayingOf(stems), tags, found)
+}
+
+// termsOf returns the terms that bleve's documents have for words.
+func (s *shelf) termsOf(words []string) []string {
+	terms := make([]string, 0, len(words))
+	for _, w := range words {
+		terms = append(terms, strings.Fields(s.lang.terms(w))...)
+	}
+	return terms
 }
 
 // find ranks the sections of one shelf.

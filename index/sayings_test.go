@@ -50,11 +50,11 @@ func byBleve(t *testing.T, s *Snapshot, text string) (byWords, bySynonyms []stri
 		}
 		return all
 	}
-	terms, stems := make([]string, len(words)), make([]string, len(words))
+	stems := make([]string, len(words))
 	for i, w := range words {
-		terms[i], stems[i] = sh.lang.terms(w), sh.stem(w)
+		stems[i] = sh.stem(w)
 	}
-	found, err := s.edition.candidates(t.Context(), "en", strings.Join(terms, " "), nil, candidateCount)
+	found, err := s.edition.candidates(t.Context(), "en", sh.termsOf(words), nil, candidateCount)
 	if err != nil {
 		t.Fatal(err)
 	}
