@@ -66,6 +66,7 @@ type Console struct {
 	chores    chan func(context.Context) error // that Run does
 	patience  time.Duration                    // that a page waits for what Run reads
 	adviser   adviser
+	golden    atomic.Pointer[tested]
 	trying    chan struct{} // holds the one draft that is tried
 	desk      *bot.Desk     // answers what staff try on what serves, and remembers nothing
 	mirror    mirror

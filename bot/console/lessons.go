@@ -185,8 +185,8 @@ func (c *Console) ignore(w http.ResponseWriter, r *http.Request) {
 	say(w, r, "/misses", fmt.Sprintf("“%s” is not shown any more.", text))
 }
 
-// golden makes a question one that staff count on.
-func (c *Console) golden(w http.ResponseWriter, r *http.Request) {
+// countOnIt makes a question one that staff count on.
+func (c *Console) countOnIt(w http.ResponseWriter, r *http.Request) {
 	words, _, section, ok := c.wording(w, r)
 	if !ok {
 		return

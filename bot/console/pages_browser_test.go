@@ -44,7 +44,7 @@ func (h *house) everyPage() map[string]string {
 		"today": "/", "ask": "/ask?q=when+are+you+open", "knowledge": "/knowledge", "found": "/knowledge?q=open",
 		"article": "/article/" + string(h.articleKey("Coming to us")), "section": section, "history": section + "/history",
 		"evil": "/section/" + string(h.key("Who reads <script>alert(1)</script>?")), "page": "/section/" + string(h.key("Do you take pets?")),
-		"new": "/new?miss=is+my+bicycle+safe+there", "misses": "/misses", "choose": "/misses/section?miss=is+my+bicycle+safe+there&q=open",
+		"new": "/new?miss=is+my+bicycle+safe+there", "misses": "/misses", "golden": "/golden", "choose": "/misses/section?miss=is+my+bicycle+safe+there&q=open",
 		"numbers": "/numbers", "versions": "/versions", "version": "/versions/" + h.firstVersion() + "?try=1", "changes": "/changes",
 		"rooms": "/rooms", "health": "/health", "missing": "/nowhere",
 	}

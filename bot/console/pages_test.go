@@ -134,7 +134,7 @@ func TestBareHouse(t *testing.T) {
 	for path, want := range map[string]string{
 		"/": "No journal is kept", "/misses": "No journal is kept", "/numbers": "No journal is kept", "/versions": "Versions are not kept here",
 		"/changes": "The files cannot be changed from here", section: "The files cannot be changed from here", "/new": "The files cannot be changed from here",
-		"/ask?q=when+are+you+open": "9 to 5", "/knowledge": "Coming to us", "/health": "7 sections answer", "/rooms": "telegram:-1001",
+		"/ask?q=when+are+you+open": "9 to 5", "/knowledge": "Coming to us", "/health": "7 sections answer", "/rooms": "telegram:-1001", "/golden": "There are none yet",
 		"/article/" + string(h.articleKey("Coming to us")): "When are you open?", section + "/history": "Versions are not kept here",
 	} {
 		wants(t, path, g.page(path), want)

@@ -23,6 +23,7 @@ type shelves struct {
 	Advice   advice         // that is about no article
 	Problems []knowledge.Problem
 	Sections int
+	Golden   int // questions that staff count on
 	Editable bool
 }
 
@@ -30,6 +31,7 @@ type shelves struct {
 func (c *Console) knowledge(w http.ResponseWriter, r *http.Request) {
 	all := c.catalogue()
 	s := shelves{Query: clip(r.FormValue("q"), maxQuestion), Sections: len(all.sections), Editable: c.editable()}
+	s.Golden = len(c.config.Publisher.Golden())
 	s.Problems = c.config.Publisher.Status().Problems
 	s.Faulty = byFile(s.Problems)
 	s.Hints, s.Advice = c.adviceBeside(all.articles)

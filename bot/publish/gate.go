@@ -175,15 +175,7 @@ func (p panel) answer(ctx context.Context, d *bot.Desk, q Question) Answer {
 	if d == nil {
 		return Answer{}
 	}
-	r := d.Answer(ctx, bot.Message{Text: q.Text, Lang: q.Lang, Private: true, At: p.now})
-	a := Answer{Outcome: r.Outcome, Confidence: r.Confidence}
-	if r.Outcome == bot.Answered || r.Outcome == bot.HandedOff || r.Outcome == bot.Crisis {
-		a.Section, a.Title = r.Section, r.Title
-	}
-	if a.Section != "" {
-		a.words = hashOf(r.Title, r.Text)
-	}
-	return a
+	return AnswerOf(d.Answer(ctx, bot.Message{Text: q.Text, Lang: q.Lang, Private: true, At: p.now}))
 }
 
 // hashOf tells texts apart, and need not be safe against people who want it not to.

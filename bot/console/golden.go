@@ -1,0 +1,163 @@
+package console
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/publish"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
+)
+
+// A tested is what golden questions came to in one version, on one day.
+type tested struct {
+	of  string
+	got map[publish.Question]publish.Answer
+}
+
+// countedOn is what the page of golden questions shows.
+type countedOn struct {
+	Locked  string // why they cannot be changed; empty when they can
+	Pledges []pledge
+	Leaf    leaf
+}
+
+// A pledge is a golden question as the page shows it.
+type pledge struct {
+	publish.Pledge
+	Titles []string // of what should answer it, in words
+	Aim    string   // key of the section that answers it in the place of that one; empty for none
+}
+
+// pledges lists the golden questions with what comes of them now.
+func (c *Console) pledges(w http.ResponseWriter, r *http.Request) {
+	p := countedOn{Locked: c.locked()}
+	all := c.config.Publisher.Golden()
+	got, ok := c.tested(r.Context(), all)
+	if !ok {
+		loadAgain(w)
+	}
+	page, _ := strconv.Atoi(r.FormValue("page"))
+	all, p.Leaf = cut(all, page, "/golden?page=")
+	for _, row := range all {
+		if answer, ok := got[publish.Question{Text: row.Question, Lang: row.Lang}]; ok {
+			row.Got, row.Asked = answer, true
+		}
+		p.Pledges = append(p.Pledges, c.described(row))
+	}
+	c.show(w, r, http.StatusOK, "golden.html", "Golden questions", p)
+}
+
+// tested returns what comes of the golden questions that the gate has not asked since the program started. Run asks them;
+// false while it does.
+func (c *Console) tested(ctx context.Context, all []publish.Pledge) (map[publish.Question]publish.Answer, bool) {
+	of := c.occasion()
+	if known := c.golden.Load(); known != nil && known.of == of {
+		return known.got, true
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(p publish.Pledge) bool { return p.Asked })
+	if len(all) == 0 {
+		return nil, true
+	}
+	done := make(chan *tested, 1)
+	c.later(func(ctx context.Context) error {
+		t := &tested{of, map[publish.Question]publish.Answer{}}
+		for _, row := range all {
+			if ctx.Err() != nil {
+				return nil
+			}
+			m := bot.Message{Text: row.Question, Lang: row.Lang, Private: true, At: c.config.Now()} // as the gate asks
+			t.got[publish.Question{Text: row.Question, Lang: row.Lang}] = publish.AnswerOf(c.desk.Answer(ctx, m))
+		}
+		c.golden.Store(t)
+		done <- t
+		return nil
+	})
+	select {
+	case t := <-done:
+		return t.got, true
+	case <-time.After(c.patience):
+	case <-ctx.Done():
+	}
+	return nil, false
+}
+
+func (c *Console) described(row publish.Pledge) pledge {
+	p := pledge{Pledge: row}
+	for _, want := range row.Want {
+		title := want
+		switch want {
+		case publish.None:
+			title = "no section"
+		case publish.Handoff:
+			title = "a person"
+		case publish.Crisis:
+			title = "helplines"
+		default:
+			if s, ok := c.section(knowledge.SectionID(want).Key()); ok && s.Title != "" {
+				title = "“" + s.Title + "”"
+			}
+		}
+		p.Titles = append(p.Titles, title)
+	}
+	if row.Asked && !row.Met() && row.Got.Section != "" && row.Got.Outcome == bot.Answered {
+		p.Aim = string(row.Got.Section.Key())
+	}
+	return p
+}
+
+// drop makes a question one that staff do not count on any more.
+func (c *Console) drop(w http.ResponseWriter, r *http.Request) {
+	question, lang, ok := c.pledgeOf(w, r)
+	if !ok {
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.DropQuestion(question, lang) },
+		back:   "/golden",
+		done:   func(l landing) string { return "“" + question + "” is no golden question any more. " + l.Said },
+	})
+}
+
+// aim lets another section answer a golden question.
+func (c *Console) aim(w http.ResponseWriter, r *http.Request) {
+	question, lang, ok := c.pledgeOf(w, r)
+	if !ok {
+		return
+	}
+	s, there := c.section(knowledge.Key(r.PostFormValue("section")))
+	if !there {
+		c.missing(w, r, "There is no such section among what is served now. Somebody may have renamed or removed it.")
+		return
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.AimQuestion(question, lang, s.ID) },
+		back:   "/golden",
+		done: func(l landing) string {
+			return strings.TrimSpace("“" + question + "” counts on “" + s.Title + "” now. " + l.Said)
+		},
+	})
+}
+
+// pledgeOf reads which golden question a form is about; false when it says what is wrong with that.
+func (c *Console) pledgeOf(w http.ResponseWriter, r *http.Request) (question, lang string, ok bool) {
+	f := &fields{r: r}
+	question, lang = strings.TrimSpace(f.text("question", "The question", maxQuestion)), f.text("lang", "The language", 10)
+	if f.fault != "" || question == "" {
+		c.refuse(w, r, cmp.Or(f.fault, "There is no question."))
+		return "", "", false
+	}
+	return question, lang, true
+}
+
+// Try is the address at which a golden question is tried.
+func (p pledge) Try() string {
+	return "/ask?q=" + url.QueryEscape(p.Question) + "&lang=" + url.QueryEscape(p.Lang)
+}
