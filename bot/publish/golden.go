@@ -29,6 +29,9 @@ const (
 // maxGolden bounds the file, in bytes.
 const maxGolden = 4 << 20
 
+// maxGoldenProblems bounds what is told of the rows one by one.
+const maxGoldenProblems = 50
+
 // A GoldenQuestion is a row of questions.tsv: a question with what must come of it.
 type GoldenQuestion struct {
 	Question string             `json:"question"`
@@ -97,11 +100,19 @@ func parseGolden(name, text string, base knowledge.Base) (rows []GoldenQuestion,
 	}
 	first := map[string]GoldenQuestion{}
 	n := 0
+	var more knowledge.Problem // stands for the rest, by the first of the gravest
+	untold := 0
 	for line := range strings.Lines(strings.TrimPrefix(strings.ToValidUTF8(text, "\uFFFD"), "\ufeff")) {
 		n++
 		at := knowledge.Position{File: name, Line: n}
 		add := func(level knowledge.Level, text, advice string) {
-			problems = append(problems, knowledge.Problem{Source: at, Level: level, Text: text, Advice: advice})
+			if len(problems) < maxGoldenProblems {
+				problems = append(problems, knowledge.Problem{Source: at, Level: level, Text: text, Advice: advice})
+				return
+			}
+			if untold++; more.Source.Line == 0 || level == knowledge.Error && more.Level != level {
+				more = knowledge.Problem{Source: at, Level: level}
+			}
 		}
 		g, ok := goldenRow(strings.TrimRight(line, "\r\n"))
 		g.Source = at
@@ -125,6 +136,10 @@ func parseGolden(name, text string, base knowledge.Base) (rows []GoldenQuestion,
 		}
 		first[g.Question+"\t"+g.Lang] = g
 		rows = append(rows, g)
+	}
+	if untold > 0 {
+		more.Text, more.Advice = fmt.Sprintf("%d more rows have something wrong, from here on", untold), "mend the rows above first"
+		problems = append(problems, more)
 	}
 	return rows, problems
 }

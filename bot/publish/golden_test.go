@@ -118,3 +118,15 @@ func FuzzParseGolden(f *testing.F) {
 		}
 	})
 }
+
+// TestManyBadRows tells of the first, and of the rest in one line that is as grave as the gravest of them.
+func TestManyBadRows(t *testing.T) {
+	text := strings.Repeat("how much\tnowhere\n", maxGoldenProblems+2) + "no tab\n" + "how far\tnowhere\n"
+	rows, problems := parseGolden("questions.tsv", text, knowledge.Base{})
+	last := problems[len(problems)-1]
+	if len(rows) != maxGoldenProblems+3 || len(problems) != maxGoldenProblems+1 || last.Level != knowledge.Error ||
+		last.Source.Line != maxGoldenProblems+3 || !strings.Contains(last.Text, "4 more rows") {
+		t.Errorf("parseGolden() = %d rows, %d problems, the last %v; want %d, %d, and an error at line %d for 4 rows", len(rows), len(problems), last,
+			maxGoldenProblems+3, maxGoldenProblems+1, maxGoldenProblems+3)
+	}
+}
