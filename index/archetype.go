@@ -1,13 +1,11 @@
 package index
 
 import (
-	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"slices"
 	"strings"
 
@@ -105,43 +103,6 @@ type archetypesHeader struct {
 	Steps   []float32 `json:"steps"`
 }
 
-// place says what a text is about; nil when it cannot be told.
-func (l *language) place(words []string) subjects {
-	if len(l.subjects) == 0 || len(words) == 0 {
-		return nil
-	}
-	in := l.subjectFeatures(words, archetypeBuckets-1)
-	part := float32(math.Sqrt(1 / float64(len(l.subjects)))) // of a scale in all
-	var about subjects
-	first := int32(0)
-	for _, a := range l.subjects {
-		for i, p := range a.place(in) {
-			if p >= smallSubject {
-				about = append(about, subject{first + int32(i), part * float32(math.Sqrt(float64(p)))})
-			}
-		}
-		first += int32(len(a.names))
-	}
-	return about
-}
-
-// place returns the probability of each archetype for a text's features.
-func (a *archetypes) place(in []feature) []float32 {
-	n := len(a.names)
-	sums := make([]float32, n)
-	for _, f := range in {
-		row := a.weights[int(f.bucket&a.mask)*n:][:n]
-		for i, w := range row {
-			sums[i] += f.value * float32(int8(w))
-		}
-	}
-	for i := range sums {
-		sums[i] = sums[i]*a.steps[i] + a.biases[i]
-	}
-	softmax(sums)
-	return sums
-}
-
 // with returns the greater share of each archetype: what two texts together are about.
 func (s subjects) with(other subjects) subjects {
 	for _, o := range other {
@@ -177,58 +138,4 @@ func (l *language) fine() int32 {
 		return 0
 	}
 	return int32(len(l.subjects[0].names))
-}
-
-// subjectFeatures returns a text's hashed stems, pairs of stems and concepts, scaled to length 1.
-func (l *language) subjectFeatures(words []string, mask uint32) []feature {
-	stems, weights := make([]string, len(words)), make([]float32, len(words))
-	for i, w := range words {
-		f := l.fact(w)
-		stems[i], weights[i] = f.stem, f.weight
-	}
-	in := make([]feature, 0, 4*len(stems))
-	add := func(space byte, s string, value float32) {
-		in = append(in, feature{hash(space, s) & mask, value})
-	}
-	before := "^"
-	for i, s := range stems {
-		w := 0.3 + weights[i]/maxWeight
-		add('w', s, w)
-		add('b', before+" "+s, 0.6)
-		before = s
-		key, n := l.thesaurus.phraseAt(stems, i)
-		if n == 0 {
-			key = s
-		}
-		senses := l.thesaurus.byMember[key]
-		for _, id := range senses[:min(len(senses), maxSenses)] {
-			add('c', l.thesaurus.concepts[id].name, 0.7/float32(len(senses)))
-		}
-	}
-	return gather(in)
-}
-
-// maxSenses bounds how many concepts a word stands for here.
-const maxSenses = 4
-
-// gather adds up features of one bucket and scales them all to length 1.
-func gather(in []feature) []feature {
-	slices.SortFunc(in, func(a, b feature) int { return cmp.Compare(a.bucket, b.bucket) })
-	out := in[:0]
-	var sum float64
-	for _, f := range in {
-		if n := len(out); n > 0 && out[n-1].bucket == f.bucket {
-			out[n-1].value += f.value
-			continue
-		}
-		out = append(out, f)
-	}
-	for _, f := range out {
-		sum += float64(f.value) * float64(f.value)
-	}
-	scale := float32(1 / math.Sqrt(max(sum, 1e-9)))
-	for i := range out {
-		out[i].value *= scale
-	}
-	return out
 }

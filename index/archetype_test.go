@@ -64,3 +64,15 @@ func testArchetypesFile(t *testing.T, name string) {
 		}
 	}
 }
+
+// BenchmarkPlace prints what it takes to place a sentence of twelve words.
+func BenchmarkPlace(b *testing.B) {
+	l, err := loadLanguage("en")
+	if err != nil {
+		b.Fatal(err)
+	}
+	words := l.words("most people feel well enough to drive home on the next day")
+	for b.Loop() {
+		l.place(words)
+	}
+}

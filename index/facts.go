@@ -1,8 +1,8 @@
 package index
 
 import (
+	"hash/maphash"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"frontdesk/knowledge/lang"
@@ -13,31 +13,37 @@ type fact struct {
 	stem   string
 	terms  string
 	weight float32
+	opens  bool    // a phrase of the thesaurus starts with the stem
+	senses []int32 // the thesaurus's concepts of the stem
 }
 
-// facts remembers them: the analyzer takes most of a microsecond a word. It stops growing at maxFacts, so that no
-// stream of nonsense fills the memory.
-type facts struct {
-	known sync.Map // word → fact
-	count atomic.Int32
+// facts remembers them: the analyzer takes most of a microsecond a word. Each word has one place, which the last that
+// was met of those that share it has, so that no stream of nonsense fills the memory.
+type facts [1 << 16]atomic.Pointer[namedFact]
+
+type namedFact struct {
+	word string
+	fact
 }
 
-const (
-	maxFacts    = 50_000
-	longestFact = 32 // bytes; longer words are seldom met again
-)
+// longestFact is the longest word remembered, in bytes; longer ones are seldom met again.
+const longestFact = 32
 
-func (l *language) fact(word string) fact {
-	if f, ok := l.facts.known.Load(word); ok {
-		return f.(fact)
+// factSeed is for places alone: nothing that anybody sees depends on it.
+var factSeed = maphash.MakeSeed()
+
+func (l *language) fact(word string) *fact {
+	place := &l.facts[maphash.String(factSeed, word)%uint64(len(l.facts))]
+	if known := place.Load(); known != nil && known.word == word {
+		return &known.fact
 	}
 	f := fact{stem: l.findStem(word), terms: l.findTerms(word)}
 	f.weight = l.findWeight(word, f.stem)
-	if len(word) <= longestFact && l.facts.count.Load() < maxFacts {
-		l.facts.count.Add(1)
-		l.facts.known.Store(strings.Clone(word), f)
+	f.opens, f.senses = l.thesaurus.opens[f.stem] > 0, l.thesaurus.byMember[f.stem]
+	if len(word) <= longestFact {
+		place.Store(&namedFact{strings.Clone(word), f})
 	}
-	return f
+	return &f
 }
 
 // stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
