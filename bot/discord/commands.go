@@ -40,15 +40,15 @@ type option struct {
 // themselves. Staff's are there only where somebody is staff on Discord: in servers, and until its administrators say
 // otherwise for them alone.
 func commands(staffed bool) []command {
-	ask := slash(func(w words) string { return w.ask }, func(w words) string { return w.askHelp })
+	ask := slash(func(w words) string { return w.Ask }, func(w words) string { return w.AskHelp })
 	ask.Options = []option{question(true)}
 	all := []command{
 		ask,
-		slash(func(w words) string { return w.contact }, func(w words) string { return w.contactHelp }),
-		slash(func(w words) string { return w.topics }, func(w words) string { return w.topicsHelp }),
-		slash(func(w words) string { return w.privacy }, func(w words) string { return w.privacyHelp }),
-		slash(func(w words) string { return w.forget }, func(w words) string { return w.forgetHelp }),
-		onMessage(func(w words) string { return w.fromFAQ }),
+		slash(func(w words) string { return w.Contact }, func(w words) string { return w.ContactHelp }),
+		slash(func(w words) string { return w.Topics }, func(w words) string { return w.TopicsHelp }),
+		slash(func(w words) string { return w.Privacy }, func(w words) string { return w.PrivacyHelp }),
+		slash(func(w words) string { return w.Forget }, func(w words) string { return w.ForgetHelp }),
+		onMessage(func(w words) string { return w.FromFAQ }),
 	}
 	for i := range all {
 		all[i].Contexts = []discordgo.InteractionContextType{
@@ -66,20 +66,20 @@ func commands(staffed bool) []command {
 
 func slash(name, help func(words) string) command {
 	return command{
-		Type: discordgo.ChatApplicationCommand, Name: name(english), Names: localized(name),
-		Description: help(english), Descriptions: localized(help),
+		Type: discordgo.ChatApplicationCommand, Name: name(english()), Names: localized(name),
+		Description: help(english()), Descriptions: localized(help),
 	}
 }
 
 func onMessage(name func(words) string) command {
-	return command{Type: discordgo.MessageApplicationCommand, Name: name(english), Names: localized(name)}
+	return command{Type: discordgo.MessageApplicationCommand, Name: name(english()), Names: localized(name)}
 }
 
 func question(completed bool) option {
 	return option{
 		Type: discordgo.ApplicationCommandOptionString, Required: completed, Autocomplete: completed,
-		Name: english.question, Names: localized(func(w words) string { return w.question }),
-		Description: english.questionHelp, Descriptions: localized(func(w words) string { return w.questionHelp }),
+		Name: english().Question, Names: localized(func(w words) string { return w.Question }),
+		Description: english().QuestionHelp, Descriptions: localized(func(w words) string { return w.QuestionHelp }),
 	}
 }
 

@@ -28,7 +28,7 @@ func components(r bot.Reply, l layout) []discordgo.MessageComponent {
 	questions, others := sorted(slices.Concat(r.Choices, r.Related, r.Feedback))
 	if l.share && quotes(r) {
 		share := bot.Press{Verb: bot.Share, Key: r.Section.Key()}
-		others = append(others, button(wordsFor(l.lang).share, share, discordgo.SecondaryButton))
+		others = append(others, button(wordsFor(l.lang).Share, share, discordgo.SecondaryButton))
 	}
 	if h := r.Handoff; linkable(h.URL) {
 		label := cut(cmp.Or(strings.TrimSpace(h.Label), h.URL), maxLabel)
@@ -95,7 +95,7 @@ func menus(questions []bot.Choice, l layout, rows int) []discordgo.MessageCompon
 		n := min(len(questions), maxMenu)
 		menu := discordgo.SelectMenu{
 			CustomID:    menuID + strconv.Itoa(len(all)),
-			Placeholder: wordsFor(l.lang).pick,
+			Placeholder: wordsFor(l.lang).Pick,
 		}
 		for _, q := range questions[:n] {
 			menu.Options = append(menu.Options, discordgo.SelectMenuOption{

@@ -54,7 +54,7 @@ func (c *Client) ephemeral(i interaction) bool {
 	case i.inBotDM():
 		return false
 	case forStaff(i):
-		return i.Data.Name == english.console || !c.isStaffRoom(m) // the page's address is a key to it
+		return i.Data.Name == english().Console || !c.isStaffRoom(m) // the page's address is a key to it
 	}
 	return c.desk.Audience(m) != knowledge.ToAll
 }
@@ -107,25 +107,25 @@ func (c *Client) replyTo(ctx context.Context, i interaction, m bot.Message) bot.
 // command answers a slash command or the message command.
 func (c *Client) command(ctx context.Context, i interaction, m bot.Message) bot.Reply {
 	switch i.Data.Name {
-	case english.contact:
+	case english().Contact:
 		return c.desk.Contact(m)
-	case english.topics:
+	case english().Topics:
 		return c.desk.Topics(m)
-	case english.privacy:
+	case english().Privacy:
 		return c.desk.Privacy(m)
-	case english.forget:
+	case english().Forget:
 		return c.desk.Forget(m)
-	case english.fromFAQ:
+	case english().FromFAQ:
 		m.Text = withoutMention(i.Data.Resolved.Messages[i.Data.TargetID].Content, c.self().user)
-	case english.misses, english.console:
+	case english().Misses, english().Console:
 		m.Text = "/" + i.Data.Name
-	case english.why:
-		m.Text = strings.TrimSpace("/why " + i.Data.option(english.question))
-	case english.whyHere:
+	case english().Why:
+		m.Text = strings.TrimSpace("/why " + i.Data.option(english().Question))
+	case english().WhyHere:
 		target := i.Data.Resolved.Messages[i.Data.TargetID]
 		m.Text, m.Quoted, m.QuotedOwn = "/why", target.text(), target.Author.ID == c.self().user
 	default:
-		m.Text = i.Data.option(english.question)
+		m.Text = i.Data.option(english().Question)
 		if p, err := bot.ParsePress(m.Text); err == nil { // a suggestion was chosen
 			return c.desk.Press(ctx, m, p)
 		}

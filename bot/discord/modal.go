@@ -45,7 +45,7 @@ func newModal(f bot.Form, lang string) modal {
 		Label: oneLine(f.Label, maxModalTitle), Value: f.Value, Most: maxTyped, Required: true,
 	}
 	if utf8.RuneCountInString(f.Value) > maxTyped {
-		field.Value, field.Placeholder = "", wordsFor(lang).tooLong
+		field.Value, field.Placeholder = "", wordsFor(lang).TooLong
 	}
 	row := modalRow{discordgo.ActionsRowComponent, []modalField{field}}
 	return modal{ID: f.Press.String(), Title: oneLine(f.Title, maxModalTitle), Rows: []modalRow{row}}

@@ -11,13 +11,13 @@ import (
 
 // staffCommands are for those who look after the knowledge. The desk itself looks at who uses them.
 func staffCommands() []command {
-	why := slash(func(w words) string { return w.why }, func(w words) string { return w.whyHelp })
+	why := slash(func(w words) string { return w.Why }, func(w words) string { return w.WhyHelp })
 	why.Options = []option{question(false)}
 	all := []command{
-		slash(func(w words) string { return w.misses }, func(w words) string { return w.missesHelp }),
+		slash(func(w words) string { return w.Misses }, func(w words) string { return w.MissesHelp }),
 		why,
-		slash(func(w words) string { return w.console }, func(w words) string { return w.consoleHelp }),
-		onMessage(func(w words) string { return w.whyHere }),
+		slash(func(w words) string { return w.Console }, func(w words) string { return w.ConsoleHelp }),
+		onMessage(func(w words) string { return w.WhyHere }),
 	}
 	nobody := "0"
 	for i := range all {
@@ -39,7 +39,7 @@ func (c *Client) staffed() bool {
 // forStaff reports whether an interaction is by one of staff's commands, buttons or forms.
 func forStaff(i interaction) bool {
 	switch i.Data.Name {
-	case english.misses, english.why, english.whyHere, english.console:
+	case english().Misses, english().Why, english().WhyHere, english().Console:
 		return true
 	}
 	return verb(i) == bot.Staff

@@ -16,7 +16,7 @@ import (
 // suggest completes what is being typed. Discord asks on every key and takes no excuse, so whatever goes wrong the
 // list is only empty. Nothing of it is logged.
 func (c *Client) suggest(ctx context.Context, i interaction, m bot.Message, respond callback) {
-	m.Text = strings.ToLower(strings.TrimSpace(i.Data.option(english.question)))
+	m.Text = strings.ToLower(strings.TrimSpace(i.Data.option(english().Question)))
 	key := strings.Join([]string{string(m.Room), m.Lang, m.Text}, " ") // rooms may differ in what they may use
 	choices, known := c.suggestions.recall(key)
 	if !known {

@@ -1,64 +1,63 @@
 package discord
 
-import "github.com/bwmarrin/discordgo"
+import (
+	"strings"
 
-// words are the few that only Discord needs: names of commands, and labels of what no other platform has. All that
-// is said in answer to a question comes from the desk.
+	"github.com/bwmarrin/discordgo"
+
+	"frontdesk/knowledge/lang"
+)
+
+// words are the few that only Discord needs, a discord.yaml: names of commands, and labels of what no other platform has.
+// All that is said in answer to a question comes from the desk.
 type words struct {
-	ask, askHelp, question, questionHelp string
-	contact, contactHelp                 string
-	topics, topicsHelp                   string
-	privacy, privacyHelp                 string
-	forget, forgetHelp                   string
-	fromFAQ                              string // the message command
-	share                                string // the button under a private answer
-	pick                                 string // in a closed menu
+	Ask          string `yaml:"ask"`
+	AskHelp      string `yaml:"ask_help"`
+	Question     string `yaml:"question"`
+	QuestionHelp string `yaml:"question_help"`
+	Contact      string `yaml:"contact"`
+	ContactHelp  string `yaml:"contact_help"`
+	Topics       string `yaml:"topics"`
+	TopicsHelp   string `yaml:"topics_help"`
+	Privacy      string `yaml:"privacy"`
+	PrivacyHelp  string `yaml:"privacy_help"`
+	Forget       string `yaml:"forget"`
+	ForgetHelp   string `yaml:"forget_help"`
+	FromFAQ      string `yaml:"from_faq"` // the message command
+	Share        string `yaml:"share"`    // the button under a private answer
+	Pick         string `yaml:"pick"`     // in a closed menu
 
-	misses, missesHelp, why, whyHelp, whyHere, console, consoleHelp string // staff's; whyHere on a message
-	tooLong                                                         string // in a form whose field cannot hold what there is
+	Misses      string `yaml:"misses"` // staff's, with what follows
+	MissesHelp  string `yaml:"misses_help"`
+	Why         string `yaml:"why"`
+	WhyHelp     string `yaml:"why_help"`
+	WhyHere     string `yaml:"why_here"` // on a message
+	Console     string `yaml:"console"`
+	ConsoleHelp string `yaml:"console_help"`
+	TooLong     string `yaml:"too_long"` // in a form, whose field cannot hold what there is
 }
 
-var english = words{
-	ask: "ask", askHelp: "Ask a question", question: "question", questionHelp: "What would you like to know?",
-	contact: "contact", contactHelp: "How to reach a person",
-	topics: "topics", topicsHelp: "What I can answer",
-	privacy: "privacy", privacyHelp: "What I keep",
-	forget: "forget", forgetHelp: "Forget what you remember of me",
-	fromFAQ: "Answer from FAQ",
-	share:   "Share in channel",
-	pick:    "Choose one",
+var wording = lang.NewWording[words]("discord.yaml")
 
-	misses: "misses", missesHelp: "Questions without an answer",
-	why: "why", whyHelp: "Why a question gets the answer it gets", whyHere: "Why this answer?",
-	console: "console", consoleHelp: "Open the staff page",
-	tooLong: "Too long to show here: what you type takes the place of all of it",
+// wordsFor returns the words in a base language, in English where there are none.
+func wordsFor(code string) words {
+	w, _ := wording.In(code)
+	return w
 }
 
-var spanish = words{
-	ask: "preguntar", askHelp: "Haz una pregunta", question: "pregunta", questionHelp: "¿Qué quieres saber?",
-	contact: "contacto", contactHelp: "Cómo hablar con una persona",
-	topics: "temas", topicsHelp: "Lo que puedo responder",
-	privacy: "privacidad", privacyHelp: "Lo que guardo",
-	forget: "olvidar", forgetHelp: "Olvidar lo que recuerdas de mí",
-	fromFAQ: "Responder con las FAQ",
-	share:   "Compartir en el canal",
-	pick:    "Elige una",
+// english returns the words by which commands are registered, and told apart when they come back.
+func english() words { return wordsFor("en") }
 
-	misses: "sinrespuesta", missesHelp: "Preguntas sin respuesta",
-	why: "porque", whyHelp: "Por qué una pregunta recibe su respuesta", whyHere: "¿Por qué esta respuesta?",
-	console: "consola", consoleHelp: "Abrir la página del equipo",
-	tooLong: "Demasiado largo para mostrarlo: lo que escribas sustituye a todo",
-}
-
-// wordsFor returns the words in a base language, in English where we have none.
-func wordsFor(lang string) words {
-	if lang == "es" {
-		return spanish
-	}
-	return english
-}
-
-// localized returns the translations of one word under the names that Discord has for the languages.
+// localized returns the translations of one word under the names that Discord has for the languages: es-ES and es-419 for
+// Spanish.
 func localized(pick func(words) string) map[discordgo.Locale]string {
-	return map[discordgo.Locale]string{discordgo.SpanishES: pick(spanish), discordgo.SpanishLATAM: pick(spanish)}
+	names := map[discordgo.Locale]string{}
+	for _, code := range wording.Others() {
+		for locale := range discordgo.Locales {
+			if base, _, _ := strings.Cut(string(locale), "-"); base == code {
+				names[locale] = pick(wordsFor(code))
+			}
+		}
+	}
+	return names
 }

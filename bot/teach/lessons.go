@@ -87,10 +87,7 @@ func asTitle(q question) string {
 	}
 	first, size := utf8.DecodeRuneInString(s)
 	s = string(unicode.ToUpper(first)) + s[size:]
-	if q.lang == "es" {
-		return "¿" + s + "?"
-	}
-	return s + "?"
+	return fill(wordsFor(q.lang).Heading, "question", s)
 }
 
 // learn takes a lesson through the gate, and where that does not hold it back, writes it and has it published. err is

@@ -6,102 +6,123 @@ import (
 
 	"frontdesk/bot/journal"
 	"frontdesk/bot/markup"
+	"frontdesk/knowledge/lang"
 )
 
-// words are what a teacher says. {…} in them is filled in by fill. All but labels and titles are Markdown.
+// words are what a teacher says, a teach.yaml. {…} in them is filled in by fill. All but labels and titles are Markdown.
 type words struct {
-	Lang string
+	Lang string `yaml:"-"` // that they are in
 
 	// Misses.
-	NoJournal, NoMisses, Failed string
-	Hidden                      string // {n}, {people}
-	Digest                      string // {n}
-	Miss                        string // {question}, {times}, {people}, {date}, {why}
-	Alike                       string // {list}
-	WhichOne, WhichOneOrNew     string
-	Reasons                     map[journal.Reason]string
-	Taught                      string // {question}, of /teach
-	Expired                     string // {title}: a label
-	NewAnswer, OutOfScope, Next string // labels
-	GoThrough                   string // {n}: a label
+	NoJournal     string                    `yaml:"no_journal"`
+	NoMisses      string                    `yaml:"no_misses"`
+	Failed        string                    `yaml:"failed"`
+	Hidden        string                    `yaml:"hidden"` // {n}, {people}
+	Digest        string                    `yaml:"digest"` // {n}
+	Miss          string                    `yaml:"miss"`   // {question}, {times}, {people}, {date}, {why}
+	Alike         string                    `yaml:"alike"`  // {list}
+	WhichOne      string                    `yaml:"which_one"`
+	WhichOneOrNew string                    `yaml:"which_one_or_new"`
+	Reasons       map[journal.Reason]string `yaml:"reasons"`
+	Taught        string                    `yaml:"taught"`     // {question}, of /teach
+	Expired       string                    `yaml:"expired"`    // {title}: a label
+	NewAnswer     string                    `yaml:"new_answer"` // a label, as the two below
+	OutOfScope    string                    `yaml:"out_of_scope"`
+	Next          string                    `yaml:"next"`
+	GoThrough     string                    `yaml:"go_through"` // {n}: a label
 
 	// Answers to be written.
-	FormTitle, FormLabel       string
-	Write                      string // {question}
-	MoreAnswers, AnswersFile   string // the title and the name of the article that new answers go to
-	ReasonTitle, ReasonLabel   string
-	WriteReason, AllTheSame    string // the second a label
-	TeachHow, Gone, DraftGone  string
-	SectionGone                string
-	ReadOnly, NotNow, Conflict string
-	Refused                    string // {why}
-	FilesBroken                string // {n}
-	ThereAlready               string
+	FormTitle    string `yaml:"form_title"`
+	FormLabel    string `yaml:"form_label"`
+	Write        string `yaml:"write"`        // {question}
+	MoreAnswers  string `yaml:"more_answers"` // the title of the article that new answers go to
+	AnswersFile  string `yaml:"answers_file"` // and the name of its file
+	ReasonTitle  string `yaml:"reason_title"`
+	ReasonLabel  string `yaml:"reason_label"`
+	WriteReason  string `yaml:"write_reason"`
+	AllTheSame   string `yaml:"all_the_same"` // a label
+	TeachHow     string `yaml:"teach_how"`
+	Gone         string `yaml:"gone"`
+	DraftGone    string `yaml:"draft_gone"`
+	SectionGone  string `yaml:"section_gone"`
+	ReadOnly     string `yaml:"read_only"`
+	NotNow       string `yaml:"not_now"`
+	Conflict     string `yaml:"conflict"`
+	Refused      string `yaml:"refused"`      // {why}
+	FilesBroken  string `yaml:"files_broken"` // {n}
+	ThereAlready string `yaml:"there_already"`
+
+	Heading string `yaml:"heading"` // {question}: what becomes of a question as the heading of its answer
 
 	// What came of it.
-	Live, Held, HeldBySomething string
-	NotYet                      string
-	PhrasingFor                 string // {question}, {section}
-	AnswerTo                    string // {question}, {file}
-	NotInScope                  string // {question}
-	NowAnswers                  string // {section}, {sure}
-	NowAsks, NowSilent          string // {question}
-	Changes                     string // {changed}, {lost}, {gained}
-	Reworded                    string // {n}
-	NoChanges                   string
-	Broken                      string // {question}, {want}, {got}
-	Change                      string // {question}, {old}, {new}
-	Unasked                     string // {n}
-	More                        string // {n}
-	NoAnswer, Choices, Handoff  string
-	Silence, Quoted             string // {text}
+	Live            string `yaml:"live"`
+	Held            string `yaml:"held"`
+	HeldBySomething string `yaml:"held_by_something"`
+	NotYet          string `yaml:"not_yet"`
+	PhrasingFor     string `yaml:"phrasing_for"` // {question}, {section}
+	AnswerTo        string `yaml:"answer_to"`    // {question}, {file}
+	NotInScope      string `yaml:"not_in_scope"` // {question}
+	NowAnswers      string `yaml:"now_answers"`  // {section}, {sure}
+	NowAsks         string `yaml:"now_asks"`     // {question}
+	NowSilent       string `yaml:"now_silent"`   // {question}
+	Changes         string `yaml:"changes"`      // {changed}, {lost}, {gained}
+	Reworded        string `yaml:"reworded"`     // {n}
+	NoChanges       string `yaml:"no_changes"`
+	Broken          string `yaml:"broken"`  // {question}, {want}, {got}
+	Change          string `yaml:"change"`  // {question}, {old}, {new}
+	Unasked         string `yaml:"unasked"` // {n}
+	More            string `yaml:"more"`    // {n}
+	NoAnswer        string `yaml:"no_answer"`
+	Choices         string `yaml:"choices"`
+	Handoff         string `yaml:"handoff"`
+	Silence         string `yaml:"silence"`
+	Quoted          string `yaml:"quoted"` // {text}
 
 	// Events.
-	NowLive      string // {by}, {files}
-	By           string // {who}
-	NotLive      string // {n}
-	HeldBack     string
-	InOrder      string
-	AnswersAgain string // {version}, {by}
-	Pinned       string
+	NowLive      string `yaml:"now_live"` // {by}, {files}
+	By           string `yaml:"by"`       // {who}
+	NotLive      string `yaml:"not_live"` // {n}
+	HeldBack     string `yaml:"held_back"`
+	InOrder      string `yaml:"in_order"`
+	AnswersAgain string `yaml:"answers_again"` // {version}, {by}
+	Pinned       string `yaml:"pinned"`
 
 	// Reviews.
-	ReviewHow string
-	Reviews   string // {n}
-	Due       string // {title}, {date}, {at}
+	ReviewHow string `yaml:"review_how"`
+	Reviews   string `yaml:"reviews"` // {n}
+	Due       string `yaml:"due"`     // {title}, {date}, {at}
 
 	// Why, and the console.
-	WhyHow, NotKept string
-	OnlyKept        string // {section}, {date}, {sure}, {nearest}
-	Why             string // {question}
-	Decision        string // {outcome}, {sure}, {margin}, {maybe}
-	ReadAs          string // {lang}, {words}
-	Spelling        string // {from}, {to}
-	Found           string // {n}, {title}, {sure}, {at}
-	Match           string // {word}, {by}, {where}
-	NothingFound    string
-	Danger, Safe    string // {why}
-	Where           map[string]string
-	Outcomes        map[string]string
-	NoConsole       string
-	Link            string // {link}
-	Sent, NotSent   string // in private
+	WhyHow       string            `yaml:"why_how"`
+	NotKept      string            `yaml:"not_kept"`
+	OnlyKept     string            `yaml:"only_kept"` // {section}, {date}, {sure}, {nearest}
+	Why          string            `yaml:"why"`       // {question}
+	Decision     string            `yaml:"decision"`  // {outcome}, {sure}, {margin}, {maybe}
+	ReadAs       string            `yaml:"read_as"`   // {lang}, {words}
+	Spelling     string            `yaml:"spelling"`  // {from}, {to}
+	Found        string            `yaml:"found"`     // {n}, {title}, {sure}, {at}
+	Match        string            `yaml:"match"`     // {word}, {by}, {where}
+	NothingFound string            `yaml:"nothing_found"`
+	Danger       string            `yaml:"danger"` // {why}
+	Safe         string            `yaml:"safe"`   // {why}
+	Where        map[string]string `yaml:"where"`
+	Outcomes     map[string]string `yaml:"outcomes"`
+	NoConsole    string            `yaml:"no_console"`
+	Link         string            `yaml:"link"`     // {link}
+	Sent         string            `yaml:"sent"`     // in private
+	NotSent      string            `yaml:"not_sent"` // in private
 
 	// To people who waited.
-	YouAsked string // {question}, {date}
+	YouAsked string `yaml:"you_asked"` // {question}, {date}
 }
+
+var wording = lang.NewWording[words]("teach.yaml")
 
 // wordsFor returns the words in the first of some languages (BCP 47) that there are words in, else in English.
 func wordsFor(langs ...string) words {
-	for _, tag := range langs {
-		base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-		for _, w := range []words{english, spanish} {
-			if w.Lang == base {
-				return w
-			}
-		}
-	}
-	return english
+	w, code := wording.In(langs...)
+	w.Lang = code
+	return w
 }
 
 // fill puts values into a phrase, by name: fill("{n} of {all}", "n", "1", "all", "2"). What they hold is not filled in

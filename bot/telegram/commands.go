@@ -12,32 +12,6 @@ import (
 	"frontdesk/bot"
 )
 
-// A menu is the list behind the button beside the text field, in one language. These few words are needed by Telegram
-// alone; all that is said in answer to somebody comes from the desk.
-type menu struct {
-	lang     string // as Telegram names it; empty for everybody else
-	commands []tgbotapi.BotCommand
-}
-
-var menus = []menu{
-	{"", []tgbotapi.BotCommand{
-		{Command: "ask", Description: "Ask a question"},
-		{Command: "topics", Description: "What I can answer"},
-		{Command: "contact", Description: "Reach a person"},
-		{Command: "help", Description: "What I am and how I work"},
-		{Command: "privacy", Description: "What I keep"},
-		{Command: "forget", Description: "Forget what you remember of me"},
-	}},
-	{"es", []tgbotapi.BotCommand{
-		{Command: "ask", Description: "Hacer una pregunta"},
-		{Command: "topics", Description: "Lo que puedo responder"},
-		{Command: "contact", Description: "Hablar con una persona"},
-		{Command: "help", Description: "Qué soy y cómo funciono"},
-		{Command: "privacy", Description: "Lo que guardo"},
-		{Command: "forget", Description: "Olvidar lo que recuerdas de mí"},
-	}},
-}
-
 // Limits of a profile, from https://core.telegram.org/bots/api#setmydescription and #setmyshortdescription.
 const (
 	maxDescription = 512
@@ -66,7 +40,7 @@ type profileCall struct {
 
 func (s *session) profile() []profileCall {
 	var calls []profileCall
-	for _, m := range menus {
+	for _, m := range menus() {
 		for _, scope := range scopes {
 			commands := slices.DeleteFunc(slices.Clone(m.commands), func(c tgbotapi.BotCommand) bool { return c.Command == scope.without })
 			calls = append(calls, profileCall{"setMyCommands", tgbotapi.Params{

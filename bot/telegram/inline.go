@@ -3,7 +3,6 @@ package telegram
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,8 +54,8 @@ func (s *session) answerInline(ctx context.Context, e event) {
 // contactLabel returns what the way to a person is called in a language, as the desk said it first.
 func (s *session) contactLabel(lang string) string {
 	lang, _, _ = strings.Cut(lang, "-")
-	if !slices.ContainsFunc(menus, func(m menu) bool { return m.lang == lang }) {
-		lang = ""
+	if _, spoken := wording.In(lang); spoken != lang {
+		lang = "" // the desk's own
 	}
 	label, known := s.labels.Load(lang)
 	if !known {

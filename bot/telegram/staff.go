@@ -37,20 +37,6 @@ func (s *session) receive(u update) (event, bool) {
 	return e, true
 }
 
-// staffMenu is what staff have besides what everybody has.
-var staffMenu = map[string][]tgbotapi.BotCommand{
-	"": {
-		{Command: "misses", Description: "Questions without an answer"},
-		{Command: "why", Description: "Why this answer: reply to it, or add a question"},
-		{Command: "console", Description: "Open the staff page"},
-	},
-	"es": {
-		{Command: "misses", Description: "Preguntas sin respuesta"},
-		{Command: "why", Description: "Por qué esta respuesta: responde a ella o añade una pregunta"},
-		{Command: "console", Description: "Abrir la página del equipo"},
-	},
-}
-
 // keepStaffMenus shows staff's commands in the chats where staff are, as desk.yaml names them now, until ctx ends.
 func (s *session) keepStaffMenus(ctx context.Context) {
 	shown := map[int64]bool{} // false for a chat where they could not be set
@@ -62,7 +48,7 @@ func (s *session) keepStaffMenus(ctx context.Context) {
 			}
 			delete(shown, chat)
 			if there {
-				_ = s.eachMenu(ctx, chat, "deleteMyCommands", nil) // of a chat that is gone, for one
+				_ = s.eachMenu(ctx, chat, "deleteMyCommands", false) // of a chat that is gone, for one
 			}
 		}
 		for chat := range wanted {
@@ -70,7 +56,7 @@ func (s *session) keepStaffMenus(ctx context.Context) {
 			if there {
 				continue
 			}
-			err := s.eachMenu(ctx, chat, "setMyCommands", staffMenu)
+			err := s.eachMenu(ctx, chat, "setMyCommands", true)
 			shown[chat] = err == nil
 			if err != nil && !tried && ctx.Err() == nil { // perhaps the bot is not in the chat yet
 				s.log.Info("the staff's commands cannot be shown in a chat", zap.Int64("chat", chat), zap.Error(err))
@@ -79,14 +65,14 @@ func (s *session) keepStaffMenus(ctx context.Context) {
 	}
 }
 
-// eachMenu makes a call about a chat's commands in every language: those of everybody, with more before them.
-func (s *session) eachMenu(ctx context.Context, chat int64, method string, more map[string][]tgbotapi.BotCommand) error {
-	for _, m := range menus {
+// eachMenu makes a call about a chat's commands in every language, with the commands, staff's first, if it sets them.
+func (s *session) eachMenu(ctx context.Context, chat int64, method string, sets bool) error {
+	for _, m := range menus() {
 		params := tgbotapi.Params{
 			"scope": encode(map[string]any{"type": "chat", "chat_id": chat}), "language_code": m.lang,
 		}
-		if more != nil {
-			params["commands"] = encode(slices.Concat(more[m.lang], m.commands))
+		if sets {
+			params["commands"] = encode(slices.Concat(m.staff, m.commands))
 		}
 		if err := s.persist(ctx, method, params); err != nil {
 			return err

@@ -185,7 +185,7 @@ func TestBrowserOffline(t *testing.T) {
 	s := newSite(t, Config{})
 	b.Do(chromedp.Navigate(s.URL), chromedp.Evaluate[chromedp.Void](`window.fetch = () => Promise.reject(new Error("offline")); 0`))
 	b.Do(chromedp.SendKeys("#question", "What does it cost?"+kb.Enter))
-	if got := b.replies(2); !strings.Contains(got, english.Failed) || !strings.Contains(got, office.Label) {
+	if got := b.replies(2); !strings.Contains(got, wordsFor("en").Failed) || !strings.Contains(got, office.Label) {
 		t.Errorf("offline, the reply is %q, want what happened and the way to a human", got)
 	}
 	if left := eval[string](b, `question.value`); left != "What does it cost?" {

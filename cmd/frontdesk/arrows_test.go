@@ -45,13 +45,13 @@ var arrows = map[string]struct {
 	"frontdesk/bot/console":               {ours: append([]string{"frontdesk/index/lint"}, staff...)},
 }
 
-// platform lists what a platform may import: the conversation and what its types are made of, never a sibling.
-var platform = []string{"frontdesk/bot", "frontdesk/bot/markup", "frontdesk/knowledge"}
+// platform lists what a platform may import: the conversation and what its types are made of, and words; never a sibling.
+var platform = []string{"frontdesk/bot", "frontdesk/bot/markup", "frontdesk/knowledge", "frontdesk/knowledge/lang"}
 
 // staff lists what the two places where staff work may import.
 var staff = []string{
 	"frontdesk/bot", "frontdesk/bot/journal", "frontdesk/bot/markup", "frontdesk/bot/publish", "frontdesk/index",
-	"frontdesk/knowledge", "frontdesk/knowledge/edit", "frontdesk/knowledge/versions",
+	"frontdesk/knowledge", "frontdesk/knowledge/edit", "frontdesk/knowledge/lang", "frontdesk/knowledge/versions",
 }
 
 func TestImportArrows(t *testing.T) {

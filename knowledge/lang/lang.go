@@ -8,6 +8,8 @@
 //	thesaurus.txt    how people ask: words and phrases that stand for the same thing (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
 //	phrases.yaml     what the desk itself says (package bot)
+//	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)
+//	teach.yaml       what staff are told in their chats (package bot/teach)
 //	crisis.yaml      rules that notice a person in danger (package bot/safety)
 //	names.txt        how people's names look in messages, to be taken out (package bot/journal)
 //	lint.txt         words that headings and questions can do without, and the like (package index/lint)
