@@ -69,7 +69,13 @@ func (c *catalogue) article(k knowledge.Key) (shelf, bool) {
 
 // expired returns the sections that are not served any more.
 func (c *catalogue) expired(now time.Time) []knowledge.Section {
-	return slices.DeleteFunc(slices.Clone(c.sections), func(s knowledge.Section) bool { return !isPast(s.Expires, now) })
+	var all []knowledge.Section
+	for i := range c.sections {
+		if isPast(c.sections[i].Expires, now) {
+			all = append(all, c.sections[i])
+		}
+	}
+	return all
 }
 
 // A late is a section, or an article with all in it, that staff meant to look over before now.
@@ -82,9 +88,10 @@ type late struct {
 // late returns what is to be looked over. An article that is late as a whole stands for its sections.
 func (c *catalogue) late(now time.Time) []late {
 	var all []late
-	for _, a := range c.articles {
-		whole := 0
-		for _, s := range a.Sections {
+	for i := range c.articles {
+		a, whole := &c.articles[i], 0
+		for j := range a.Sections {
+			s := &a.Sections[j]
 			switch {
 			case s.ReviewBy.IsZero() || !isPast(s.ReviewBy.AddDate(0, 0, 1), now) || isPast(s.Expires, now):
 			case isDatedWhole(a.Source.File) && s.ReviewBy.Equal(a.ReviewBy) && len(a.Sections) > 1:
