@@ -36,6 +36,7 @@ func (c *Console) routes() http.Handler {
 	staff("GET /section/{key}", c.edit)
 	staff("POST /section/{key}", c.change)
 	staff("POST /section/{key}/dates", c.dateSection)
+	staff("POST /section/{key}/remove", c.remove)
 	staff("GET /section/{key}/history", c.history)
 	staff("GET /new", c.compose)
 	staff("POST /new", c.add)

@@ -1,0 +1,28 @@
+package console
+
+import (
+	"net/http"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
+)
+
+// remove takes a section out of its file.
+func (c *Console) remove(w http.ResponseWriter, r *http.Request) {
+	s, ok := c.section(knowledge.Key(r.PathValue("key")))
+	if !ok {
+		c.missing(w, r, "There is no such section among what is served now. Somebody may have renamed or removed it.")
+		return
+	}
+	back := "/knowledge"
+	if a, ok := c.catalogue().article(knowledge.SectionID(s.ArticleID).Key()); ok && len(a.Sections) > 1 {
+		back = "/article/" + string(a.Key)
+	}
+	c.teach(w, r, lesson{
+		change: func() (edit.Change, error) { return c.config.Book.Remove(s) },
+		back:   back,
+		done: func(l landing) string {
+			return "“" + s.Title + "” is removed. " + l.Said + " Under Versions, the one before brings it back."
+		},
+	})
+}
