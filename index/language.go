@@ -32,7 +32,7 @@ type language struct {
 	rewrites  *rewrites
 	thesaurus *thesaurus
 	facts     facts
-	leaning   map[string]bool // words that lean on the sentence before
+	leaning   leaning
 	asking    *asking
 	subjects  []*archetypes // by scale; none for none
 }
@@ -76,7 +76,7 @@ func readLanguage(code string) (*language, error) {
 	}
 	var beside errgroup.Group // the frequencies and the thesaurus take longest, and need nothing of each other
 	beside.Go(func() error { return l.readFrequencies(frequencies) })
-	if l.leaning, err = wordSet(code, "leaning.txt"); err != nil {
+	if l.leaning, err = readLeaning(code); err != nil {
 		return nil, err
 	}
 	if l.asking, err = readAsking(code); err != nil {
@@ -130,24 +130,6 @@ func optional(code, name string) (string, error) {
 		return "", nil
 	}
 	return string(bytes.TrimSpace(data)), err
-}
-
-// wordSet reads a file of words; lines that start with # are passed over.
-func wordSet(code, name string) (map[string]bool, error) {
-	text, err := optional(code, name)
-	if err != nil {
-		return nil, err
-	}
-	set := map[string]bool{}
-	for line := range strings.Lines(text) {
-		if line[0] == '#' {
-			continue
-		}
-		for _, w := range strings.Fields(normalise(line)) {
-			set[w] = true
-		}
-	}
-	return set, nil
 }
 
 // words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.
