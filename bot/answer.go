@@ -73,7 +73,7 @@ func (t *turn) show(s knowledge.Section, part index.Span) Reply {
 		reply.Outcome = HandedOff
 		reply.Text = t.contactText(s)
 	} else if part != (index.Span{}) {
-		reply.Text = s.Body[part.Start:part.End]
+		reply.Text = headRow(s.Body, part) + s.Body[part.Start:part.End]
 		reply.Choices = []Choice{{Label: t.tongue.say.ReadMore, Press: Press{More, s.ID.Key()}}}
 	}
 	if strings.TrimSpace(reply.Text) == "" {
@@ -102,6 +102,21 @@ func within(body string, part index.Span) index.Span {
 		return index.Span{}
 	}
 	return part
+}
+
+// headRow returns the heading row, with the line of dashes below it, of the table that a passage begins in the middle of;
+// empty for any other passage. Rows read as a table only below one.
+func headRow(body string, part index.Span) string {
+	lines := strings.SplitAfter(body[:part.Start], "\n")
+	lines = lines[:len(lines)-1]
+	first := len(lines)
+	for first > 0 && strings.HasPrefix(strings.TrimSpace(lines[first-1]), "|") {
+		first--
+	}
+	if !strings.HasPrefix(body[part.Start:], "|") || len(lines)-first < 2 {
+		return ""
+	}
+	return lines[first] + lines[first+1]
 }
 
 // rest answers with what a passage left out: what follows it when it stood at the beginning, else the whole section,

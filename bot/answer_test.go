@@ -32,6 +32,24 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// TestHeadRow expects the heading row in front of rows from the middle of a table, and nothing in front of anything else.
+func TestHeadRow(t *testing.T) {
+	const head = "| kind | fee |\n|---|---|\n"
+	for _, test := range []struct{ name, before, passage, want string }{
+		{"a row", "Fees:\n\n" + head + "| A | 1 |\n", "| B | 2 |", head},
+		{"the first row", head, "| A | 1 |", head},
+		{"the whole table", "Fees:\n\n", head + "| A | 1 |", ""},
+		{"a sentence behind a table", head + "| A | 1 |\n\n", "They are due in May.", ""},
+		{"a sentence that begins the body", "", "Fees are due in May.", ""},
+		{"a lone row", "| A | 1 |\n", "| B | 2 |", ""},
+	} {
+		body := test.before + test.passage
+		if got := headRow(body, index.Span{Start: len(test.before), End: len(body)}); got != test.want {
+			t.Errorf("%s: headRow = %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
 func TestFollowing(t *testing.T) {
 	for _, test := range []struct {
 		name, passage, rest string
