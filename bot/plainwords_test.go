@@ -23,7 +23,10 @@ func TestNumberThatIsAQuestion(t *testing.T) {
 func TestLanguageOfTheAnswer(t *testing.T) {
 	base := clinic()
 	base.Articles = append(base.Articles, article("ritmo", "es", "Zarzuela", office,
-		section{title: "Zarzuela", body: "Ensayamos los jueves por la tarde en el salón de actos."}))
+		section{title: "Zarzuela", body: "La zarzuela se ensaya los jueves por la tarde en el salón de actos."},
+		section{title: "Cafetería", body: "Servimos desayunos y comidas todos los días laborables."},
+		section{title: "Normas de la casa", body: "No se puede fumar en ninguna sala, y los perros esperan fuera."},
+		section{title: "Cómo llegar", body: "La parada de autobús está delante de la puerta."}))
 	for platform, want := range map[string]string{"": "es", "en-GB": "en"} {
 		d := open(t, base, Config{}) // one that remembers nobody
 		m := newChat(t, d).message("Zarzuela")

@@ -21,8 +21,9 @@ const (
 	archetypeEpochs  = 12
 )
 
-// LearnArchetypes learns a language's archetypes from their examples and returns them by the name of their file. The
-// error wraps fs.ErrNotExist when the language has no examples.
+// LearnArchetypes learns a language's archetypes from their examples and returns them by the name of their file. A
+// language without examples of the fine scale alone has the broad one. The error wraps fs.ErrNotExist when the language
+// has no examples.
 func LearnArchetypes(ctx context.Context, code string) (map[string][]byte, error) {
 	l, err := loadLanguage(code)
 	if err != nil {
@@ -30,6 +31,9 @@ func LearnArchetypes(ctx context.Context, code string) (map[string][]byte, error
 	}
 	learned := map[string][]byte{}
 	for _, scale := range scales {
+		if own, err := lang.Glob(code, scale.examples[len(scale.examples)-1]); err != nil || len(own) == 0 && len(learned) > 0 {
+			continue // a bad pattern is found when the scale is learned
+		}
 		if learned[scale.file], err = learnScale(ctx, l, scale); err != nil {
 			return nil, err
 		}

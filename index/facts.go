@@ -58,6 +58,9 @@ func (l *language) terms(word string) string { return l.fact(word).terms }
 
 func (l *language) findTerms(word string) string {
 	tokens := l.analyzer.Analyze([]byte(word))
+	if base := l.forms.base(word); base != word && len(tokens) > 0 {
+		return l.stem(base)
+	}
 	terms := make([]string, len(tokens))
 	for i, t := range tokens {
 		terms[i] = string(t.Term)
@@ -72,9 +75,10 @@ func (l *language) findStem(word string) string {
 	if s, ok := l.thesaurus.words[word]; ok {
 		return s
 	}
-	tokens := l.analyzer.Analyze([]byte(word))
+	base := l.forms.base(word)
+	tokens := l.analyzer.Analyze([]byte(base))
 	if len(tokens) == 0 {
-		return word
+		return base
 	}
 	return string(tokens[0].Term)
 }

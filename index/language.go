@@ -30,6 +30,7 @@ type language struct {
 	frequency map[string]float32 // log10 of occurrences per billion words
 	lexicon   *lexicon           // the words of frequency, for spelling
 	rewrites  *rewrites
+	forms     *forms
 	thesaurus *thesaurus
 	facts     facts
 	leaning   leaning
@@ -70,6 +71,9 @@ func readLanguage(code string) (*language, error) {
 		return nil, err
 	}
 	l.rewrites = parseRewrites(text)
+	if l.forms, err = readForms(code); err != nil {
+		return nil, err
+	}
 	frequencies, err := optional(code, "frequencies.tsv")
 	if err != nil {
 		return nil, err

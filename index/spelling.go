@@ -16,7 +16,7 @@ func (s *shelf) doubtful(w string) bool {
 	if _, ok := s.lang.frequency[w]; ok {
 		return false
 	}
-	if _, ok := s.lang.thesaurus.words[w]; ok {
+	if _, ok := s.lang.thesaurus.words[w]; ok || s.lang.forms.base(w) != w {
 		return false
 	}
 	return !s.vocabulary.hasStem(s.lang.stem(w))

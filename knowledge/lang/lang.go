@@ -5,7 +5,8 @@
 //	articles.yaml    how headings, closing words and page furniture look in articles (package knowledge)
 //	abbreviations.txt  words that take a full stop (package knowledge)
 //	frequencies.tsv  how common words are: word, tab, log10 of its frequency per billion words
-//	thesaurus.txt    how people ask: words and phrases that stand for the same thing (package index)
+//	forms.txt        forms of a word that stemming leaves apart, such as those of verbs (package index)
+//	thesaurus/       how people ask: words and phrases that stand for the same thing (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
 //	phrases.yaml     what the desk itself says (package bot)
 //	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)

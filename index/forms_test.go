@@ -1,0 +1,25 @@
+package index
+
+import "testing"
+
+func TestForms(t *testing.T) {
+	l, err := loadLanguage("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]string{
+		"cuesta": "costar", "cuestan": "costar", "costo": "costar", "costaria": "costar", "voy": "ir", "hay": "haber",
+		"apuntarme": "apuntar", "inscripcion": "inscribir", "abierto": "abrir", "recogida": "recoger", "recojo": "recoger",
+		"casa": "casa", "nada": "nada", "estacion": "estacion", "piscina": "piscina", "": "",
+	} {
+		if got := l.forms.base(word); got != want {
+			t.Errorf("base(%q) = %q, want %q", word, got, want)
+		}
+	}
+	if l.stem("cuesta") != l.stem("costes") || l.stem("cuesta") == l.stem("duele") {
+		t.Errorf("stems of cuesta, costes, duele = %q, %q, %q, want the first two alike", l.stem("cuesta"), l.stem("costes"), l.stem("duele"))
+	}
+	if en, err := loadLanguage("en"); err != nil || en.forms.base("costs") != "costs" {
+		t.Errorf("base(%q) in English = %q, %v, want the word itself", "costs", en.forms.base("costs"), err)
+	}
+}
