@@ -1,13 +1,13 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"frontdesk/knowledge/lang"
 )
@@ -70,7 +70,7 @@ func readArchetypes(code string) ([]*archetypes, error) {
 		if err != nil {
 			return nil, err
 		}
-		a, err := parseArchetypes(string(data))
+		a, err := parseArchetypes(data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", scale.file, err)
 		}
@@ -79,10 +79,11 @@ func readArchetypes(code string) ([]*archetypes, error) {
 	return all, nil
 }
 
-func parseArchetypes(data string) (*archetypes, error) {
-	header, rest, _ := strings.Cut(data, "\n")
+// parseArchetypes reads what calibrate wrote. The weights stay where they are in data.
+func parseArchetypes(data []byte) (*archetypes, error) {
+	header, rest, _ := bytes.Cut(data, []byte("\n"))
 	var h archetypesHeader
-	if err := json.Unmarshal([]byte(header), &h); err != nil {
+	if err := json.Unmarshal(header, &h); err != nil {
 		return nil, err
 	}
 	n := len(h.Names)
@@ -90,10 +91,10 @@ func parseArchetypes(data string) (*archetypes, error) {
 		return nil, errors.New("not of the size that its header says")
 	}
 	a := &archetypes{names: h.Names, mask: uint32(h.Buckets - 1), steps: h.Steps, biases: make([]float32, n)}
-	if _, err := binary.Decode([]byte(rest[:4*n]), binary.LittleEndian, a.biases); err != nil {
+	if _, err := binary.Decode(rest[:4*n], binary.LittleEndian, a.biases); err != nil {
 		return nil, err
 	}
-	a.weights = []byte(rest[4*n:])
+	a.weights = rest[4*n:]
 	return a, nil
 }
 

@@ -44,7 +44,7 @@ func testArchetypesFile(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := parseArchetypes(string(data))
+	a, err := parseArchetypes(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func testArchetypesFile(t *testing.T, name string) {
 		seen[name] = true
 	}
 	for _, broken := range []string{"", "{}", "null\n", string(data[:len(data)-1]), strings.Replace(string(data), "16384", "16383", 1)} {
-		if _, err := parseArchetypes(broken); err == nil {
+		if _, err := parseArchetypes([]byte(broken)); err == nil {
 			t.Errorf("parseArchetypes of %d broken bytes gives no error", len(broken))
 		}
 	}

@@ -137,7 +137,7 @@ func (c *classifier) descend(ctx context.Context, x course) bool {
 	if c.squares == nil {
 		c.squares = make([]float32, c.mask+1)
 	}
-	p := make([]float32, c.labels)
+	p, room := make([]float32, c.labels), make([]int32, 0, c.labels)
 	for epoch := range x.epochs {
 		if ctx.Err() != nil {
 			return false
@@ -146,7 +146,7 @@ func (c *classifier) descend(ctx context.Context, x course) bool {
 		for _, i := range x.order {
 			c.forward(x.inputs[i], p)
 			softmax(p)
-			c.step(x.inputs[i], x.examples[i].label, p, rate)
+			c.step(x.inputs[i], x.examples[i].label, p, rate, room)
 		}
 	}
 	return true
@@ -167,21 +167,24 @@ func shuffled(examples []example) []int {
 	return order
 }
 
-// step moves the weights of one example's features against the gradient of its log loss.
-func (c *classifier) step(in []feature, label int, p []float32, rate float32) {
+// step moves the weights of one example's features against the gradient of its log loss. room is for the labels that
+// learn, a few of all after the first examples.
+func (c *classifier) step(in []feature, label int, p []float32, rate float32, room []int32) {
 	p[label]--
 	var gradient float32
-	for _, g := range p {
+	learn := room[:0]
+	for l, g := range p {
 		gradient += g * g
+		if g > classifierSmallChance || g < -classifierSmallChance {
+			learn = append(learn, int32(l))
+		}
 	}
 	for _, f := range in {
 		c.squares[f.bucket] += gradient * f.value * f.value
 		at := rate * f.value / float32(math.Sqrt(float64(c.squares[f.bucket])+1e-8))
 		row := c.weights[int(f.bucket)*c.labels:][:c.labels]
-		for l, g := range p {
-			if g > classifierSmallChance || g < -classifierSmallChance {
-				row[l] -= at*g + classifierDecay*row[l]
-			}
+		for _, l := range learn {
+			row[l] -= at*p[l] + classifierDecay*row[l]
 		}
 	}
 	for l, g := range p {
@@ -192,12 +195,27 @@ func (c *classifier) step(in []feature, label int, p []float32, rate float32) {
 // forward writes each label's score into p.
 func (c *classifier) forward(in []feature, p []float32) {
 	copy(p, c.bias)
+	for ; len(in) >= 4; in = in[4:] { // four at a time, so that a sum is loaded and stored once for them
+		r0, r1, r2, r3 := c.row(in[0], len(p)), c.row(in[1], len(p)), c.row(in[2], len(p)), c.row(in[3], len(p))
+		for l, s := range p {
+			s += in[0].value * r0[l]
+			s += in[1].value * r1[l]
+			s += in[2].value * r2[l]
+			s += in[3].value * r3[l]
+			p[l] = s
+		}
+	}
 	for _, f := range in {
-		row := c.weights[int(f.bucket)*c.labels:][:len(p)]
+		row := c.row(f, len(p))
 		for l := range p {
 			p[l] += f.value * row[l]
 		}
 	}
+}
+
+// row returns a feature's weights, one a label.
+func (c *classifier) row(f feature, labels int) []float32 {
+	return c.weights[int(f.bucket)*labels:][:labels]
 }
 
 // probabilities returns how likely each label is for a question that is about the subjects; they sum to 1.
