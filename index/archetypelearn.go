@@ -47,6 +47,10 @@ func learnScale(ctx context.Context, l *language, scale scale) ([]byte, error) {
 		return nil, fmt.Errorf("read archetypes of %q: %w", l.code, err)
 	}
 	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
+	c.rows = make([]int32, archetypeBuckets)
+	for b := range c.rows {
+		c.rows[b] = int32(b) // a row for each bucket, as the file has it
+	}
 	order := rand.New(rand.NewPCG(1, 2)).Perm(len(examples))
 	if !c.descend(ctx, course{examples, inputs, order, archetypeEpochs, classifierRate}) {
 		return nil, ctx.Err()

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A classifier tells from a question's words and characters which section it belongs to, learned while building from
@@ -16,7 +19,9 @@ type classifier struct {
 	labels  int
 	mask    uint32    // buckets - 1
 	idf     []float32 // per bucket; 0 for buckets no example falls into
-	weights []float32 // bucket-major: weights[bucket*labels+label]
+	rows    []int32   // per bucket: its row of weights; 0, where nothing is learned, when no example ever fell into it
+	height  int       // rows there are but row 0
+	weights []float32 // row-major: weights[row*labels+label]
 	bias    []float32
 
 	learned int       // examples
@@ -54,27 +59,65 @@ func trainClassifier(ctx context.Context, l *language, examples []example, label
 		return nil
 	}
 	c := &classifier{lang: l, labels: labels, mask: uint32(buckets - 1), bias: make([]float32, labels)}
-	inputs := make([][]feature, len(examples))
-	total := 0
-	for i, e := range examples {
-		inputs[i] = c.features(e.words, l.place(e.words))
-		total += len(inputs[i])
+	inputs, total := c.inputs(wordsOf(examples)), 0
+	for _, in := range inputs {
+		total += len(in)
 	}
 	epochs := min(classifierEpochs, int(classifierWork/float64(total*labels*2+1)))
 	if epochs == 0 {
 		return nil
 	}
-	c.seen = make([]int32, buckets)
+	c.seen, c.rows = make([]int32, buckets), make([]int32, buckets)
 	c.count(inputs, 1)
+	c.enrol(inputs)
 	c.weigh()
 	for _, in := range inputs {
 		c.scale(in)
 	}
-	c.weights = make([]float32, buckets*labels)
+	c.weights = make([]float32, (1+c.height)*labels)
 	if !c.descend(ctx, course{examples, inputs, shuffled(examples), epochs, classifierRate}) {
 		return nil
 	}
 	return c
+}
+
+// wordsOf returns the examples' words.
+func wordsOf(examples []example) [][]string {
+	all := make([][]string, len(examples))
+	for i, e := range examples {
+		all[i] = e.words
+	}
+	return all
+}
+
+// inputs returns the features of questions, given as words.
+func (c *classifier) inputs(questions [][]string) [][]feature {
+	all := make([][]feature, len(questions))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(all); from += readAtOnce {
+		work.Go(func() error {
+			for i := from; i < min(from+readAtOnce, len(all)); i++ {
+				all[i] = c.features(questions[i], c.lang.place(questions[i]))
+			}
+			return nil
+		})
+	}
+	work.Wait()
+	return all
+}
+
+// enrol gives a row of weights to buckets that have none yet: in the order in which examples have them, so that learning
+// one example goes through memory here and there and not all over.
+func (c *classifier) enrol(inputs [][]feature) {
+	for _, in := range inputs {
+		for _, f := range in {
+			if c.rows[f.bucket] == 0 {
+				c.height++
+				c.rows[f.bucket] = int32(c.height)
+			}
+		}
+	}
 }
 
 // bucketsFor returns how many buckets there is room for with so many labels.
@@ -182,7 +225,7 @@ func (c *classifier) step(in []feature, label int, p []float32, rate float32, ro
 	for _, f := range in {
 		c.squares[f.bucket] += gradient * f.value * f.value
 		at := rate * f.value / float32(math.Sqrt(float64(c.squares[f.bucket])+1e-8))
-		row := c.weights[int(f.bucket)*c.labels:][:c.labels]
+		row := c.row(f)
 		for _, l := range learn {
 			row[l] -= at*p[l] + classifierDecay*row[l]
 		}
@@ -196,7 +239,8 @@ func (c *classifier) step(in []feature, label int, p []float32, rate float32, ro
 func (c *classifier) forward(in []feature, p []float32) {
 	copy(p, c.bias)
 	for ; len(in) >= 4; in = in[4:] { // four at a time, so that a sum is loaded and stored once for them
-		r0, r1, r2, r3 := c.row(in[0], len(p)), c.row(in[1], len(p)), c.row(in[2], len(p)), c.row(in[3], len(p))
+		r0, r1, r2, r3 := c.row(in[0]), c.row(in[1]), c.row(in[2]), c.row(in[3])
+		r0, r1, r2, r3 = r0[:len(p)], r1[:len(p)], r2[:len(p)], r3[:len(p)]
 		for l, s := range p {
 			s += in[0].value * r0[l]
 			s += in[1].value * r1[l]
@@ -206,7 +250,7 @@ func (c *classifier) forward(in []feature, p []float32) {
 		}
 	}
 	for _, f := range in {
-		row := c.row(f, len(p))
+		row := c.row(f)[:len(p)]
 		for l := range p {
 			p[l] += f.value * row[l]
 		}
@@ -214,8 +258,8 @@ func (c *classifier) forward(in []feature, p []float32) {
 }
 
 // row returns a feature's weights, one a label.
-func (c *classifier) row(f feature, labels int) []float32 {
-	return c.weights[int(f.bucket)*labels:][:labels]
+func (c *classifier) row(f feature) []float32 {
+	return c.weights[int(c.rows[f.bucket])*c.labels:][:c.labels]
 }
 
 // probabilities returns how likely each label is for a question that is about the subjects; they sum to 1.

@@ -118,15 +118,17 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 		return nil
 	}
 	next := &classifier{lang: c.lang, labels: len(d.was), mask: c.mask, learned: c.learned, drift: drift, seen: slices.Clone(c.seen), squares: slices.Clone(c.squares)}
+	next.rows, next.height = slices.Clone(c.rows), c.height
+	came := next.inputs(d.came)
 	next.count(next.inputs(d.gone), -1)
-	next.count(next.inputs(d.came), 1)
+	next.count(came, 1)
+	next.enrol(came)
 	next.weigh()
 	next.inherit(c, d.was)
 	lessons := next.lessons(examples, d.changed)
-	inputs := make([][]feature, len(lessons))
-	for i, e := range lessons {
-		inputs[i] = next.features(e.words, c.lang.place(e.words))
-		next.scale(inputs[i])
+	inputs := next.inputs(wordsOf(lessons))
+	for _, in := range inputs {
+		next.scale(in)
 	}
 	if !next.descend(ctx, course{lessons, inputs, shuffled(lessons), relearnEpochs, relearnRate}) {
 		return nil
@@ -134,18 +136,10 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 	return next
 }
 
-func (c *classifier) inputs(questions [][]string) [][]feature {
-	all := make([][]feature, len(questions))
-	for i, words := range questions {
-		all[i] = c.features(words, c.lang.place(words))
-	}
-	return all
-}
-
 // inherit takes over what the labels had learned. A new one starts from nothing, as unlikely as any.
 func (c *classifier) inherit(old *classifier, was []int) {
 	c.bias = make([]float32, c.labels)
-	c.weights = make([]float32, len(c.seen)*c.labels)
+	c.weights = make([]float32, (1+c.height)*c.labels)
 	lowest := float32(math.MaxFloat32)
 	for _, b := range old.bias {
 		lowest = min(lowest, b)
@@ -157,8 +151,8 @@ func (c *classifier) inherit(old *classifier, was []int) {
 			c.bias[label] = old.bias[from]
 		}
 	}
-	for b := range c.seen {
-		to, row := c.weights[b*c.labels:][:c.labels], old.weights[b*old.labels:][:old.labels]
+	for r := range 1 + old.height {
+		to, row := c.weights[r*c.labels:][:c.labels], old.weights[r*old.labels:][:old.labels]
 		for label, from := range was {
 			if from >= 0 {
 				to[label] = row[from]
