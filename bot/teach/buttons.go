@@ -22,6 +22,8 @@ const (
 	ask      action = "n" // ask for a new answer to a question
 	write    action = "w" // the new answer that was typed
 	outside  action = "o" // a question is out of scope
+	another  action = "e" // ask which other section answers a question
+	look     action = "l" // the words of it that were typed
 	reason   action = "f" // ask why a lesson is to go live all the same
 	force    action = "g" // the reason that was typed
 	appeal   action = "F" // ask why a version of the files is to go live all the same

@@ -59,7 +59,7 @@ func (t *Teacher) Press(ctx context.Context, m bot.Message, p bot.Press) (bot.Re
 		r = form(say.WriteReason, say.ReasonTitle, say.ReasonLabel, override.press(first))
 	case override:
 		r = t.override(ctx, m, first)
-	case phrasing, ask, write, outside:
+	case phrasing, ask, write, outside, another, look:
 		q, ok := t.question(ctx, first)
 		if !ok {
 			r = said(say.Gone)
@@ -83,6 +83,10 @@ func (t *Teacher) about(ctx context.Context, m bot.Message, a action, q question
 		return form(fill(say.Write, "question", quote(q.text)), say.FormTitle, say.FormLabel, write.press(q.id()))
 	case a == write:
 		return t.answered(ctx, m, q, m.Text)
+	case a == another:
+		return form(fill(say.WhichWords, "question", quote(q.text)), say.WordsTitle, say.WordsLabel, look.press(q.id()))
+	case a == look:
+		return t.choose(ctx, say, q, short(m.Text, 300))
 	case a == outside:
 		return t.outOfScope(ctx, m, q)
 	}

@@ -121,10 +121,42 @@ func (t *Teacher) choices(say words, r bot.Reply, q question, near []knowledge.S
 	}
 	r.Text += "\n\n" + what
 	r.Choices = append(r.Choices,
+		bot.Choice{Label: say.Another, Press: another.press(q.id())},
 		bot.Choice{Label: say.NewAnswer, Press: ask.press(q.id())},
 		bot.Choice{Label: say.OutOfScope, Press: outside.press(q.id())},
 	)
 	return r
+}
+
+// choose offers the sections that some words are about, for a question that none of the nearest ones answers.
+func (t *Teacher) choose(ctx context.Context, say words, q question, words string) bot.Reply {
+	near := t.headed(words)
+	for _, hit := range t.answer(ctx, question{text: words, lang: q.lang}).Candidates {
+		if !slices.ContainsFunc(near, func(s knowledge.Section) bool { return s.ID == hit.Section.ID }) {
+			near = append(near, hit.Section)
+		}
+	}
+	nothing := ""
+	if len(near) == 0 {
+		nothing = fill(say.NoSection, "words", quote(words))
+	}
+	return t.choices(say, said(fill(say.Taught, "question", quote(q.text)), nothing), q, near)
+}
+
+// headed returns the sections whose titles hold all of some words.
+func (t *Teacher) headed(text string) (found []knowledge.Section) {
+	all := strings.Fields(strings.ToLower(text))
+	s, release := t.config.Live.Acquire()
+	defer release()
+	for _, a := range s.Base().Articles {
+		for _, section := range a.Sections {
+			title := strings.ToLower(section.Title)
+			if len(all) > 0 && !slices.ContainsFunc(all, func(word string) bool { return !strings.Contains(title, word) }) {
+				found = append(found, section)
+			}
+		}
+	}
+	return found
 }
 
 // teach replies to /teach: the same for a question that a member of staff wrote.

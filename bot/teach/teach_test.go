@@ -45,6 +45,24 @@ func TestAPhrasingFromAMiss(t *testing.T) {
 	o.has("the same again", o.presses(miss, "Where can I park?", "").Text, "says so already")
 }
 
+// TestAnotherSection picks a section that is not among the nearest ones, by words of its heading.
+func TestAnotherSection(t *testing.T) {
+	o := newOffice(t, nil)
+	const question = "do you validate tickets for helicopters"
+	o.asks(question, three...)
+	miss := o.says("/misses")
+	r := o.presses(miss, "Another section", "PARK where")
+	o.has("the sections", r.Text, question, "Which section answers it?")
+	r = o.presses(r, "Where can I park?", "")
+	o.has("the change", r.Text, "**Live.**", "another way to ask", "I now answer it with “Where can I park")
+	o.has("the file", o.file("visits.md"), "<!-- also: "+question)
+	r = o.presses(o.says("/teach may my parrot come along"), "Another section", "zzyzx qwxv")
+	o.has("no section", r.Text, "There is no section about “zzyzx qwxv”", "Write an answer")
+	if got := labels(r); !slices.Contains(got, "Another section") || !slices.Contains(got, "New answer") {
+		t.Errorf("the buttons are %q", got)
+	}
+}
+
 func TestANewAnswer(t *testing.T) {
 	o := newOffice(t, nil)
 	const question = "do you validate tickets for helicopters"

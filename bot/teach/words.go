@@ -32,6 +32,11 @@ type words struct {
 	GoThrough     string                    `yaml:"go_through"` // {n}: a label
 
 	// Answers to be written.
+	Another      string `yaml:"another"`     // a label
+	WhichWords   string `yaml:"which_words"` // {question}
+	WordsTitle   string `yaml:"words_title"`
+	WordsLabel   string `yaml:"words_label"`
+	NoSection    string `yaml:"no_section"` // {words}
 	FormTitle    string `yaml:"form_title"`
 	FormLabel    string `yaml:"form_label"`
 	Write        string `yaml:"write"`        // {question}
