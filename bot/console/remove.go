@@ -14,12 +14,14 @@ func (c *Console) remove(w http.ResponseWriter, r *http.Request) {
 		c.missing(w, r, "There is no such section among what is served now. Somebody may have renamed or removed it.")
 		return
 	}
+	f := &fields{r: r}
+	revision := f.text("revision", "The revision", maxTitle)
 	back := "/knowledge"
 	if a, ok := c.catalogue().article(knowledge.SectionID(s.ArticleID).Key()); ok && len(a.Sections) > 1 {
 		back = "/article/" + string(a.Key)
 	}
 	c.teach(w, r, lesson{
-		change: func() (edit.Change, error) { return c.config.Book.Remove(s) },
+		change: func() (edit.Change, error) { return c.config.Book.Remove(s, revision) },
 		back:   back,
 		done: func(l landing) string {
 			return "“" + s.Title + "” is removed. " + l.Said + " Under Versions, the one before brings it back."

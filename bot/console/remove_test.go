@@ -14,7 +14,12 @@ func TestRemoveSection(t *testing.T) {
 	g := h.staff("Ann")
 	bring := "/section/" + string(h.key("What should I bring?"))
 	wants(t, bring, g.page(bring), "Remove this section", "taken out of visits.md")
-	_, page := g.post(bring + "/remove")
+	seen := revision(t, g.page(bring))
+	h.put("visits.md", strings.Replace(h.file("visits.md"), "An insurance card and time.", "An insurance card and a pen.", 1))
+	h.files.Reload(t.Context())
+	_, page := g.post(bring+"/remove", "revision", seen)
+	wants(t, "remove what somebody has changed", page, "somebody has changed it since you opened it")
+	_, page = g.post(bring+"/remove", "revision", revision(t, g.page(bring)))
 	wants(t, "remove", page, "“What should I bring?” is removed.", "It is live.", "Coming to us", "Where can I park my car?")
 	if got := h.file("visits.md"); strings.Contains(got, "insurance card") || !strings.Contains(got, "Monday to Friday") {
 		t.Errorf("visits.md = %s", got)

@@ -97,6 +97,9 @@ func (b *Book) put(author string, c Change) error {
 	}
 	entry := Entry{At: time.Now().UTC(), Author: author, File: c.File, Summary: c.Summary, Before: hash(c.Before), After: hash(c.After)}
 	if c.After == nil {
+		if now, err := b.readIfThere(c.File); err != nil || !same(now, c.Before) { // as late as can be
+			return errors.Join(errMoved, err)
+		}
 		if err := b.list(entry); err != nil {
 			return err
 		}

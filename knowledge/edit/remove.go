@@ -10,23 +10,31 @@ import (
 
 // Remove proposes to take a section out of a Markdown file or a table, with what the front matter says of it; the file
 // goes with its last section. A section whose heading encloses others, or whose text others need, is a *RefusedError; of
-// other formats the error is ErrFormat.
-func (b *Book) Remove(s knowledge.Section) (Change, error) {
-	c, err := b.remove(s)
+// other formats the error is ErrFormat. revision is that of the text that whoever removes it has seen (see Text): what
+// somebody has changed since stays, which is a *RefusedError too. Empty: not known.
+func (b *Book) Remove(s knowledge.Section, revision string) (Change, error) {
+	c, err := b.remove(s, revision)
 	if err != nil {
 		return Change{}, fmt.Errorf("remove %q: %w", s.Title, err)
 	}
 	return c, nil
 }
 
-func (b *Book) remove(s knowledge.Section) (Change, error) {
+func (b *Book) remove(s knowledge.Section, revision string) (Change, error) {
 	f, err := b.find(s.ID, s.Source.File)
 	if err != nil {
 		return Change{}, err
 	}
+	now, err := f.text()
+	if err != nil {
+		return Change{}, err
+	}
+	if revision != "" && now.Revision != revision {
+		return Change{}, &RefusedError{Text: "somebody has changed it since you opened it; look at it again"}
+	}
 	c := Change{File: f.file, Before: f.data, Section: s.ID, Summary: fmt.Sprintf("%s: removed %q", s.ID, f.section.Title)}
 	c.again = func() (Change, error) {
-		again, err := b.remove(s)
+		again, err := b.remove(s, now.Revision)
 		if errors.Is(err, ErrGone) {
 			err = ErrSame // somebody else was faster
 		}

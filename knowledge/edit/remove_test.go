@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -26,7 +27,7 @@ func TestRemove(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b, dir := folderOf(t, map[string]string{c.file: c.before, "other.md": "## Who?\n\nWe.\n"})
 			s := titled(t, b, c.title)
-			change, err := b.Remove(s)
+			change, err := b.Remove(s, "")
 			if err != nil {
 				t.Fatalf("Remove() = %v", err)
 			}
@@ -40,7 +41,7 @@ func TestRemove(t *testing.T) {
 			if err := b.Apply(t.Context(), "bob", change); err != nil { // who wanted the same
 				t.Errorf("Apply() once more = %v", err)
 			}
-			if _, err := b.Remove(s); !errors.Is(err, ErrGone) {
+			if _, err := b.Remove(s, ""); !errors.Is(err, ErrGone) {
 				t.Errorf("Remove() once more = %v, want ErrGone", err)
 			}
 		})
@@ -61,16 +62,52 @@ func TestRemoveRefuses(t *testing.T) {
 	b, dir := folderOf(t, files)
 	var refused *RefusedError
 	for _, title := range []string{"Prices", "Cost", "Where?", "Which plans?", "Is there a pool?"} {
-		if c, err := b.Remove(titled(t, b, title)); !errors.As(err, &refused) {
+		if c, err := b.Remove(titled(t, b, title), ""); !errors.As(err, &refused) {
 			t.Errorf("Remove(%q) = %q, %v, want that it is refused", title, c.After, err)
 		}
 	}
-	if _, err := b.Remove(titled(t, b, "Bus")); !errors.Is(err, ErrFormat) {
+	if _, err := b.Remove(titled(t, b, "Bus"), ""); !errors.Is(err, ErrFormat) {
 		t.Errorf("Remove() of a saved page = %v, want ErrFormat", err)
 	}
 	for name, text := range files {
 		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != text {
 			t.Errorf("%s = %q, %v", name, got, err)
 		}
+	}
+}
+
+// TestRemoveWhatSomebodyChanged keeps words that whoever removes a section has not seen, whenever they came.
+func TestRemoveWhatSomebodyChanged(t *testing.T) {
+	for name, file := range map[string]string{"one of two": "## Where?\n\nHere.\n\n## When?\n\nNow.\n", "the only one": "## Where?\n\nHere.\n"} {
+		t.Run(name, func(t *testing.T) {
+			b, dir := folderOf(t, map[string]string{"a.md": file})
+			s := titled(t, b, "Where?")
+			seen, err := b.Section(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			proposed, err := b.Remove(s, seen.Revision)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen.Body = "Behind the house."
+			change, err := b.Replace(s, seen)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := b.Apply(t.Context(), "bob", change); err != nil {
+				t.Fatal(err)
+			}
+			var refused *RefusedError
+			if _, err := b.Remove(s, seen.Revision); !errors.As(err, &refused) {
+				t.Errorf("Remove() of what has changed = %v, want that it is refused", err)
+			}
+			if err := b.Apply(t.Context(), "ann", proposed); !errors.As(err, &refused) {
+				t.Errorf("Apply() to what has changed = %v, want that it is refused", err)
+			}
+			if got, err := os.ReadFile(filepath.Join(dir, "a.md")); err != nil || !strings.Contains(string(got), "Behind the house.") {
+				t.Errorf("a.md = %q, %v, want Bob's words in it", got, err)
+			}
+		})
 	}
 }

@@ -43,7 +43,7 @@ func FuzzDatesAndRemoval(f *testing.F) {
 				}
 			}
 		}
-		if c, err := b.Remove(target); err == nil {
+		if c, err := b.Remove(target, ""); err == nil {
 			after := load(b.Try(c))
 			if _, there := after.section(target.ID); there {
 				t.Errorf("Remove() leaves the section:\n%s", c.Diff())
