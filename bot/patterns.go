@@ -21,7 +21,8 @@ import (
 //	(talk | speak) to a @human [please]
 //
 // ( | ) are alternatives, what stands in [ ] may be missing, @name stands for the list of that name, given above, and
-// # for a whole number. Case, accents, apostrophes and punctuation do not count.
+// # for a whole number. Case, accents, apostrophes and punctuation do not count. "~ you: u ya" gives other spellings of a
+// word, which stand for it in all patterns below.
 type grammar struct {
 	lang  string
 	nodes []node // the first is where every pattern begins
@@ -101,7 +102,7 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 
 // parseGrammar reads a smalltalk.txt. The error names the line.
 func parseGrammar(lang string, file []byte) (*grammar, error) {
-	b := builder{grammar: &grammar{lang: lang, nodes: make([]node, 1), first: map[string][]int{}}, lists: map[string][]string{}}
+	b := builder{grammar: &grammar{lang: lang, nodes: make([]node, 1), first: map[string][]int{}}, lists: map[string][]string{}, spelling: map[string][]string{}}
 	lines := bufio.NewScanner(bytes.NewReader(file))
 	for n := 1; lines.Scan(); n++ {
 		if err := b.line(strings.TrimSpace(lines.Text())); err != nil {
@@ -122,12 +123,20 @@ func parseGrammar(lang string, file []byte) (*grammar, error) {
 // A builder adds patterns to a grammar, one line of the file at a time.
 type builder struct {
 	*grammar
-	lists  map[string][]string // by "@name", in tokens
-	intent intent              // under which the next patterns stand
+	lists    map[string][]string // by "@name", in tokens
+	spelling map[string][]string // other spellings of a word
+	intent   intent              // under which the next patterns stand
 }
 
 func (b *builder) line(text string) error {
 	if text == "" || text == "#" || strings.HasPrefix(text, "# ") {
+		return nil
+	}
+	if spelled, ok := strings.CutPrefix(text, "~ "); ok {
+		word, others, _ := strings.Cut(spelled, ":")
+		for _, w := range split(word) {
+			b.spelling[w.text] = tokens(others)
+		}
 		return nil
 	}
 	if name, ok := strings.CutSuffix(text, ":"); ok {
@@ -208,10 +217,13 @@ func (b *builder) item(from int, token string, rest []string) (end int, after []
 	return b.step(from, token), rest, nil
 }
 
-// step adds one word behind a node.
+// step adds one word behind a node, in all its spellings.
 func (b *builder) step(from int, word string) int {
 	to := b.add()
 	b.nodes[from].edges = append(b.nodes[from].edges, edge{word, to})
+	for _, other := range b.spelling[word] {
+		b.nodes[from].edges = append(b.nodes[from].edges, edge{other, to})
+	}
 	return to
 }
 
