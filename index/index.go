@@ -87,7 +87,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		}
 		for _, c := range r.found[:min(n, len(r.found))] {
 			h := r.hit(c)
-			if i > 0 {
+			if i > 0 || r.translated {
 				h.Confidence *= otherShare
 			}
 			all = append(all, h)
@@ -132,6 +132,7 @@ type result struct {
 	found      []candidate
 	background background
 	room       *scratch
+	translated bool // the question was put into the shelf's language
 }
 
 func (r *result) close() {
@@ -170,14 +171,18 @@ func (s *shelf) termsOf(words []string) []string {
 
 // find ranks the sections of one shelf.
 func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
-	asked := sh.ask(q.Text)
+	text, translated, err := s.forShelf(q.Text, sh.lang)
+	if err != nil {
+		return nil, err
+	}
+	asked := sh.ask(text)
 	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
 	found, err := s.bleve(ctx, sh, words, q.Tags)
 	if err != nil {
 		return nil, err
 	}
-	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch)}
+	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), translated: translated}
 	r.room.marks.set(asked)
 	sh.phrasings.nearest(words, r.room.near)
 	found = sh.addNear(r.room.near, &r.room.best, found)

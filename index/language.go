@@ -25,17 +25,18 @@ import (
 // spellings are brought together and which words mean the same. It is read from knowledge/lang, once a process, and
 // does not change.
 type language struct {
-	code      string
-	analyzer  analysis.Analyzer
-	frequency map[string]float32 // log10 of occurrences per billion words
-	lexicon   *lexicon           // the words of frequency, for spelling
-	rewrites  *rewrites
-	forms     *forms
-	thesaurus *thesaurus
-	facts     facts
-	leaning   leaning
-	asking    *asking
-	subjects  []*archetypes // by scale; none for none
+	code       string
+	analyzer   analysis.Analyzer
+	frequency  map[string]float32 // log10 of occurrences per billion words
+	lexicon    *lexicon           // the words of frequency, for spelling
+	rewrites   *rewrites
+	forms      *forms
+	glossaries sync.Map // code of another language → *glossary
+	thesaurus  *thesaurus
+	facts      facts
+	leaning    leaning
+	asking     *asking
+	subjects   []*archetypes // by scale; none for none
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.

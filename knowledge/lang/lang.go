@@ -7,6 +7,7 @@
 //	frequencies.tsv  how common words are: word, tab, log10 of its frequency per billion words
 //	forms.txt        forms of a word that stemming leaves apart, such as those of verbs (package index)
 //	thesaurus/       how people ask: words and phrases that stand for the same thing (package index)
+//	glossary-xx.tsv  what the language xx says for what people ask, in either's folder (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
 //	phrases.yaml     what the desk itself says (package bot)
 //	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)
