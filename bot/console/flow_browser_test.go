@@ -26,7 +26,8 @@ func (b tab) press(words string) {
 }
 
 // TestBrowserWorkday does on a phone what staff do: they sign in, change an answer that the gate holds back, insist,
-// bring the earlier version back, and teach the desk from a question that had no answer.
+// bring the earlier version back, teach the desk from a question that had no answer, say that an answer is still right, and
+// take one and a golden question away.
 func TestBrowserWorkday(t *testing.T) {
 	h := newHouse(t, clinic, nil)
 	missing(h)
@@ -87,6 +88,16 @@ func TestBrowserWorkday(t *testing.T) {
 	b.at("/ask")
 	b.Do(chromedp.SendKeys("#q", "is my bicycle safe there"+kb.Enter))
 	b.says("Behind the house, for free.")
+
+	b.at("/section/" + string(h.key("When are you open?")))
+	b.press("It is right as of today")
+	b.says("“When are you open?” is right as of today.")
+	b.Do(chromedp.Click(`//summary[.="Remove this section"]`))
+	b.press("Remove it")
+	b.says("“When are you open?” is removed.")
+	b.at("/golden")
+	b.press("Remove “where can I park my car”")
+	b.says("“where can I park my car” is no golden question any more.")
 }
 
 // TestBrowserTwoPeople shows both versions of a line that somebody else changed meanwhile.
