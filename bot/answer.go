@@ -27,6 +27,7 @@ func (t *turn) question(ctx context.Context, text string, r reading) Reply {
 // tell replies with what was found.
 func (t *turn) tell(f finding) Reply {
 	var reply Reply
+	t.next.left = nil
 	switch f.outcome {
 	case Answered, HandedOff:
 		if t.asked == "" && t.past.lang == "" && t.message.Lang == "" {
@@ -39,6 +40,9 @@ func (t *turn) tell(f finding) Reply {
 		}
 	case Unsure:
 		reply = t.offer(f.hits)
+		if f.several {
+			reply.Text = t.tongue.say.Several
+		}
 	default:
 		why := t.tongue.say.Unanswered
 		if f.expired != "" && f.best >= t.config.Policy.Sure {

@@ -76,6 +76,9 @@ func (t *turn) picked(s knowledge.Section, part index.Span) Reply {
 	reply := t.show(s, part)
 	reply.Confidence = 1 // the person said so
 	t.chosen = t.past.unsure && slices.ContainsFunc(t.past.offers, func(o offer) bool { return o.press.Key == s.ID.Key() })
+	if t.chosen {
+		t.next.left = t.past.offers
+	}
 	return reply
 }
 

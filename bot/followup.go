@@ -11,8 +11,12 @@ import (
 // resume replies to what only the last exchange makes sense of: "2", "the second one", "yes", "more". It returns false
 // when there was none that it could mean.
 func (t *turn) resume(r reading) (Reply, bool) {
-	offers := t.past.offers
+	offers, left := t.past.offers, t.past.left
 	switch {
+	case !t.past.unsure && r.number > len(offers) && r.number <= len(left):
+		return t.take(left[r.number-1]), true
+	case !t.past.unsure && r.number == -1 && len(left) > 0:
+		return t.take(left[len(left)-1]), true
 	case r.number == -1 && len(offers) > 0:
 		return t.take(offers[len(offers)-1]), true
 	case r.number > 0 && r.number <= len(offers):
@@ -89,10 +93,11 @@ type finding struct {
 	best    float64             // the confidence of whatever comes first, be it served or not
 	expired knowledge.SectionID // what comes first and may no longer be served; empty for nothing
 	guessed bool                // with the help of what was spoken of before
+	several bool                // the message puts several questions, and the first hits answer one each
 }
 
 // find searches for a question: as written; without its courtesies where that is not enough; where it may go on from
-// the last question, together with the title of the section that answered that one; and sentence by sentence.
+// the last question, together with the title of the section that answered that one; and question by question, sentence by sentence.
 func (t *turn) find(ctx context.Context, text string, r reading) (finding, error) {
 	f, err := t.findAlone(ctx, text, r)
 	if err != nil {
@@ -104,6 +109,9 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 			return f, err
 		}
 		f = resolve(t.config.Policy, f, joined)
+	}
+	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
+		return several, err
 	}
 	if f.settled() {
 		return f, nil

@@ -38,7 +38,10 @@ func TestPickingAChoice(t *testing.T) {
 				n = len(ids) - 1
 			}
 			c.say(text, Answered, ids[n])
-			c.say("9", Smalltalk, "") // of what was offered before the answer, nothing is left
+			c.say("9", Smalltalk, "")
+			c.say("and the last one?", Answered, ids[len(ids)-1]) // which were offered stays known until the next question
+			c.say("2", Answered, ids[1])
+			c.say("What is the savings plan?", Unsure, "")
 		})
 	}
 	for text, outcome := range map[string]Outcome{

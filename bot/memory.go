@@ -31,6 +31,7 @@ type past struct {
 	topic   knowledge.Key // the section that questions go on from: one found without help of the memory
 	offers  []offer       // the buttons of the last reply
 	unsure  bool          // the last reply asked which of the offers was meant
+	left    []offer       // what one was picked from last, for who wants another of them
 }
 
 // A view is a section and the part of it that was shown, all of it when the part is empty.

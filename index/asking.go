@@ -2,10 +2,11 @@ package index
 
 import "strings"
 
-// asking is what a language knows of how questions open. The file asking.txt has words that open a question, and
-// lines "+ kind: words, words" that tell what a question is after.
+// asking is what a language knows of how questions open. The file asking.txt has words that open a question, lines
+// "- words" of words behind which they open none, and lines "+ kind: words, words" that tell what a question is after.
 type asking struct {
 	opens map[string]bool
+	deny  map[string]bool
 	kinds map[string]string // question words, with spaces between → kind
 }
 
@@ -20,9 +21,15 @@ func readAsking(code string) (*asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &asking{opens: map[string]bool{}, kinds: map[string]string{}}
+	a := &asking{opens: map[string]bool{}, deny: map[string]bool{}, kinds: map[string]string{}}
 	for line := range strings.Lines(text) {
 		line = normalise(strings.TrimSpace(line))
+		if denying, ok := strings.CutPrefix(line, "- "); ok {
+			for _, w := range strings.Fields(denying) {
+				a.deny[w] = true
+			}
+			continue
+		}
 		rest, ok := strings.CutPrefix(line, "+ ")
 		if !ok {
 			if !strings.HasPrefix(line, "#") {
@@ -41,7 +48,7 @@ func readAsking(code string) (*asking, error) {
 }
 
 // Asks reports whether a sentence in a language puts a question: it ends with a question mark, or opens with one or with a
-// question word. The language is a BCP 47 base code; of one without a folder only the marks are known.
+// question word that is not denied, as in "can't pay". The language is a BCP 47 base code; of one without a folder only the marks are known.
 func Asks(code, sentence string) (bool, error) {
 	sentence = strings.TrimSpace(sentence)
 	if strings.HasSuffix(sentence, "?") || strings.HasPrefix(sentence, "¿") {
@@ -52,7 +59,7 @@ func Asks(code, sentence string) (bool, error) {
 		return false, err
 	}
 	words := l.words(sentence)
-	return len(words) > 0 && l.asking.opens[words[0]], nil
+	return len(words) > 0 && l.asking.opens[words[0]] && !(len(words) > 1 && l.asking.deny[words[1]]), nil
 }
 
 // kind returns what a question is after: of the question words near its start the longest at the first place; empty
