@@ -21,6 +21,9 @@ func (t *turn) question(ctx context.Context, text string, r reading) Reply {
 	if err != nil {
 		return t.failed()
 	}
+	if !f.settled() && !f.several && t.tongue.grammar.seeks(split(r.question)) {
+		return t.wantsPerson(ctx, text, person)
+	}
 	return t.tell(f)
 }
 

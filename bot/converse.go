@@ -84,7 +84,7 @@ func (t *turn) talk(in intent) Reply {
 	case insult:
 		reply.Text = say.Insult
 		reply.Handoff = t.office()
-	case more:
+	case more, again:
 		reply.Text = say.MoreOfWhat
 		reply.Choices = []Choice{t.topicsChoice()}
 	default: // okay, and yes and no where nothing was offered

@@ -31,19 +31,21 @@ func (t *turn) resume(r reading) (Reply, bool) {
 		return t.unanswered(t.tongue.say.NoneOfThese), true
 	case r.intent == more:
 		return t.more()
+	case r.intent == again:
+		return t.again()
 	}
 	return Reply{}, false
 }
 
-// unoffered replies to "2" or "the last one" where nothing was offered. It may be a question, as 429 is to those who
-// know the error, but one that is too short to guess at.
-func (t *turn) unoffered(ctx context.Context, text string) Reply {
+// unoffered replies to "2" or "the last one" where nothing was offered, and to words that say as little. It may be a
+// question, as 429 is to those who know the error, but one that is too short to guess at: else it is small talk.
+func (t *turn) unoffered(ctx context.Context, text string, in intent) Reply {
 	f, err := t.search(ctx, text)
 	switch {
 	case err != nil:
 		return t.failed()
 	case !f.settled():
-		return f.report(t.talk(helpMe))
+		return f.report(t.talk(in))
 	}
 	t.query = text
 	return t.tell(f)
@@ -70,6 +72,20 @@ func (t *turn) more() (Reply, bool) {
 		return t.rest(s), true
 	}
 	return Reply{Outcome: Smalltalk, Text: t.tongue.say.EverythingShown, Handoff: t.office()}, true
+}
+
+// again shows what was shown last, or asks again what was meant.
+func (t *turn) again() (Reply, bool) {
+	if t.past.unsure {
+		return t.offerAgain()
+	}
+	s, ok := t.section(t.past.shown.key)
+	if !ok {
+		return Reply{}, false
+	}
+	reply := t.show(s, t.past.shown.part)
+	reply.Confidence = 1 // the person asked for it
+	return reply, true
 }
 
 // offerAgain asks once more which of the sections was meant.

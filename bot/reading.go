@@ -26,6 +26,7 @@ const (
 	details intent = "contact" // they want a phone number, an e-mail address, an appointment
 
 	more   intent = "more"   // of the section just shown
+	again  intent = "again"  // the last reply once more
 	number intent = "number" // one of the choices just offered, by its number
 	first  intent = "first"
 	second intent = "second"
@@ -37,13 +38,14 @@ const (
 	closer intent = "closer" // says nothing at the end of a message: "bro", "lol"
 	lead   intent = "lead"   // opens a question that goes on from the last one: "what about"
 	refers intent = "refers" // points at something said before: "it", "that"
+	matter intent = "matter" // opens what somebody wants a human for: "about", "because"
 )
 
 // intents holds them all, the more telling first: what is two things at once, such as "ok thanks bye", is taken for
 // the first of them.
 var intents = []intent{
-	person, details, robot, identity, contents, helpMe, joke, insult, more, none, first, second, third, last, number,
-	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers,
+	person, details, robot, identity, contents, helpMe, joke, insult, more, again, none, first, second, third, last, number,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers, matter,
 }
 
 // telling returns the more telling of two intents; either may be empty.
@@ -58,12 +60,13 @@ func telling(a, b intent) intent {
 var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no, filler}
 
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
-var parts = append([]intent{lead, refers, closer}, courtesies...)
+var parts = append([]intent{lead, refers, matter, closer}, courtesies...)
 
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
 	intent   intent // empty for a question
 	lang     string // the language whose patterns fitted; empty when none did
+	bare     bool   // of nothing but fillers or words that point at something: "app", "it"; they may name what staff write of
 	number   int    // of the choice meant, from 1; -1 for the last, 0 for none
 	question string // the message, or what courtesies and lead leave of it
 	stripped bool   // they left less than the message
@@ -84,7 +87,7 @@ func (g *grammar) read(text string, words []word) reading {
 	}
 	if len(rest) == 0 {
 		if said == filler {
-			said = okay
+			return reading{intent: okay, lang: g.lang, bare: true}
 		}
 		return reading{intent: said, lang: g.lang}
 	}
@@ -92,6 +95,9 @@ func (g *grammar) read(text string, words []word) reading {
 	opens := g.longest(rest, func(in intent) bool { return in == lead })
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
+	}
+	if g.only(rest[opens:], []intent{refers, filler}) != "" {
+		return reading{intent: more, lang: g.lang, bare: true}
 	}
 	if _, _, whole := g.strip(rest[opens:]); opens > 0 && whole != "" {
 		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
@@ -201,6 +207,12 @@ func (g *grammar) only(words []word, wanted []intent) intent {
 		words = words[taken.words:]
 	}
 	return said
+}
+
+// seeks reports whether words ask for a human and say what about: "speak to a person about my bill".
+func (g *grammar) seeks(words []word) bool {
+	n := g.longest(words, func(in intent) bool { return in == person })
+	return n > 0 && g.longest(words[n:], func(in intent) bool { return in == matter }) > 0
 }
 
 // pointsBack reports whether a word points at something said before.

@@ -112,7 +112,9 @@ func (t *turn) answer(ctx context.Context) Reply {
 	}
 	switch {
 	case r.picks():
-		return t.unoffered(ctx, text)
+		return t.unoffered(ctx, text, helpMe)
+	case r.bare:
+		return t.unoffered(ctx, text, r.intent)
 	case r.intent != "":
 		return t.converse(ctx, text, r.intent)
 	}

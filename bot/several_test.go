@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestSeveralQuestions expects what each question of a message asks for among the choices, and one answer for a message
+// that asks one thing, however it is told.
+func TestSeveralQuestions(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: DefaultPolicy})
+	for _, test := range []struct {
+		text string
+		want []string // titles of the choices; none for an answer
+	}{
+		{"How much does it cost and does my insurance pay?", []string{"How much does it cost?", "Does my insurance pay?"}},
+		{"1. what are the side effects\n2. what are the benefits", []string{"What are the side effects?", "What are the benefits?"}},
+		{"Hi! What is ketamine, and what happens during a session? Thanks", []string{"What is ketamine?", "What happens during a session?"}},
+		{"I can't pay, how much does it cost?", nil},
+		{"What are the side effects, are there any side effects?", nil},
+		{"What are the side effects of ketamine?", nil},
+	} {
+		r := d.Answer(t.Context(), Message{Text: test.text})
+		var got []string
+		for _, c := range r.Choices {
+			s, _ := d.mustSection(c.Press.Key)
+			got = append(got, s.Title)
+		}
+		if want := map[bool]Outcome{true: Answered, false: Unsure}[test.want == nil]; r.Outcome != want || want == Unsure && !slices.Equal(got, test.want) {
+			t.Errorf("Answer(%q) = %s with %q, want %s with %q", test.text, r.Outcome, got, want, test.want)
+		}
+	}
+}
+
+// TestWordsThatSayLittle expects small talk, unless staff wrote of just that.
+func TestWordsThatSayLittle(t *testing.T) {
+	base := clinic()
+	base.Articles = append(base.Articles, article("tech", "en", "Our app", office, section{title: "App", body: "The app shows your appointments and your forms."}))
+	d := open(t, base, Config{Policy: DefaultPolicy})
+	for text, want := range map[string]Outcome{"app": Answered, "siri": Smalltalk, "so": Smalltalk, "what about it": Smalltalk, "those?": Smalltalk} {
+		if got := d.Answer(t.Context(), Message{Text: text}).Outcome; got != want {
+			t.Errorf("Answer(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestAskingForAPersonAboutSomething(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: DefaultPolicy})
+	for _, text := range []string{"speak to a person about my bill", "I want to talk to someone because I am not happy with last week", "quiero hablar con alguien sobre mi factura"} {
+		if got := d.Answer(t.Context(), Message{Text: text}).Outcome; got != HandedOff {
+			t.Errorf("Answer(%q) = %s, want %s", text, got, HandedOff)
+		}
+	}
+}
+
+func TestAgain(t *testing.T) {
+	c := newChat(t, open(t, clinic(), Config{Policy: DefaultPolicy}))
+	c.say("repeat that", Smalltalk, "")
+	first := c.say("what are the benefits?", Answered, "What are the benefits?")
+	if r := c.say("can you repeat that?", Answered, string(first.Section)); r.Text != first.Text {
+		t.Errorf("repeated = %q, want %q", r.Text, first.Text)
+	}
+}
