@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"slices"
 )
 
@@ -11,6 +12,7 @@ type Explanation struct {
 	Words       []string // as compared: normalised, spelling brought together and repaired
 	Corrections []Correction
 	Units       []ExplainedUnit
+	Meaning     string             // what became of the question's vector; empty without an embedder
 	Background  map[string]float64 // what speaks for no section answering, by name
 	Candidates  []ExplainedHit     // best first
 }
@@ -64,6 +66,12 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 	defer r.close()
 	sh, asked := r.shelf, r.asked
 	e := Explanation{Lang: sh.lang.code, Words: asked.words, Corrections: asked.corrections, Background: map[string]float64{}}
+	switch {
+	case s.meaning != nil && asked.meaning == nil:
+		e.Meaning = "no vector came in time: answered by words alone"
+	case s.meaning != nil:
+		e.Meaning = fmt.Sprintf("compared by a vector of %d dimensions", len(asked.meaning))
+	}
 	for i, name := range backgroundNames {
 		e.Background[name] = float64(r.background[i])
 	}

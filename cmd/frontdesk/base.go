@@ -128,7 +128,7 @@ func (p program) open(ctx context.Context, path string) (opened, error) {
 	if base.Settings.Contact.IsZero() {
 		fmt.Fprintln(p.errs, "warning: no contact link: people cannot be handed to a human; set contact.url in desk.yaml or FRONTDESK_CONTACT_URL")
 	}
-	options, err := p.indexOptions(p.unkept)
+	options, err := p.indexOptions(ctx, p.warn)
 	if err != nil {
 		return opened{}, err
 	}

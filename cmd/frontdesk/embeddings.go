@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"frontdesk/index"
 	"frontdesk/index/embed"
@@ -12,8 +14,9 @@ import (
 
 // indexOptions says how snapshots are built: with meaning beside words where the operator gave a model. A model on this
 // machine is a folder; one behind an address keeps the vectors of staff's texts in the data folder, so that a build
-// asks only for what is new. unkept hears when they cannot be kept, which costs time alone.
-func (p program) indexOptions(unkept func(error)) (index.Options, error) {
+// asks only for what is new. warn hears when they cannot be kept, which costs time alone, and when the endpoint does not
+// answer, which the vectors kept and answers without meaning may outlast.
+func (p program) indexOptions(ctx context.Context, warn func(error)) (index.Options, error) {
 	where, data := p.env("FRONTDESK_EMBEDDINGS"), p.env("FRONTDESK_DATA")
 	switch {
 	case where == "":
@@ -38,11 +41,19 @@ func (p program) indexOptions(unkept func(error)) (index.Options, error) {
 	}
 	cache, err := embed.OpenCache(remote, filepath.Join(data, "vectors"))
 	if err != nil {
-		unkept(err)
+		warn(fmt.Errorf("vectors are not kept, and each start asks for all of them again: %w", err))
 		return index.Options{Embedder: remote}, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, endpointPatience)
+	defer cancel()
+	if err := cache.Check(ctx); err != nil {
+		warn(fmt.Errorf("no meaning beside words until the endpoint answers: %w", err))
 	}
 	return index.Options{Embedder: remote, Kept: cache}, nil
 }
 
-// unkept tells whoever gave a command that it will take as long again.
-func (p program) unkept(err error) { fmt.Fprintf(p.errs, "warning: vectors are not kept: %v\n", err) }
+// endpointPatience is how long a start waits for the endpoint to show that it answers.
+const endpointPatience = 5 * time.Second
+
+// warn tells whoever gave a command what is not as it should be.
+func (p program) warn(err error) { fmt.Fprintf(p.errs, "warning: FRONTDESK_EMBEDDINGS: %v\n", err) }

@@ -80,3 +80,28 @@ func TestEmbeddingsWithoutADataFolder(t *testing.T) {
 		t.Errorf("ask = %v, with %q and %q, want an answer and a warning", err, &out, &errs)
 	}
 }
+
+// TestEndpointThatRefusesLater answers by the vectors that were kept, and says what is wrong.
+func TestEndpointThatRefusesLater(t *testing.T) {
+	endpoint := embeddings(t)
+	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	defer refusing.Close()
+	env := map[string]string{"FRONTDESK_KNOWLEDGE": smallFolder(t), "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": t.TempDir()}
+	for _, step := range []struct{ address, warning, meaning string }{
+		{endpoint, "", "meaning: compared by a vector of 2 dimensions"},
+		{refusing.URL, "is the key right?", "meaning: no vector came in time"},
+	} {
+		env["FRONTDESK_EMBEDDINGS"] = step.address
+		var out, errs bytes.Buffer
+		p := program{in: strings.NewReader(""), out: &out, errs: &errs, env: func(key string) string { return env[key] }}
+		if err := p.ask(t.Context(), []string{"-explain", "what does it cost"}); err != nil {
+			t.Fatalf("ask: %v\n%s", err, &errs)
+		}
+		if got := errs.String(); !strings.Contains(got, step.warning) || step.warning == "" && got != "" {
+			t.Errorf("ask warns %q, want %q in it", got, step.warning)
+		}
+		if !strings.Contains(out.String(), step.meaning) || !strings.Contains(out.String(), "What does it cost?") {
+			t.Errorf("ask prints\n%s\nwant %q and the answer", &out, step.meaning)
+		}
+	}
+}

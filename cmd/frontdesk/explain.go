@@ -42,6 +42,9 @@ func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.
 	for _, u := range e.Units {
 		fmt.Fprintf(w, "  %-20s weighs %.2f, in the knowledge: %s%s\n", u.Text, u.Weight, u.Seen, shortList(u.Also))
 	}
+	if e.Meaning != "" {
+		fmt.Fprintf(w, "meaning: %s\n", e.Meaning)
+	}
 	for i, c := range e.Candidates {
 		fmt.Fprintf(w, "\n%d. %s  (confidence %.2f)\n   %s\n", i+1, c.Section.Title, c.Confidence, c.Section.ID)
 		if day := c.Section.Expires; !day.IsZero() && !time.Now().Before(day) {

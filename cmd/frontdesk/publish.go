@@ -116,7 +116,7 @@ func (p program) compareWithKept(ctx context.Context, store *versions.Store, fil
 
 // compare builds two states of the knowledge and asks both their golden questions, and what people asked lately.
 func (p program) compare(ctx context.Context, before, after publish.Folder, recent []publish.Question) (publish.Report, error) {
-	options, err := p.indexOptions(p.unkept)
+	options, err := p.indexOptions(ctx, p.warn)
 	if err != nil {
 		return publish.Report{}, err
 	}

@@ -50,17 +50,12 @@ func OpenCache(model Model, path string) (*Cache, error) {
 
 // restore reads the file up to the last whole record and cuts it there.
 func (c *Cache) restore() error {
-	header := cacheFormat + " " + c.model.Name() + "\n"
 	r := bufio.NewReader(c.file)
 	line, err := r.ReadString('\n')
-	if err != nil || line != header {
-		if err := c.file.Truncate(0); err != nil {
-			return err
-		}
-		_, err := c.file.WriteString(header)
-		return err
+	if err != nil || line != c.header() {
+		return c.empty()
 	}
-	whole := int64(len(header))
+	whole := int64(len(line))
 	for {
 		hash, v, err := readRecord(r)
 		if err != nil {
@@ -119,6 +114,35 @@ func (c *Cache) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 	c.keep(missing, found)
 	return vectors, nil
 }
+
+// Check asks the model for one vector, to see that it answers. Vectors of another dimension than that one are forgotten: the
+// model's name now stands for another model, and questions could not be compared with them.
+func (c *Cache) Check(ctx context.Context) error {
+	probe, err := c.model.Embed(ctx, []string{"frontdesk"})
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, v := range c.known {
+		if len(v) != len(probe[0]) {
+			clear(c.known)
+			return c.empty()
+		}
+	}
+	return nil
+}
+
+// empty leaves nothing in the file but its header.
+func (c *Cache) empty() error {
+	if err := c.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := c.file.WriteString(c.header())
+	return err
+}
+
+func (c *Cache) header() string { return cacheFormat + " " + c.model.Name() + "\n" }
 
 // keep writes records in one piece, whole or not at all.
 func (c *Cache) keep(texts []string, vectors [][]float32) {

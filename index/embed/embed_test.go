@@ -227,6 +227,46 @@ func TestRemoteAndCache(t *testing.T) {
 	}
 }
 
+// sized is a model of vectors with so many dimensions; with none it fails.
+type sized int
+
+func (sized) Name() string { return "sized" }
+
+func (n sized) Embed(_ context.Context, texts []string) ([][]float32, error) {
+	if n == 0 {
+		return nil, errors.New("no answer")
+	}
+	vectors := make([][]float32, len(texts))
+	for i := range vectors {
+		vectors[i] = make([]float32, n)
+	}
+	return vectors, nil
+}
+
+// TestCheckForgetsVectorsOfAnotherDimension has another model answer under the same name; while none answers, what was kept
+// stays.
+func TestCheckForgetsVectorsOfAnotherDimension(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors")
+	for _, step := range []struct {
+		model  sized
+		refuse bool
+		want   int // dimensions of a text known from before
+	}{{4, false, 4}, {4, false, 4}, {0, true, 4}, {8, false, 8}, {0, true, 8}} {
+		c, err := OpenCache(step.model, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Check(t.Context()); (err != nil) != step.refuse {
+			t.Errorf("Check() with %d dimensions = %v, want an error: %v", step.model, err, step.refuse)
+		}
+		got, err := c.Embed(t.Context(), []string{"pain"})
+		if err != nil || len(got[0]) != step.want {
+			t.Errorf("Embed() with %d dimensions = %v, %v, want %d dimensions", step.model, got, err, step.want)
+		}
+		c.Close()
+	}
+}
+
 // TestCacheOnABrokenDisk has the file be of no use any more: vectors come all the same.
 func TestCacheOnABrokenDisk(t *testing.T) {
 	m, err := OpenStatic(writeModel(t, "F32"))

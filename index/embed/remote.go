@@ -93,9 +93,20 @@ func (m *Remote) embed(ctx context.Context, texts []string) ([][]float32, error)
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		io.CopyN(io.Discard, resp.Body, 4<<10)
-		return nil, fmt.Errorf("it answered %q", resp.Status)
+		return nil, fmt.Errorf("it answered %q%s", resp.Status, hint(resp.StatusCode))
 	}
 	return parseEmbeddings(io.LimitReader(resp.Body, maxRemoteAnswer), len(texts))
+}
+
+// hint says what to look at after a refusal; empty when that says nothing.
+func hint(status int) string {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return ": is the key right?"
+	case http.StatusNotFound:
+		return ": are the address and the model's name right?"
+	}
+	return ""
 }
 
 // parseEmbeddings reads an answer that should hold n vectors.
