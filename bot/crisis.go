@@ -18,7 +18,9 @@ const emergencyLine = "emergency"
 // if all goes well, comes what the knowledge says to it: "does ketamine help with suicidal thoughts?" is a question too.
 func (t *turn) crisis(ctx context.Context, found safety.Finding) Reply {
 	t.speak(found.Lang)
-	t.guard("language of a crisis", func() { t.detect(clip(t.message.Text)) })
+	if len(t.message.Text) <= maxText { // else the danger may stand behind what would be read
+		t.guard("language of a crisis", func() { t.detect(t.message.Text) })
+	}
 	reply := Reply{Outcome: Crisis, Text: t.comfort(found.Kind), Handoff: t.office()}
 	t.guard("answer in a crisis", func() { reply = t.withAnswer(ctx, reply) })
 	return reply

@@ -176,3 +176,12 @@ func TestBrokenCrisisFile(t *testing.T) {
 		t.Errorf("Answer with a broken crisis file = %q, want a crisis reply", r.Outcome)
 	}
 }
+
+// TestCrisisBehindALongText is answered in the language of the danger, not of what stands in front of it.
+func TestCrisisBehindALongText(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: DefaultPolicy})
+	r := d.Answer(t.Context(), Message{Text: strings.Repeat("¿cuáles son los efectos secundarios? ", 100_000) + "i want to kill myself"})
+	if r.Outcome != Crisis || r.Lang != "en" {
+		t.Errorf("Answer = %s in %q, want %s in English", r.Outcome, r.Lang, Crisis)
+	}
+}

@@ -24,8 +24,27 @@ type Desk interface {
 // room is where the one person in front of the terminal talks.
 const room, person = bot.RoomID("terminal:0"), bot.PersonID("terminal:you")
 
-// maxLine bounds a line, in bytes.
-const maxLine = 1 << 20
+// maxLine bounds a line, in bytes. The desk looks for danger in the whole of it.
+const maxLine = 16 << 20
+
+// ReadLine returns the next line without its end, or as much of it as is read of a very long one, whose rest is dropped. The
+// error is io.EOF behind the last line, or one of reading.
+func ReadLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		part, more, err := r.ReadLine()
+		if err != nil {
+			if len(line) > 0 {
+				return string(line), nil // the next call hears of it
+			}
+			return "", err
+		}
+		line = append(line, part[:min(len(part), maxLine-len(line))]...)
+		if !more {
+			return string(line), nil
+		}
+	}
+}
 
 // Run talks until in ends, an empty line comes or ctx ends. The error is one of reading or writing.
 func Run(ctx context.Context, desk Desk, in io.Reader, out io.Writer) error {
@@ -33,22 +52,21 @@ func Run(ctx context.Context, desk Desk, in io.Reader, out io.Writer) error {
 		return bot.Message{Room: room, From: person, Text: text, Private: true, At: time.Now()}
 	}
 	reply := desk.Welcome(message(""))
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 0, 4096), maxLine)
+	lines := bufio.NewReader(in)
 	for {
 		if err := Print(out, reply); err != nil {
 			return err
 		}
 		fmt.Fprint(out, "\n> ")
-		if !next(ctx, lines) {
+		text, err := next(ctx, lines)
+		if err != nil {
 			fmt.Fprintln(out)
-			if ctx.Err() != nil {
-				return nil // and lines may still be read
+			if err == io.EOF || ctx.Err() != nil {
+				return nil
 			}
-			return lines.Err()
+			return err
 		}
-		text := strings.TrimSpace(lines.Text())
-		if text == "" {
+		if text = strings.TrimSpace(text); text == "" {
 			return nil
 		}
 		fmt.Fprintln(out)
@@ -62,14 +80,21 @@ func Run(ctx context.Context, desk Desk, in io.Reader, out io.Writer) error {
 
 // next waits for a line or for ctx to end. A terminal's read cannot be interrupted, so the reading goroutine may stay
 // behind when ctx ends; the process ends with it.
-func next(ctx context.Context, lines *bufio.Scanner) bool {
-	more := make(chan bool, 1)
-	go func() { more <- lines.Scan() }()
+func next(ctx context.Context, lines *bufio.Reader) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	read := make(chan line, 1)
+	go func() {
+		text, err := ReadLine(lines)
+		read <- line{text, err}
+	}()
 	select {
-	case ok := <-more:
-		return ok
+	case l := <-read:
+		return l.text, l.err
 	case <-ctx.Done():
-		return false
+		return "", ctx.Err()
 	}
 }
 

@@ -88,23 +88,16 @@ func (p program) ask(ctx context.Context, args []string) error {
 	return askLines(ctx, d.Desk, p.in, out, show)
 }
 
-// maxLine bounds one question read from standard input, in bytes; the rest of a longer line is dropped.
-const maxLine = 1 << 20
-
 // askLines answers every line of in. An empty line is a question too, so that answers stay in step with lines.
 func askLines(ctx context.Context, desk *bot.Desk, in io.Reader, out *bufio.Writer, show func(string, bot.Reply, time.Duration) error) error {
-	lines := bufio.NewReaderSize(in, maxLine)
+	lines := bufio.NewReader(in)
 	for n := 0; ctx.Err() == nil; n++ {
-		line, isPrefix, err := lines.ReadLine()
+		question, err := terminal.ReadLine(lines)
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("read questions: %w", err)
-		}
-		question := string(line)
-		for isPrefix && err == nil {
-			_, isPrefix, err = lines.ReadLine()
 		}
 		if err := askOne(ctx, desk, question, n, show); err != nil {
 			return err
