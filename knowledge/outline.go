@@ -12,7 +12,7 @@ import (
 // bytes of the text with plain newlines and without a byte order mark.
 type Outline struct {
 	Lines    []int  // where each line begins, the first at 0
-	Front    [2]int // the YAML between the lines of dashes: Front[0] == Front[1] for none
+	Front    [2]int // the YAML between the lines of dashes, which may be empty; both 0 without such lines
 	Chapters []Chapter
 	Notes    []Note
 }
@@ -55,7 +55,7 @@ func OutlineOf(name, text string) (Outline, bool) {
 	if _, err := boundMarkup(d.source); err != nil {
 		return o, true
 	}
-	if yaml != "" {
+	if start > 0 {
 		from := strings.IndexByte(text, '\n') + 1
 		o.Front = [2]int{from, from + len(yaml)}
 	}

@@ -15,7 +15,7 @@ func (p page) withKeys(was, is Dates) page {
 
 // withFront gives the file front matter, if it has none.
 func (p page) withFront() page {
-	if p.o.Front[0] == p.o.Front[1] {
+	if p.o.Front[1] == 0 {
 		p.text = "---\n---\n\n" + p.text
 		p.o.Front = [2]int{4, 4}
 	}

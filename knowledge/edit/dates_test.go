@@ -31,6 +31,7 @@ func TestRedate(t *testing.T) {
 	cases := map[string]struct{ file, before, title, after string }{
 		"no front matter":    {"a.md", two, "Where?", "---\nsections:\n  \"Where?\":\n" + dated + "---\n\n" + two},
 		"front matter":       {"a.md", "---\ntitle: Visits # ours\n---\n" + two, "Where?", "---\ntitle: Visits # ours\nsections:\n  \"Where?\":\n" + dated + "---\n" + two},
+		"empty":              {"a.md", "---\n---\n" + two, "Where?", "---\nsections:\n  \"Where?\":\n" + dated + "---\n" + two},
 		"of another":         {"a.md", "---\nsections:\n    How much?: [price]\ntitle: Visits\n---\n" + two, "Where?", "---\nsections:\n    \"Where?\":\n      reviewed: 2026-03-04\n      review_by: 2027-03-04\n    How much?: [price]\ntitle: Visits\n---\n" + two},
 		"phrasings alone":    {"a.md", "---\nsections:\n  How much?: [price]\n---\n" + two, "How much?", "---\nsections:\n  \"how-much\":\n" + dated + "  How much?: [price]\n---\n" + two},
 		"a note":             {"a.md", "---\nsections:\n  How much?:\n    phrasings:\n      - price\n  Where?: [place]\n---\n" + two, "How much?", "---\nsections:\n  How much?:\n" + dated + "    phrasings:\n      - price\n  Where?: [place]\n---\n" + two},

@@ -121,10 +121,7 @@ func (p page) withoutChapter() page {
 // withoutNote takes away what the front matter says of a section; its lines are above the chapter, so that they stand
 // where they stood.
 func (p page) withoutNote(note knowledge.Note) page {
-	first := note.Line
-	for !strings.HasPrefix(strings.TrimLeft(p.line(first), " "), "- ") && strings.HasPrefix(strings.TrimLeft(p.line(first), " "), "heading:") && first > 1 {
-		first-- // the item that the heading is in
-	}
+	first := p.item(note.Line)
 	deep, last := depth(p.line(first)), first
 	for n := first + 1; n <= len(p.o.Lines) && p.o.Lines[n-1] < p.o.Front[1]; n++ {
 		if line := p.line(n); strings.TrimSpace(line) != "" && depth(line) <= deep {
@@ -138,6 +135,24 @@ func (p page) withoutNote(note knowledge.Note) page {
 	}
 	p.text = p.text[:from] + p.text[to:]
 	return p
+}
+
+// item returns the line where the item of a list begins that a line "heading:" is in; the line itself for any other, as
+// for a section that is called "heading".
+func (p page) item(line int) int {
+	if !strings.HasPrefix(strings.TrimLeft(p.line(line), " "), "heading:") {
+		return line
+	}
+	for n := line - 1; n > 0; n-- {
+		switch above := p.line(n); {
+		case strings.TrimSpace(above) == "" || depth(above) >= depth(p.line(line)):
+		case strings.HasPrefix(strings.TrimLeft(above, " "), "- "):
+			return n
+		default:
+			return line
+		}
+	}
+	return line
 }
 
 // withoutRow returns the table's text without the section's row.
