@@ -1,9 +1,12 @@
 package console
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+
+	"frontdesk/bot/publish"
 )
 
 // TestGoldenQuestions shows what comes of each, lets another section answer one, and takes one away.
@@ -45,4 +48,27 @@ func TestGoldenQuestions(t *testing.T) {
 		t.Errorf("drop nothing = %d, want 422", resp.StatusCode)
 	}
 	wants(t, "the list of changes", g.page("/changes"), "Ann", `"when are you open" is answered by visits#when-are-you-open`, "is no golden question any more")
+}
+
+// TestGoldenQuestionsAreAskedOnce opens the page twice before what it shows is known: the second time asks nothing anew.
+func TestGoldenQuestionsAreAskedOnce(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	h.patience = 0
+	busy := make(chan struct{})
+	h.chores <- func(context.Context) error { <-busy; return nil }
+	all := []publish.Pledge{{GoldenQuestion: publish.GoldenQuestion{Question: "where can I park my car"}}}
+	if _, ok := h.tested(t.Context(), all); ok {
+		t.Error("tested() does not wait for Run")
+	}
+	var first *tested
+	h.chores <- func(context.Context) error { first = h.golden.Load(); return nil }
+	h.tested(t.Context(), all)
+	close(busy)
+	h.rest()
+	if now := h.golden.Load(); first == nil || now != first {
+		t.Errorf("the questions were asked again: %v, then %v", first, now)
+	}
+	if got, ok := h.tested(t.Context(), all); !ok || got[publish.Question{Text: "where can I park my car"}].Section == "" {
+		t.Errorf("tested() = %v, %v, want the section", got, ok)
+	}
 }

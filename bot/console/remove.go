@@ -16,6 +16,10 @@ func (c *Console) remove(w http.ResponseWriter, r *http.Request) {
 	}
 	f := &fields{r: r}
 	revision := f.text("revision", "The revision", maxTitle)
+	if f.fault != "" {
+		c.refuse(w, r, f.fault)
+		return
+	}
 	back := "/knowledge"
 	if a, ok := c.catalogue().article(knowledge.SectionID(s.ArticleID).Key()); ok && len(a.Sections) > 1 {
 		back = "/article/" + string(a.Key)

@@ -19,6 +19,9 @@ func TestRemoveSection(t *testing.T) {
 	h.files.Reload(t.Context())
 	_, page := g.post(bring+"/remove", "revision", seen)
 	wants(t, "remove what somebody has changed", page, "somebody has changed it since you opened it")
+	if resp, _ := g.post(bring+"/remove", "revision", strings.Repeat("x", maxTitle+1)); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("remove with no revision of ours = %d, want 422", resp.StatusCode)
+	}
 	_, page = g.post(bring+"/remove", "revision", revision(t, g.page(bring)))
 	wants(t, "remove", page, "“What should I bring?” is removed.", "It is live.", "Coming to us", "Where can I park my car?")
 	if got := h.file("visits.md"); strings.Contains(got, "insurance card") || !strings.Contains(got, "Monday to Friday") {
