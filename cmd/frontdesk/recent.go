@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -43,8 +45,11 @@ func (p program) journalOf(data string) (string, error) {
 	if data == "" {
 		return "", nil
 	}
-	if _, err := os.Stat(journalFile(data)); err != nil {
+	switch _, err := os.Stat(journalFile(data)); {
+	case errors.Is(err, fs.ErrNotExist):
 		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("look for the journal: %w", err)
 	}
 	return journalFile(data), nil
 }

@@ -61,6 +61,9 @@ func TestCheckAgainstAsksTheJournal(t *testing.T) {
 	if out, _ := check(after); !strings.Contains(out, "0 recent questions") {
 		t.Errorf("check -against without a data folder printed %q", out)
 	}
+	if out, errs := check("-data", filepath.Join(after, "a.md"), after); !strings.Contains(out, "0 recent questions") || !strings.Contains(errs, "what people asked lately is left out") {
+		t.Errorf("check -against with a file for a data folder printed %q, %q", out, errs)
+	}
 	if err := os.WriteFile(journalFile(data), []byte("no database at all, by any means"), 0o600); err != nil {
 		t.Fatal(err)
 	}
