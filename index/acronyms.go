@@ -21,7 +21,7 @@ func ShortForms(section knowledge.Section) [][]string { return shortForms(&secti
 func shortForms(section *knowledge.Section) [][]string {
 	var groups [][]string
 	for _, text := range []string{section.Title, section.Body} {
-		if !strings.Contains(text, "(") {
+		if !bracketsCapital(text) {
 			continue
 		}
 		for _, m := range bracketed.FindAllStringSubmatch(text, -1) {
@@ -31,6 +31,21 @@ func shortForms(section *knowledge.Section) [][]string {
 		}
 	}
 	return groups
+}
+
+// bracketsCapital reports whether a capital stands after an opening bracket, as with every short form. Few texts have
+// that; to look through all by regular expression took a fifth of the time of reading them.
+func bracketsCapital(text string) bool {
+	for {
+		_, after, ok := strings.Cut(text, "(")
+		if !ok {
+			return false
+		}
+		if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, "\t\n\f\r ")); unicode.IsUpper(first) {
+			return true
+		}
+		text = after
+	}
 }
 
 // acronyms returns the short forms of all sections, each but once. known has what was read of some before.

@@ -16,6 +16,7 @@ func TestShortForms(t *testing.T) {
 		{"Ask for Proof of Address (PoA) first.", [][]string{{"PoA", "Proof of Address"}}},
 		{"The Department of Motor Vehicles (DMV) knows.", [][]string{{"DMV", "Department of Motor Vehicles"}}},
 		{"after post-traumatic stress disorder (PTSD)", [][]string{{"PTSD", "post traumatic stress disorder"}}},
+		{"A note (see below) on Proof of Address ( PoA ).", [][]string{{"PoA", "Proof of Address"}}},
 		{"Bring your card (Visa) and a friend (Monday)", nil},
 		{"Call us (NOW)", nil},
 		{"(KAP)", nil},
