@@ -28,9 +28,10 @@ type classifier struct {
 	drift   int       // examples that came or went since all were learned together
 }
 
-// An example is one phrasing, as normalised words, and the number of the section that it belongs to.
+// An example is one phrasing, as normalised words, what it is about, and the number of the section that it belongs to.
 type example struct {
 	words []string
+	about subjects
 	label int
 }
 
@@ -57,7 +58,7 @@ func trainClassifier(ctx context.Context, l *language, examples []example, label
 		return nil
 	}
 	c := &classifier{lang: l, labels: labels, mask: uint32(buckets - 1), bias: make([]float32, labels)}
-	inputs, total := c.inputs(wordsOf(examples)), 0
+	inputs, total := c.inputs(examples), 0
 	for _, in := range inputs {
 		total += len(in)
 	}
@@ -79,24 +80,15 @@ func trainClassifier(ctx context.Context, l *language, examples []example, label
 	return c
 }
 
-// wordsOf returns the examples' words.
-func wordsOf(examples []example) [][]string {
-	all := make([][]string, len(examples))
-	for i, e := range examples {
-		all[i] = e.words
-	}
-	return all
-}
-
-// inputs returns the features of questions, given as words.
-func (c *classifier) inputs(questions [][]string) [][]feature {
-	all := make([][]feature, len(questions))
+// inputs returns the features of examples.
+func (c *classifier) inputs(examples []example) [][]feature {
+	all := make([][]feature, len(examples))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < len(all); from += readAtOnce {
 		work.Go(func() error {
 			for i := from; i < min(from+readAtOnce, len(all)); i++ {
-				all[i] = c.features(questions[i], c.lang.place(questions[i]))
+				all[i] = c.features(examples[i].words, examples[i].about)
 			}
 			return nil
 		})

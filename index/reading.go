@@ -29,8 +29,9 @@ type reading struct {
 	cuts      []int32    // the words of sentence i are rest[cuts[i]:cuts[i+1]]
 	shorts    [][]string // short forms that the section introduces, each with its long form
 
-	aboutTitle, aboutBody subjects // of the heading and the phrasings; of the sentences
-	meaning               meaning  // empty without an embedder
+	aboutTitle, aboutBody subjects   // of the heading and the phrasings; of the sentences
+	abouts                []subjects // of the heading and each phrasing; none for a heading alone
+	meaning               meaning    // empty without an embedder
 }
 
 // A phrasing is a way to put a section's question.
@@ -58,6 +59,9 @@ func (l *language) draft(section *knowledge.Section) draft {
 	for _, text := range questionsOf(section) {
 		d.ask(l, text)
 	}
+	if len(d.abouts) == 1 {
+		d.abouts = nil
+	}
 	d.above = l.words(strings.Join(append([]string{section.Article}, section.Above...), " . "))
 	d.strip(l, section)
 	d.sentences = knowledge.Sentences(section.Body)
@@ -72,8 +76,8 @@ func (l *language) draft(section *knowledge.Section) draft {
 // ask reads the heading or a phrasing.
 func (d *draft) ask(l *language, text string) {
 	words := l.words(clip(text, maxText))
-	d.asked = append(d.asked, words)
-	d.aboutTitle = d.aboutTitle.with(l.place(words))
+	d.asked, d.abouts = append(d.asked, words), append(d.abouts, l.place(words))
+	d.aboutTitle = d.aboutTitle.with(d.abouts[len(d.abouts)-1])
 	if len(text) > maxTyped {
 		text = clip(text, maxTyped)
 		words = l.words(text)
@@ -194,6 +198,14 @@ func (a *reading) idRuns(yield func([]int32) bool) {
 	if yield(a.context) {
 		yield(a.body)
 	}
+}
+
+// about returns what the heading, for 0, or a phrasing is about.
+func (a *reading) about(i int) subjects {
+	if len(a.abouts) == 0 {
+		return a.aboutTitle
+	}
+	return a.abouts[i]
 }
 
 // title returns the heading's ids.

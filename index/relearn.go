@@ -40,18 +40,17 @@ func (s *shelf) learn(ctx context.Context, old *shelf) *classifier {
 func (s *shelf) examples() []example {
 	var all []example
 	for i := range s.documents {
-		for _, words := range s.questionsAt(i) {
-			all = append(all, example{words, i})
-		}
+		all = append(all, s.questionsAt(i)...)
 	}
 	return all
 }
 
-// questionsAt returns the words of a document's heading and phrasings.
-func (s *shelf) questionsAt(i int) [][]string {
-	all := make([][]string, len(s.documents[i].phrasings))
-	for j, p := range s.documents[i].phrasings {
-		all[j] = s.vocabulary.texts(p.words)
+// questionsAt returns a document's heading and phrasings.
+func (s *shelf) questionsAt(i int) []example {
+	d := &s.documents[i]
+	all := make([]example, len(d.phrasings))
+	for j, p := range d.phrasings {
+		all[j] = example{s.vocabulary.texts(p.words), d.about(j), i}
 	}
 	return all
 }
@@ -69,9 +68,9 @@ func effort(examples []example, labels int) float64 {
 
 // News say what has become of the sections that a classifier learned.
 type news struct {
-	was        []int      // by label: the label it had, -1 for a new section
-	changed    []bool     // by label: its questions are not the same
-	gone, came [][]string // questions, as words
+	was        []int  // by label: the label it had, -1 for a new section
+	changed    []bool // by label: its questions are not the same
+	gone, came []example
 }
 
 // since compares a shelf with the one before.
@@ -104,9 +103,9 @@ func (s *shelf) since(old *shelf) news {
 }
 
 // without returns what a has and b has not.
-func without(a, b [][]string) [][]string {
-	return slices.DeleteFunc(slices.Clone(a), func(words []string) bool {
-		return slices.ContainsFunc(b, func(other []string) bool { return slices.Equal(words, other) })
+func without(a, b []example) []example {
+	return slices.DeleteFunc(slices.Clone(a), func(x example) bool {
+		return slices.ContainsFunc(b, func(y example) bool { return slices.Equal(x.words, y.words) })
 	})
 }
 
@@ -126,7 +125,7 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 	next.weigh()
 	next.inherit(c, d.was)
 	lessons := next.lessons(examples, d.changed)
-	inputs := next.inputs(wordsOf(lessons))
+	inputs := next.inputs(lessons)
 	for _, in := range inputs {
 		next.scale(in)
 	}

@@ -116,14 +116,14 @@ func TestRelearn(t *testing.T) {
 }
 
 func TestRelearnKnowsItsBounds(t *testing.T) {
-	examples, names := phrasedExamples()
+	examples, names := phrasedExamples(t)
 	c := trainClassifier(t.Context(), english(t), examples, len(names))
 	same := []int{0, 1, 2}
 	for _, test := range []struct {
 		name string
 		diff news
 	}{
-		{"too much has changed", news{was: same, changed: make([]bool, 3), came: [][]string{{"a"}, {"b"}, {"c"}}}},
+		{"too much has changed", news{was: same, changed: make([]bool, 3), came: []example{{words: []string{"a"}}, {words: []string{"b"}}, {words: []string{"c"}}}}},
 		{"more sections than the buckets have room for", news{was: make([]int, 200), changed: make([]bool, 200)}},
 	} {
 		if got := c.relearn(t.Context(), examples, test.diff); got != nil {
