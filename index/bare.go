@@ -51,6 +51,11 @@ func (s *shelf) isBare(q *question, d *document) bool {
 	if q.stems == nil { // of the words that are no fillers, once for all documents
 		q.stems = strings.Fields(s.lang.bare(q.words, nil))
 	}
+	if !slices.ContainsFunc(d.bare, func(bare []string) bool {
+		return len(bare) <= len(q.stems) && len(q.stems) <= len(bare)+len(d.topic) // the topic takes each of its stems once
+	}) {
+		return false
+	}
 	var room [longestBare]string
 	left := room[:0]
 	for _, stem := range q.stems {

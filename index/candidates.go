@@ -22,7 +22,7 @@ func (e *edition) candidates(ctx context.Context, code string, terms, tags []str
 	if err != nil {
 		return nil, err
 	}
-	found := make([]candidate, 0, n)
+	found := make([]candidate, 0, n+saidCount+nearCount+meantCount+meaningNearest+likelyCount) // more will be added
 	for _, hit := range best {
 		if !slices.ContainsFunc(found, func(c candidate) bool { return c.document == hit.document }) {
 			found = append(found, candidate{document: hit.document, rank: len(found), bleve: hit.score / max(best[0].score, 1e-6)})
