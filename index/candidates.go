@@ -12,9 +12,9 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// candidates returns the sections that bleve finds for the terms among its n best documents, best first; with tags,
-// only those that carry one.
-func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, n int) ([]candidate, error) {
+// candidates adds to found, which is empty, the sections that bleve finds for the terms among its n best documents, best
+// first; with tags, only those that carry one.
+func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, n int, found []candidate) ([]candidate, error) {
 	best, err := e.best(ctx, code, terms, n)
 	if len(tags) > 0 {
 		best, err = e.search(ctx, among(asked(code, terms), tags), n)
@@ -22,7 +22,6 @@ func (e *edition) candidates(ctx context.Context, code string, terms, tags []str
 	if err != nil {
 		return nil, err
 	}
-	found := make([]candidate, 0, n+saidCount+nearCount+meantCount+meaningNearest+likelyCount) // more will be added
 	for _, hit := range best {
 		if !slices.ContainsFunc(found, func(c candidate) bool { return c.document == hit.document }) {
 			found = append(found, candidate{document: hit.document, rank: len(found), bleve: hit.score / max(best[0].score, 1e-6)})
@@ -108,5 +107,8 @@ func (e *edition) search(ctx context.Context, q query.Query, n int) (best []scor
 
 // better orders documents by score, equal ones by their place.
 func better(a, b scored) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.document, b.document))
+	if a.score != b.score {
+		return cmpFloat(b.score, a.score)
+	}
+	return cmp.Compare(a.document, b.document)
 }

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -116,19 +115,18 @@ func lead(found []candidate, from, to clue) {
 	}
 }
 
-// rankBy sorts candidates best first; equal ones by their place in the knowledge base.
-func rankBy(found []candidate) []candidate {
+// rankBy appends candidates to ranked best first; equal ones by their place in the knowledge base.
+func rankBy(found, ranked []candidate) []candidate {
 	order := make([]int, len(found)) // a candidate is too large to swap about
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int {
 		a, b := &found[i], &found[j]
-		return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.document, b.document))
+		return better(scored{a.document, a.p}, scored{b.document, b.p})
 	})
-	ranked := make([]candidate, len(found))
-	for i, j := range order {
-		ranked[i] = found[j]
+	for _, i := range order {
+		ranked = append(ranked, found[i])
 	}
 	return ranked
 }

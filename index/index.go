@@ -85,6 +85,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		if err != nil {
 			return nil, err
 		}
+		all = slices.Grow(all, min(n, len(r.found)))
 		for _, c := range r.found[:min(n, len(r.found))] {
 			h := r.hit(c)
 			if i > 0 || r.translated {
@@ -146,10 +147,10 @@ func (r *result) hit(c candidate) Hit {
 	return Hit{Section: *d.section, Confidence: float64(c.p), Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
 }
 
-// bleve returns the sections that bleve finds, by the words and by staff's synonyms of them.
-func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string) ([]candidate, error) {
+// bleve adds to found, which is empty, the sections that bleve finds by the words and by staff's synonyms of them.
+func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string, found []candidate) ([]candidate, error) {
 	code := sh.lang.code
-	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, candidateCount)
+	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, candidateCount, found)
 	if err != nil || len(sh.synonyms.byMember) == 0 {
 		return found, err
 	}
@@ -178,11 +179,12 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	asked := sh.ask(text)
 	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
-	found, err := s.bleve(ctx, sh, words, q.Tags)
+	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), translated: translated}
+	found, err := s.bleve(ctx, sh, words, q.Tags, r.room.found[:0])
 	if err != nil {
+		r.close()
 		return nil, err
 	}
-	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), translated: translated}
 	r.room.marks.set(asked)
 	sh.phrasings.nearest(words, r.room.near)
 	found = sh.addNear(r.room.near, &r.room.best, found)
@@ -197,7 +199,8 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	sh.measure(asked, r.room, likely, r.found)
 	r.background = sh.background(asked, r.found)
 	s.model.judge(r.background, r.found)
-	r.found = rankBy(r.found)
+	r.room.found, r.room.ranked = r.found, rankBy(r.found, r.room.ranked[:0])
+	r.found = r.room.ranked
 	return r, nil
 }
 

@@ -47,14 +47,16 @@ type scratch struct {
 	near  []float32 // of phrasings, by characters
 	best  nearness  // of documents, by their nearest phrasing
 	meant nearness  // of documents, by other words
+
+	found, ranked []candidate // tens of a few hundred bytes each
 }
 
 func (s *shelf) newScratch() *scratch {
 	return &scratch{
-		marks{at: make([]uint16, len(s.vocabulary.keys))},
-		make([]float32, len(s.phrasings.owner)),
-		nearness{at: make([]float32, len(s.documents))},
-		nearness{at: make([]float32, len(s.documents))},
+		marks: marks{at: make([]uint16, len(s.vocabulary.keys))},
+		near:  make([]float32, len(s.phrasings.owner)),
+		best:  nearness{at: make([]float32, len(s.documents))},
+		meant: nearness{at: make([]float32, len(s.documents))},
 	}
 }
 

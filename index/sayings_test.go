@@ -54,7 +54,7 @@ func byBleve(t *testing.T, s *Snapshot, text string) (byWords, bySynonyms []stri
 	for i, w := range words {
 		stems[i] = sh.stem(w)
 	}
-	found, err := s.edition.candidates(t.Context(), "en", sh.termsOf(words), nil, candidateCount)
+	found, err := s.edition.candidates(t.Context(), "en", sh.termsOf(words), nil, candidateCount, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
