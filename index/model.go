@@ -80,15 +80,15 @@ func Softmax(scores []float32, none float32) (p []float32, pNone float32) {
 func dot(a, b []float32) (sum float32) {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float32 // four sums at a time, since each waits for itself
-	for len(a) >= 4 {
-		s0 += a[0] * b[0]
-		s1 += a[1] * b[1]
-		s2 += a[2] * b[2]
-		s3 += a[3] * b[3]
-		a, b = a[4:], b[4:]
+	i := 3                     // the last of four: with it in bounds the compiler checks none of the others
+	for ; i < len(a); i += 4 {
+		s0 += a[i-3] * b[i-3]
+		s1 += a[i-2] * b[i-2]
+		s2 += a[i-1] * b[i-1]
+		s3 += a[i] * b[i]
 	}
-	for i, x := range a {
-		s0 += x * b[i]
+	for i -= 3; i < len(a); i++ {
+		s0 += a[i] * b[i]
 	}
 	return s0 + s1 + s2 + s3
 }
