@@ -119,12 +119,16 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil {
 		return f, err
 	}
-	if topic, ok := t.section(t.past.topic); ok && r.follows && (!f.settled() || r.leans && f.best < firm) {
+	topic, ok := t.section(t.past.topic)
+	if ok && r.follows && (!f.settled() || r.leans && f.best < firm) {
 		joined, err := t.search(ctx, topic.Title+" "+r.question)
 		if err != nil {
 			return f, err
 		}
 		f = resolve(t.config.Policy, f, joined)
+	}
+	if ok && r.elliptic && f.settled() && f.hits[0].Section.ArticleID != topic.ArticleID {
+		return t.either(ctx, topic.Title+" "+r.question, f)
 	}
 	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
 		return several, err
@@ -133,6 +137,16 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 		return f, nil
 	}
 	return t.apart(ctx, text, f)
+}
+
+// either offers, for "how much?" with a topic, what it comes to with that topic and what it comes to alone, which speaks of
+// something else.
+func (t *turn) either(ctx context.Context, withTopic string, alone finding) (finding, error) {
+	joined, err := t.search(ctx, withTopic)
+	if err != nil || !joined.settled() || sameSection(joined.hits[0])(alone.hits[0]) {
+		return alone, err
+	}
+	return finding{outcome: Unsure, hits: []index.Hit{joined.hits[0], alone.hits[0]}, best: joined.best}, nil
 }
 
 // firm is how sure an answer must be to stand although the question says that it goes on from the last one.

@@ -38,6 +38,7 @@ const (
 	closer intent = "closer" // says nothing at the end of a message: "bro", "lol"
 	lead   intent = "lead"   // opens a question that goes on from the last one: "what about"
 	refers intent = "refers" // points at something said before: "it", "that"
+	asking intent = "asking" // question words that ask nothing of their own: "how much"
 	matter intent = "matter" // opens what somebody wants a human for: "about", "because"
 )
 
@@ -45,7 +46,7 @@ const (
 // the first of them.
 var intents = []intent{
 	person, details, robot, identity, contents, helpMe, joke, insult, more, again, none, first, second, third, last, number,
-	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers, matter,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers, asking, matter,
 }
 
 // telling returns the more telling of two intents; either may be empty.
@@ -60,7 +61,7 @@ func telling(a, b intent) intent {
 var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no, filler}
 
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
-var parts = append([]intent{lead, refers, matter, closer}, courtesies...)
+var parts = append([]intent{lead, refers, asking, matter, closer}, courtesies...)
 
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
@@ -72,6 +73,7 @@ type reading struct {
 	stripped bool   // they left less than the message
 	follows  bool   // the question may go on from the last one
 	leans    bool   // it says so: "what about", "it"
+	elliptic bool   // it is nothing but question words: "how much?"
 }
 
 // picks reports whether a message does nothing but pick one of some choices.
@@ -103,6 +105,7 @@ func (g *grammar) read(text string, words []word) reading {
 		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
 	}
 	r.leans = r.leans || opens > 0
+	r.elliptic = g.only(rest[opens:], []intent{asking}) != ""
 	r.follows = r.leans || len(rest) <= 3
 	if opens > 0 || said != "" {
 		rest = rest[opens:]

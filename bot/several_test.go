@@ -53,6 +53,22 @@ func TestAskingForAPersonAboutSomething(t *testing.T) {
 	}
 }
 
+// TestQuestionWordsAlone asks of what was spoken of, where the words alone speak of something else.
+func TestQuestionWordsAlone(t *testing.T) {
+	base := clinic()
+	base.Articles = append(base.Articles, article("rooms", "en", "Rooms", office, section{title: "Lockers", body: "Lockers are given out by the office. How much they cost hangs on the wall."}))
+	d := open(t, base, Config{Policy: DefaultPolicy})
+	if r := d.Answer(t.Context(), Message{Text: "how much?"}); r.Outcome != Answered {
+		t.Fatalf("Answer(how much?) = %s, want an answer where nothing was spoken of", r.Outcome)
+	}
+	c := newChat(t, d)
+	c.say("lockers", Answered, "Lockers")
+	r := c.say("how much?", Unsure, "")
+	if len(r.Choices) != 2 || r.Choices[0].Label != "Lockers" || r.Choices[1].Label != "How much does it cost?" {
+		t.Errorf("Answer(how much?) offers %v, want the lockers and what the treatment costs", r.Choices)
+	}
+}
+
 func TestAgain(t *testing.T) {
 	c := newChat(t, open(t, clinic(), Config{Policy: DefaultPolicy}))
 	c.say("repeat that", Smalltalk, "")
