@@ -15,16 +15,28 @@ import (
 // "what are the side effects of ibuprofen" where only ketamine is spoken of: a heading or an answerable question, a
 // preposition, and a thing that the knowledge does not mention.
 const (
-	things = "ibuprofen aspirin botox tattoo passport mortgage motorbike trampoline divorce chess violin bitcoin iphone " +
+	mostMade    = 40  // of a kind, of one set
+	longMade    = 12  // words: longer questions are not added to
+	fewSections = 40  // a larger knowledge base speaks of more than its sections' words tell
+	realBody    = 200 // bytes of text in a section, in the mean: tables of intents have no real answers
+)
+
+// A tongue is what such questions are made with in a language.
+type tongue struct{ things, prepositions, it string }
+
+// tongues are those that sets are written in, by their code.
+var tongues = map[string]tongue{
+	"en": {"ibuprofen aspirin botox tattoo passport mortgage motorbike trampoline divorce chess violin bitcoin iphone " +
 		"insulin yoga karate pottery wedding funeral adoption visa surfing ballet piano skiing pension solar tractor " +
 		"caravan microwave tennis lottery crossword laptop sunscreen perfume sourdough falconry scuba vasectomy braces " +
-		"chemotherapy penicillin melatonin cannabis prozac hypnosis acupuncture liposuction marathon golf drone"
-	prepositions = "of for with about on"
-	mostMade     = 40  // of a kind, of one set
-	longMade     = 12  // words: longer questions are not added to
-	fewSections  = 40  // a larger knowledge base speaks of more than its sections' words tell
-	realBody     = 200 // bytes of text in a section, in the mean: tables of intents have no real answers
-)
+		"chemotherapy penicillin melatonin cannabis prozac hypnosis acupuncture liposuction marathon golf drone",
+		"of for with about on", "it"},
+	"es": {"ibuprofeno aspirina bótox tatuaje pasaporte hipoteca motocicleta trampolín divorcio ajedrez violín bitcoin iphone " +
+		"insulina karate cerámica boda funeral adopción visado surf ballet piano esquí pensión tractor " +
+		"caravana microondas lotería crucigrama portátil perfume cetrería submarinismo vasectomía ortodoncia " +
+		"quimioterapia penicilina cannabis prozac hipnosis acupuntura liposucción maratón golf dron",
+		"de para con sobre en", "eso"},
+}
 
 // What a question that was made counts beside one that people asked.
 const (
@@ -48,7 +60,11 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 	}
 	base := snapshot.Base()
 	mentioned, sections := text(base), len(base.Sections())
-	if sections > fewSections || len(mentioned) < realBody*sections {
+	if sections == 0 {
+		return nil, nil
+	}
+	in, ok := tongues[base.Sections()[0].Lang]
+	if !ok || sections > fewSections || len(mentioned) < realBody*sections {
 		return nil, nil
 	}
 	headings := few(base.Sections(), func(s knowledge.Section) bool {
@@ -58,12 +74,12 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 		if err := ask(eval.Question{Text: s.Title, Want: []string{s.Title}}, headingShare); err != nil {
 			return nil, err
 		}
-		if short, ok := withoutTopic(s); ok {
+		if short, ok := in.withoutTopic(s); ok {
 			if err := ask(eval.Question{Text: short, Want: []string{s.Title}}, headingShare); err != nil {
 				return nil, err
 			}
 		}
-		if turned, ok := foreign(s.Title, i, mentioned); ok {
+		if turned, ok := in.foreign(s.Title, i, mentioned); ok {
 			if err := ask(eval.Question{Text: turned}, foreignShare); err != nil {
 				return nil, err
 			}
@@ -71,7 +87,7 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 	}
 	answerable := few(questions, func(q eval.Question) bool { return len(q.Want) > 0 })
 	for i, q := range answerable {
-		if turned, ok := foreign(q.Text, i, mentioned); ok {
+		if turned, ok := in.foreign(q.Text, i, mentioned); ok {
 			if err := ask(eval.Question{Text: turned}, foreignShare/2); err != nil {
 				return nil, err
 			}
@@ -82,14 +98,14 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 
 // withoutTopic returns a heading as people ask it who know what they talk about: with "it" for the words that the
 // article's title has too. False when there are none, or nothing else.
-func withoutTopic(s knowledge.Section) (string, bool) {
+func (t tongue) withoutTopic(s knowledge.Section) (string, bool) {
 	topic := strings.Fields(strings.ToLower(s.Article))
 	var kept []string
 	dropped := false
 	for _, w := range strings.Fields(s.Title) {
 		if len(w) > 3 && slices.Contains(topic, strings.ToLower(strings.Trim(w, "?!.,:"))) {
 			if !dropped {
-				kept = append(kept, "it")
+				kept = append(kept, t.it)
 			}
 			dropped = true
 			continue
@@ -100,8 +116,8 @@ func withoutTopic(s knowledge.Section) (string, bool) {
 }
 
 // foreign turns a question to something that the knowledge does not mention; false when it cannot.
-func foreign(question string, i int, mentioned string) (string, bool) {
-	nouns, before := strings.Fields(things), strings.Fields(prepositions)
+func (t tongue) foreign(question string, i int, mentioned string) (string, bool) {
+	nouns, before := strings.Fields(t.things), strings.Fields(t.prepositions)
 	thing := nouns[i*7%len(nouns)]
 	if n := len(strings.Fields(question)); n < 2 || n > longMade || strings.Contains(mentioned, thing) {
 		return "", false
