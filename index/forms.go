@@ -27,6 +27,10 @@ func readForms(code string) (*forms, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseForms(text)
+}
+
+func parseForms(text string) (*forms, error) {
 	f := &forms{words: map[string]string{}, roots: map[string]string{}, endings: map[string][]string{}, not: map[string]bool{}}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(normalise(line))
@@ -43,7 +47,9 @@ func readForms(code string) (*forms, error) {
 			}
 			f.group(group, strings.Fields(endings))
 		default:
-			f.word(line)
+			if err := f.word(line); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return f, nil
@@ -56,17 +62,21 @@ func (f *forms) group(group string, endings []string) {
 	}
 }
 
-func (f *forms) word(line string) {
+func (f *forms) word(line string) error {
 	regular, others, _ := strings.Cut(line, "=")
 	head, roots, _ := strings.Cut(regular, ":")
-	fields := append(strings.Fields(head), "")
-	word, group := fields[0], fields[1]
+	word, group, _ := strings.Cut(strings.TrimSpace(head), " ")
+	group = strings.TrimSpace(group)
+	if word == "" || strings.HasPrefix(group, "+") != (strings.TrimSpace(roots) != "") {
+		return fmt.Errorf("forms.txt: line %q: want word +group: roots = words", line)
+	}
 	for _, root := range strings.Fields(roots) {
 		add(f.roots, root+group, word)
 	}
 	for _, other := range strings.Fields(others) {
 		add(f.words, other, word)
 	}
+	return nil
 }
 
 // add keeps what is known.
