@@ -31,8 +31,12 @@ func LearnArchetypes(ctx context.Context, code string) (map[string][]byte, error
 	}
 	learned := map[string][]byte{}
 	for _, scale := range scales {
-		if own, err := lang.Glob(code, scale.examples[len(scale.examples)-1]); err != nil || len(own) == 0 && len(learned) > 0 {
-			continue // a bad pattern is found when the scale is learned
+		own, err := lang.Glob(code, scale.examples[len(scale.examples)-1])
+		if err != nil {
+			return nil, fmt.Errorf("find archetypes of %q: %w", code, err)
+		}
+		if len(own) == 0 && len(learned) > 0 {
+			continue
 		}
 		if learned[scale.file], err = learnScale(ctx, l, scale); err != nil {
 			return nil, err

@@ -15,10 +15,13 @@ import (
 // candidates adds to found, which is empty, the sections that bleve finds for the terms among its n best documents, best
 // first; with tags, only those that carry one.
 func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, n int, found []candidate) ([]candidate, error) {
-	best, err := e.best(ctx, code, terms, n)
+	find := e.best
 	if len(tags) > 0 {
-		best, err = e.search(ctx, among(asked(code, terms), tags), n)
+		find = func(ctx context.Context, code string, terms []string, n int) ([]scored, error) {
+			return e.search(ctx, among(asked(code, terms), tags), n)
+		}
 	}
+	best, err := find(ctx, code, terms, n)
 	if err != nil {
 		return nil, err
 	}
