@@ -24,6 +24,18 @@ FILE has one question a line: its text, a tab, and the id or heading of the righ
 NONE when the knowledge has no answer, CRISIS when the helplines must come, HANDOFF when a human was asked for. The
 figures are over the questions that have a section or NONE; the others are counted by themselves.
 
+What the figures say:
+  right section first  of the questions with a section, the share whose best candidate is right (P@1)
+  MRR, MAP             the same, with half a point for second place, a third for third
+  answered right       of the questions with a section, the share answered with it outright
+  ... or offered       ... or with it among the choices
+  precision            of all that was answered outright, the share that was right
+  false answers        of the questions labelled NONE, the share answered all the same: the figure to keep low
+  accuracy, MCC        over all questions, at the desk's own threshold; best MCC at the threshold that suits them most
+  AUROC                how well confidence tells questions with a section from those without: 0.5 by chance, 1 at best
+
+The table shows what confidences are worth: of the questions in a row, "right" should be near "mean".
+
 With -json, one object with everything, also each answer. Kept in a file it can be given to -compare later, which then
 shows the figures that moved and the questions that are answered otherwise.
 
