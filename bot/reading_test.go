@@ -55,7 +55,7 @@ func TestReadSmallTalk(t *testing.T) {
 				"hello, is there anyone available to help?", "I need to talk to a therapist", "can I chat with an advisor now",
 				"Can you transfer me to customer service?", "any mods here", "is a moderator around", "how do i get in touch with a human", "speak to the manager",
 				"can someone call me back tomorrow morning", "please call me at 555 123 4567", "could you give me a ring after 5pm",
-				"stop. give me a person", "I need help from a human", "livechat",
+				"stop. give me a person", "I need help from a human", "livechat", "can you please just give me someone to speak with", "I just need somebody to talk to",
 			},
 			details: {
 				"I have a complaint", "when can I call?", "phone number pls", "what's your phone number?", "email", "how can I contact you", "contact", "What number do I call?",
