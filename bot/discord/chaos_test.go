@@ -13,7 +13,7 @@ import (
 func TestChaos(t *testing.T) {
 	for seed := range uint64(3) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		w := run(t, options{config: unlimited, timing: func(t *timing) { t.response = 300 * time.Millisecond }})
+		w := run(t, options{config: unlimited})
 		trouble := []func(){
 			w.Drop,
 			w.Drop,

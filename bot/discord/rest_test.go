@@ -40,7 +40,11 @@ func TestSendFails(t *testing.T) {
 	} {
 		fault.Method, fault.Path = "POST", "/messages"
 		t.Run(name, func(t *testing.T) {
-			w := run(t, options{timing: func(t *timing) { t.response = 100 * time.Millisecond }})
+			w := run(t, options{timing: func(t *timing) {
+				if fault.Hang {
+					t.response = time.Second
+				}
+			}})
 			dm := w.DM(alice)
 			w.Fail(fault)
 			w.reply(dm, w.Say(dm, alice, "effects"))
