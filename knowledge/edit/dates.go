@@ -37,8 +37,20 @@ func (d Dates) on(s knowledge.Section) knowledge.Section {
 	return s
 }
 
+// over returns what d changes of the dates that whoever wrote it has seen, put over those that there are now.
+func (d Dates) over(seen, now Dates) Dates {
+	change := func(d, seen, now time.Time) time.Time {
+		if d.Equal(seen) {
+			return now
+		}
+		return d
+	}
+	return Dates{change(d.Reviewed, seen.Reviewed, now.Reviewed), change(d.ReviewBy, seen.ReviewBy, now.ReviewBy), change(d.Expires, seen.Expires, now.Expires)}
+}
+
 // Redate proposes other dates for a section: in the front matter of a Markdown file, or in the columns of a table, which
-// are added where they are missing. ErrSame says that it has these dates; of other formats the error is ErrFormat.
+// are added where they are missing. A date that d leaves as s has it stays as the file has it by now. ErrSame says that it
+// has these dates; of other formats the error is ErrFormat.
 func (b *Book) Redate(s knowledge.Section, d Dates) (Change, error) {
 	c, err := b.redate(s, d)
 	if err != nil {
@@ -63,7 +75,7 @@ func (b *Book) redate(s knowledge.Section, d Dates) (Change, error) {
 		return Change{}, err
 	}
 	was := DatesOf(f.section)
-	if was == d {
+	if d = d.over(DatesOf(s), was); was == d {
 		return Change{}, ErrSame
 	}
 	src, err := readSource(f.file, f.data)
@@ -111,7 +123,7 @@ func (b *Book) redateArticle(a knowledge.Article, d Dates) (Change, error) {
 		return Change{}, ErrGone
 	}
 	was := Dates{now.Reviewed, now.ReviewBy, now.Expires}
-	if was == d {
+	if d = d.over(Dates{a.Reviewed, a.ReviewBy, a.Expires}, was); was == d {
 		return Change{}, ErrSame
 	}
 	src, err := readSource(a.Source.File, data)

@@ -99,6 +99,31 @@ func TestRedateUndoes(t *testing.T) {
 	}
 }
 
+// TestRedateKeepsWhatSomebodyWrote says that a text is right as of today, after somebody has set its end in the file.
+func TestRedateKeepsWhatSomebodyWrote(t *testing.T) {
+	b, dir := folderOf(t, map[string]string{"a.md": "## Where?\n\nHere.\n"})
+	s := titled(t, b, "Where?")
+	a := b.look("", nil).base.Articles[0]
+	const since = "---\nexpires_at: 2026-12-01\n---\n## Where?\n\nHere.\n"
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(since), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := Dates{Reviewed: day("2026-03-04")}
+	for name, redate := range map[string]func() (Change, error){
+		"Redate":        func() (Change, error) { return b.Redate(s, d) },
+		"RedateArticle": func() (Change, error) { return b.RedateArticle(a, d) },
+	} {
+		c, err := redate()
+		if err != nil {
+			t.Fatalf("%s() = %v", name, err)
+		}
+		is, _ := load(b.Try(c)).section(s.ID)
+		if want := (Dates{Reviewed: day("2026-03-04"), Expires: day("2026-12-01")}); DatesOf(is) != want {
+			t.Errorf("%s() comes to %+v, want %+v", name, DatesOf(is), want)
+		}
+	}
+}
+
 // TestRedateRefuses names what cannot be dated here, and leaves the files alone.
 func TestRedateRefuses(t *testing.T) {
 	files := map[string]string{
