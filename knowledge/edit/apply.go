@@ -103,7 +103,11 @@ func (b *Book) put(author string, c Change) error {
 		if err := b.list(entry); err != nil {
 			return err
 		}
-		return root.Remove(c.File)
+		if err := root.Remove(c.File); err != nil {
+			return errors.Join(err, b.list(entry.unwritten()))
+		}
+		syncDir(root, path.Dir(c.File))
+		return nil
 	}
 	temp := path.Join(path.Dir(c.File), ours+strings.ToLower(rand.Text())+".tmp")
 	if err := writeFile(root, temp, c.After, mode); err != nil {
@@ -117,11 +121,16 @@ func (b *Book) put(author string, c Change) error {
 		return errors.Join(err, remove(root, temp))
 	}
 	if err := root.Rename(temp, c.File); err != nil {
-		entry.Summary, entry.After = "not written: "+entry.Summary, entry.Before
-		return errors.Join(err, remove(root, temp), b.list(entry))
+		return errors.Join(err, remove(root, temp), b.list(entry.unwritten()))
 	}
 	syncDir(root, path.Dir(c.File))
 	return nil
+}
+
+// unwritten takes an entry back, in an entry of its own.
+func (e Entry) unwritten() Entry {
+	e.Summary, e.After = "not written: "+e.Summary, e.Before
+	return e
 }
 
 func writeFile(root *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
