@@ -3,8 +3,6 @@ package publish
 import (
 	"cmp"
 	"context"
-	"hash/fnv"
-	"io"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -176,13 +174,4 @@ func (p panel) answer(ctx context.Context, d *bot.Desk, q Question) Answer {
 		return Answer{}
 	}
 	return AnswerOf(d.Answer(ctx, bot.Message{Text: q.Text, Lang: q.Lang, Private: true, At: p.now}))
-}
-
-// hashOf tells texts apart, and need not be safe against people who want it not to.
-func hashOf(texts ...string) uint64 {
-	h := fnv.New64a()
-	for _, s := range texts {
-		io.WriteString(h, s+"\x00")
-	}
-	return h.Sum64()
 }

@@ -1,6 +1,11 @@
 package publish
 
-import "frontdesk/bot"
+import (
+	"hash/fnv"
+	"io"
+
+	"frontdesk/bot"
+)
 
 // A Pledge is a golden question of the version that serves, with what comes of it.
 type Pledge struct {
@@ -34,4 +39,13 @@ func AnswerOf(r bot.Reply) Answer {
 		a.words = hashOf(r.Title, r.Text)
 	}
 	return a
+}
+
+// hashOf tells texts apart, and need not be safe against people who want it not to.
+func hashOf(texts ...string) uint64 {
+	h := fnv.New64a()
+	for _, s := range texts {
+		io.WriteString(h, s+"\x00")
+	}
+	return h.Sum64()
 }
