@@ -134,9 +134,11 @@ func (b *builder) line(text string) error {
 	}
 	if spelled, ok := strings.CutPrefix(text, "~ "); ok {
 		word, others, _ := strings.Cut(spelled, ":")
-		for _, w := range split(word) {
-			b.spelling[w.text] = tokens(others)
+		words, spellings := split(word), tokens(others)
+		if len(words) != 1 || len(spellings) == 0 {
+			return fmt.Errorf("%q gives no spellings of one word", text)
 		}
+		b.spelling[words[0].text] = append(b.spelling[words[0].text], spellings...)
 		return nil
 	}
 	if name, ok := strings.CutSuffix(text, ":"); ok {

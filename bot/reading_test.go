@@ -250,6 +250,7 @@ func TestParseGrammarNamesTheLine(t *testing.T) {
 		"greeting:\nhi (there\n":                `line 2: pattern "hi (there": "(" is never closed`,
 		"greeting:\nhi there]\n":                `line 2: pattern "hi there]": "]" closes nothing`,
 		"greeting:\nhi (a | b]\n":               `line 2: pattern "hi (a | b]": "(" is never closed`,
+		"~ you u ya\n":                          `line 1: "~ you u ya" gives no spellings of one word`,
 		"greeting:\nhi @all\n":                  `line 2: pattern "hi @all": no list is called "@all" above this line`,
 		"@all = you | (them\ngreeting:\n@all\n": `line 3: pattern "@all": "(" is never closed`,
 	} {
