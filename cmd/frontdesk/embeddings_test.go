@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -105,3 +109,25 @@ func TestEndpointThatRefusesLater(t *testing.T) {
 		}
 	}
 }
+
+// An endpoint that fails now and then is not told; one that ceases to answer is, once, and once when it is back.
+func TestWatchedEndpoint(t *testing.T) {
+	var told []string
+	failing := errors.New("503")
+	e := &endpoint{}
+	w := &watched{Embedder: e, tell: func(err error) { told = append(told, fmt.Sprint(err)) }}
+	for _, e.err = range []error{failing, failing, nil, failing, context.Canceled, failing, failing, failing, nil, nil} {
+		if _, err := w.Embed(t.Context(), []string{"x"}); err != e.err {
+			t.Errorf("Embed: %v, want %v", err, e.err)
+		}
+	}
+	want := []string{"no meaning beside words until the endpoint answers: 503", "<nil>"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
+}
+
+// An endpoint fails as it is told to.
+type endpoint struct{ err error }
+
+func (e *endpoint) Embed(context.Context, []string) ([][]float32, error) { return nil, e.err }

@@ -55,7 +55,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	defer log.Sync()
 
 	h := &house{data: openData(c.Data, log), counts: newCounts(), news: make(chan struct{}, 1)}
-	options, err := p.indexOptions(ctx, func(err error) { log.Warn("embeddings", zap.Error(err)) })
+	options, err := p.indexOptions(ctx, func(err error) { tellEmbeddings(log.Named("embeddings"), err) })
 	if err != nil {
 		return err
 	}
