@@ -48,7 +48,8 @@ func readAsking(code string) (*asking, error) {
 }
 
 // Asks reports whether a sentence in a language puts a question: it ends with a question mark, or opens with one or with a
-// question word that is not denied, as in "can't pay". The language is a BCP 47 base code; of one without a folder only the marks are known.
+// question word that is not denied, as in "can't pay". The language is a BCP 47 base code; of one without a folder only
+// the marks are known.
 func Asks(code, sentence string) (bool, error) {
 	sentence = strings.TrimSpace(sentence)
 	if strings.HasSuffix(sentence, "?") || strings.HasPrefix(sentence, "¿") {

@@ -78,7 +78,10 @@ func New(c Config, log *zap.Logger) *Console {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Console{config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1), chores: make(chan func(context.Context) error, 8), patience: patience, adviser: adviser{wanted: make(chan struct{}, 1)}}
+	s := &Console{
+		config: c, log: log, guests: newGuests(c.Token, c.Now), trying: make(chan struct{}, 1),
+		chores: make(chan func(context.Context) error, 8), patience: patience, adviser: adviser{wanted: make(chan struct{}, 1)},
+	}
 	s.desk = bot.New(c.Live, bot.Config{Policy: c.Policy, Now: c.Now}, log)
 	s.handler = s.guard(s.routes())
 	return s
