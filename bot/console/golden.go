@@ -22,23 +22,23 @@ type tested struct {
 	got map[publish.Question]publish.Answer
 }
 
-// countedOn is what the page of golden questions shows.
-type countedOn struct {
-	Locked  string // why they cannot be changed; empty when they can
-	Pledges []pledge
-	Leaf    leaf
+// goldenPage is what the page of golden questions shows.
+type goldenPage struct {
+	Locked    string // why they cannot be changed; empty when they can
+	Questions []goldenRow
+	Leaf      leaf
 }
 
-// A pledge is a golden question as the page shows it.
-type pledge struct {
-	publish.Pledge
+// A goldenRow is a golden question as the page shows it.
+type goldenRow struct {
+	publish.GoldenAnswer
 	Titles []string // of what should answer it, in words
 	Aim    string   // key of the section that answers it in the place of that one; empty for none
 }
 
-// pledges lists the golden questions with what comes of them now.
-func (c *Console) pledges(w http.ResponseWriter, r *http.Request) {
-	p := countedOn{Locked: c.locked()}
+// goldenQuestions lists the golden questions with what comes of them now.
+func (c *Console) goldenQuestions(w http.ResponseWriter, r *http.Request) {
+	p := goldenPage{Locked: c.locked()}
 	all := c.config.Publisher.Golden()
 	got, ok := c.tested(r.Context(), all)
 	if !ok {
@@ -50,19 +50,19 @@ func (c *Console) pledges(w http.ResponseWriter, r *http.Request) {
 		if answer, ok := got[publish.Question{Text: row.Question, Lang: row.Lang}]; ok {
 			row.Got, row.Asked = answer, true
 		}
-		p.Pledges = append(p.Pledges, c.described(row))
+		p.Questions = append(p.Questions, c.described(row))
 	}
 	c.show(w, r, http.StatusOK, "golden.html", "Golden questions", p)
 }
 
 // tested returns what comes of the golden questions that the gate has not asked since the program started. Run asks them;
 // false while it does.
-func (c *Console) tested(ctx context.Context, all []publish.Pledge) (map[publish.Question]publish.Answer, bool) {
+func (c *Console) tested(ctx context.Context, all []publish.GoldenAnswer) (map[publish.Question]publish.Answer, bool) {
 	of := c.occasion()
 	if known := c.golden.Load(); known != nil && known.of == of {
 		return known.got, true
 	}
-	all = slices.DeleteFunc(slices.Clone(all), func(p publish.Pledge) bool { return p.Asked })
+	all = slices.DeleteFunc(slices.Clone(all), func(p publish.GoldenAnswer) bool { return p.Asked })
 	if len(all) == 0 {
 		return nil, true
 	}
@@ -88,7 +88,7 @@ func (c *Console) tested(ctx context.Context, all []publish.Pledge) (map[publish
 }
 
 // answers asks golden questions as the gate does, until ctx ends.
-func (c *Console) answers(ctx context.Context, all []publish.Pledge) map[publish.Question]publish.Answer {
+func (c *Console) answers(ctx context.Context, all []publish.GoldenAnswer) map[publish.Question]publish.Answer {
 	got := map[publish.Question]publish.Answer{}
 	for _, row := range all {
 		if ctx.Err() != nil {
@@ -100,8 +100,8 @@ func (c *Console) answers(ctx context.Context, all []publish.Pledge) map[publish
 	return got
 }
 
-func (c *Console) described(row publish.Pledge) pledge {
-	p := pledge{Pledge: row}
+func (c *Console) described(row publish.GoldenAnswer) goldenRow {
+	p := goldenRow{GoldenAnswer: row}
 	for _, want := range row.Want {
 		title := want
 		switch want {
@@ -126,7 +126,7 @@ func (c *Console) described(row publish.Pledge) pledge {
 
 // drop makes a question one that staff do not count on any more.
 func (c *Console) drop(w http.ResponseWriter, r *http.Request) {
-	question, lang, ok := c.pledgeOf(w, r)
+	question, lang, ok := c.goldenOf(w, r)
 	if !ok {
 		return
 	}
@@ -139,7 +139,7 @@ func (c *Console) drop(w http.ResponseWriter, r *http.Request) {
 
 // aim lets another section answer a golden question.
 func (c *Console) aim(w http.ResponseWriter, r *http.Request) {
-	question, lang, ok := c.pledgeOf(w, r)
+	question, lang, ok := c.goldenOf(w, r)
 	if !ok {
 		return
 	}
@@ -157,8 +157,8 @@ func (c *Console) aim(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// pledgeOf reads which golden question a form is about; false when it says what is wrong with that.
-func (c *Console) pledgeOf(w http.ResponseWriter, r *http.Request) (question, lang string, ok bool) {
+// goldenOf reads which golden question a form is about; false when it says what is wrong with that.
+func (c *Console) goldenOf(w http.ResponseWriter, r *http.Request) (question, lang string, ok bool) {
 	f := &fields{r: r}
 	question, lang = strings.TrimSpace(f.text("question", "The question", maxQuestion)), f.text("lang", "The language", 10)
 	if f.fault != "" || question == "" {
@@ -169,6 +169,6 @@ func (c *Console) pledgeOf(w http.ResponseWriter, r *http.Request) (question, la
 }
 
 // Try is the address at which a golden question is tried.
-func (p pledge) Try() string {
+func (p goldenRow) Try() string {
 	return "/ask?q=" + url.QueryEscape(p.Question) + "&lang=" + url.QueryEscape(p.Lang)
 }

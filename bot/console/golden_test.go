@@ -56,7 +56,7 @@ func TestGoldenQuestionsAreAskedOnce(t *testing.T) {
 	h.patience = 0
 	busy := make(chan struct{})
 	h.chores <- func(context.Context) error { <-busy; return nil }
-	all := []publish.Pledge{{GoldenQuestion: publish.GoldenQuestion{Question: "where can I park my car"}}}
+	all := []publish.GoldenAnswer{{GoldenQuestion: publish.GoldenQuestion{Question: "where can I park my car"}}}
 	if _, ok := h.tested(t.Context(), all); ok {
 		t.Error("tested() does not wait for Run")
 	}

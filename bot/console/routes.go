@@ -48,7 +48,7 @@ func (c *Console) routes() http.Handler {
 	staff("POST /misses/ignore", c.ignore)
 	staff("POST /words/accept", c.accept)
 	staff("POST /words/reject", c.reject)
-	staff("GET /golden", c.pledges)
+	staff("GET /golden", c.goldenQuestions)
 	staff("POST /golden", c.countOnIt)
 	staff("POST /golden/aim", c.aim)
 	staff("POST /golden/drop", c.drop)

@@ -7,24 +7,24 @@ import (
 	"frontdesk/bot"
 )
 
-// A Pledge is a golden question of the version that serves, with what comes of it.
-type Pledge struct {
+// A GoldenAnswer is a golden question of the version that serves, with what comes of it.
+type GoldenAnswer struct {
 	GoldenQuestion
 	Got   Answer
 	Asked bool // the gate has asked it; else Got is not known
 }
 
 // Met reports whether what comes of it is what the row asks for.
-func (p Pledge) Met() bool { return p.met(p.Got) }
+func (p GoldenAnswer) Met() bool { return p.met(p.Got) }
 
 // Golden returns the golden questions of the version that serves, in the order of their rows.
-func (p *Publisher) Golden() []Pledge {
+func (p *Publisher) Golden() []GoldenAnswer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var all []Pledge
+	var all []GoldenAnswer
 	for _, row := range p.golden {
 		got, asked := p.known.answers[Question{row.Question, row.Lang}]
-		all = append(all, Pledge{row, got, asked})
+		all = append(all, GoldenAnswer{row, got, asked})
 	}
 	return all
 }
