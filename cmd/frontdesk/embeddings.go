@@ -52,6 +52,7 @@ func (p program) indexOptions(ctx context.Context, tell func(error)) (index.Opti
 	ctx, cancel := context.WithTimeout(ctx, endpointPatience)
 	defer cancel()
 	if err := cache.Check(ctx); err != nil {
+		endpoint.failed.Store(ceased)
 		tell(fmt.Errorf("no meaning beside words until the endpoint answers: %w", err))
 	}
 	return index.Options{Embedder: endpoint, Kept: cache}, nil

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,6 +126,35 @@ func TestWatchedEndpoint(t *testing.T) {
 	want := []string{"no meaning beside words until the endpoint answers: 503", "<nil>"}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %q, want %q", told, want)
+	}
+}
+
+// TestEndpointThatComesUpLater is told of once at the start, and once when it answers.
+func TestEndpointThatComesUpLater(t *testing.T) {
+	address, err := url.Parse(embeddings(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, asked := httputil.NewSingleHostReverseProxy(address), 0
+	late := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked <= 5 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		answers.ServeHTTP(w, r)
+	}))
+	defer late.Close()
+	env := map[string]string{"FRONTDESK_EMBEDDINGS": late.URL, "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": t.TempDir()}
+	var told []bool
+	options, err := program{env: func(key string) string { return env[key] }}.indexOptions(t.Context(), func(err error) { told = append(told, err == nil) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 7 {
+		_, _ = options.Embedder.Embed(t.Context(), []string{"x"})
+	}
+	if want := []bool{false, true}; !slices.Equal(told, want) {
+		t.Errorf("told that it answers: %v, want %v", told, want)
 	}
 }
 
