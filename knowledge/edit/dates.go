@@ -69,13 +69,14 @@ func (b *Book) RedateArticle(a knowledge.Article, d Dates) (Change, error) {
 	return c, nil
 }
 
-func (b *Book) redate(s knowledge.Section, d Dates) (Change, error) {
+func (b *Book) redate(s knowledge.Section, asked Dates) (Change, error) {
 	f, err := b.find(s.ID, s.Source.File)
 	if err != nil {
 		return Change{}, err
 	}
 	was := DatesOf(f.section)
-	if d = d.over(DatesOf(s), was); was == d {
+	d := asked.over(DatesOf(s), was)
+	if was == d {
 		return Change{}, ErrSame
 	}
 	src, err := readSource(f.file, f.data)
@@ -105,14 +106,14 @@ func (b *Book) redate(s knowledge.Section, d Dates) (Change, error) {
 			return s
 		}); err == nil {
 			c := Change{File: f.file, Before: f.data, After: after, Summary: string(s.ID) + ": " + was.told(d), Section: s.ID}
-			c.again = func() (Change, error) { return b.redate(s, d) }
+			c.again = func() (Change, error) { return b.redate(s, asked) }
 			return c, nil
 		}
 	}
 	return Change{}, err
 }
 
-func (b *Book) redateArticle(a knowledge.Article, d Dates) (Change, error) {
+func (b *Book) redateArticle(a knowledge.Article, asked Dates) (Change, error) {
 	data, err := b.read(a.Source.File)
 	if err != nil {
 		return Change{}, err
@@ -123,7 +124,8 @@ func (b *Book) redateArticle(a knowledge.Article, d Dates) (Change, error) {
 		return Change{}, ErrGone
 	}
 	was := Dates{now.Reviewed, now.ReviewBy, now.Expires}
-	if d = d.over(Dates{a.Reviewed, a.ReviewBy, a.Expires}, was); was == d {
+	d := asked.over(Dates{a.Reviewed, a.ReviewBy, a.Expires}, was)
+	if was == d {
 		return Change{}, ErrSame
 	}
 	src, err := readSource(a.Source.File, data)
@@ -144,7 +146,7 @@ func (b *Book) redateArticle(a knowledge.Article, d Dates) (Change, error) {
 		return Change{}, byHand
 	}
 	c := Change{File: a.Source.File, Before: data, After: after, Summary: fmt.Sprintf("all of %q: %s", now.Title, was.told(d))}
-	c.again = func() (Change, error) { return b.redateArticle(a, d) }
+	c.again = func() (Change, error) { return b.redateArticle(a, asked) }
 	return c, nil
 }
 

@@ -105,14 +105,14 @@ func TestRedateKeepsWhatSomebodyWrote(t *testing.T) {
 	s := titled(t, b, "Where?")
 	a := b.look("", nil).base.Articles[0]
 	const since = "---\nexpires_at: 2026-12-01\n---\n## Where?\n\nHere.\n"
-	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(since), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	d := Dates{Reviewed: day("2026-03-04")}
 	for name, redate := range map[string]func() (Change, error){
 		"Redate":        func() (Change, error) { return b.Redate(s, d) },
 		"RedateArticle": func() (Change, error) { return b.RedateArticle(a, d) },
 	} {
+		if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(since), 0o644); err != nil {
+			t.Fatal(err)
+		}
 		c, err := redate()
 		if err != nil {
 			t.Fatalf("%s() = %v", name, err)
@@ -120,6 +120,16 @@ func TestRedateKeepsWhatSomebodyWrote(t *testing.T) {
 		is, _ := load(b.Try(c)).section(s.ID)
 		if want := (Dates{Reviewed: day("2026-03-04"), Expires: day("2026-12-01")}); DatesOf(is) != want {
 			t.Errorf("%s() comes to %+v, want %+v", name, DatesOf(is), want)
+		}
+		later := strings.Replace(since, "2026-12-01", "2027-01-01", 1) // before it is applied
+		if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(later), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Apply(t.Context(), "ann", c); err != nil {
+			t.Fatal(err)
+		}
+		if is, want := DatesOf(titled(t, b, "Where?")), (Dates{Reviewed: day("2026-03-04"), Expires: day("2027-01-01")}); is != want {
+			t.Errorf("Apply() of %s() comes to %+v, want %+v", name, is, want)
 		}
 	}
 }
