@@ -9,6 +9,7 @@ import (
 	"frontdesk/bot/markup"
 	"frontdesk/index"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // maxChoices is how many sections an unsure reply offers.
@@ -34,7 +35,7 @@ func (t *turn) tell(f finding) Reply {
 	switch f.outcome {
 	case Answered, HandedOff:
 		if t.asked == "" && t.past.lang == "" && t.message.Lang == "" {
-			t.speak(baseLang(f.hits[0].Section.Lang)) // nothing else tells in which language somebody asked
+			t.speak(lang.Base(f.hits[0].Section.Lang)) // nothing else tells in which language somebody asked
 		}
 		topic := t.next.topic
 		reply = t.show(f.hits[0].Section, f.hits[0].Passage)
@@ -247,10 +248,10 @@ func (t *turn) languageNote(s knowledge.Section) string {
 	if asked == "" {
 		asked = t.tongue.lang
 	}
-	if s.Lang == "" || baseLang(s.Lang) == asked {
+	if s.Lang == "" || lang.Base(s.Lang) == asked {
 		return ""
 	}
-	if name, ok := t.tongue.say.Languages[baseLang(s.Lang)]; ok {
+	if name, ok := t.tongue.say.Languages[lang.Base(s.Lang)]; ok {
 		return fill(t.tongue.say.OtherLanguage, "language", name)
 	}
 	return t.tongue.say.OtherLanguageUnnamed

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"frontdesk/index"
+	"frontdesk/knowledge/lang"
 )
 
 // converse replies to what asks nothing of the knowledge. The knowledge is looked into all the same: staff may have
@@ -28,7 +29,7 @@ func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
 			break
 		}
-		if len(t.facts.langs) > 1 && baseLang(hit.Section.Lang) != t.tongue.lang {
+		if len(t.facts.langs) > 1 && lang.Base(hit.Section.Lang) != t.tongue.lang {
 			continue
 		}
 		said := 0

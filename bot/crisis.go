@@ -7,7 +7,6 @@ import (
 
 	"frontdesk/bot/markup"
 	"frontdesk/bot/safety"
-	"frontdesk/index"
 	"frontdesk/knowledge"
 )
 
@@ -127,7 +126,7 @@ func (t *turn) withAnswer(ctx context.Context, reply Reply) Reply {
 	said := sentences(clip(t.message.Text))
 	for _, s := range said[:min(len(said), maxSentences)] {
 		r := t.tongue.grammar.read(s, split(s))
-		if asks, err := index.Asks(t.tongue.lang, r.question); err != nil || !asks {
+		if !t.asks(r.question) {
 			continue
 		}
 		f, err := t.findAlone(ctx, s, r)

@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot/safety"
 	"frontdesk/index"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // A Config says how a desk works. Its zero value offers nothing and answers everything: begin with DefaultPolicy.
@@ -113,7 +114,7 @@ func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Sectio
 	}
 	var sections []knowledge.Section
 	d.guard("suggestions", func() {
-		q := index.Query{Text: clip(m.Text), Lang: baseLang(m.Lang), Tags: t.room.tags}
+		q := index.Query{Text: clip(m.Text), Lang: lang.Base(m.Lang), Tags: t.room.tags}
 		sections = snapshot.Suggest(ctx, q, n+min(maxExpiredSuggested, t.facts.gone(t.now)))
 	})
 	sections = slices.DeleteFunc(sections, func(s knowledge.Section) bool { return !t.serves(s) })

@@ -11,6 +11,7 @@ import (
 	"frontdesk/bot/safety"
 	"frontdesk/index"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // facts are what the desk works out once for each snapshot.
@@ -76,7 +77,7 @@ func commonContacts(sections []knowledge.Section) map[string]knowledge.Handoff {
 		if s.Handoff.IsZero() {
 			continue
 		}
-		for _, code := range []string{"", baseLang(s.Lang)} {
+		for _, code := range []string{"", lang.Base(s.Lang)} {
 			counts[contact{code, s.Handoff}]++
 			if counts[contact{code, s.Handoff}] > counts[contact{code, common[code]}] {
 				common[code] = s.Handoff

@@ -8,6 +8,7 @@ import (
 	"frontdesk/bot/markup"
 	"frontdesk/index"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // contact hands off because somebody asked for it.
@@ -34,7 +35,7 @@ func (t *turn) contactSection(hits []index.Hit) *knowledge.Section {
 	}
 	var only *knowledge.Section
 	for i, s := range t.facts.contacts {
-		if baseLang(s.Lang) != t.tongue.lang && len(t.facts.langs) > 1 || !t.serves(s) {
+		if lang.Base(s.Lang) != t.tongue.lang && len(t.facts.langs) > 1 || !t.serves(s) {
 			continue
 		}
 		if only != nil {

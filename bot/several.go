@@ -42,7 +42,7 @@ func (t *turn) questions(text string) []string {
 	var all []string
 	for _, sentence := range sentences(text) {
 		for _, clause := range t.clauses(sentence) {
-			if t.opens(clause) || asks(clause) > 0 {
+			if t.asks(clause) {
 				all = append(all, clause)
 			}
 		}
@@ -65,6 +65,9 @@ func (t *turn) clauses(sentence string) []string {
 	}
 	return append(all, strings.TrimSpace(sentence[start:]))
 }
+
+// asks reports whether a text puts a question, with its mark or without.
+func (t *turn) asks(text string) bool { return asks(text) > 0 || t.opens(text) }
 
 // opens reports whether a text opens as a question does in the language of the reply.
 func (t *turn) opens(text string) bool {

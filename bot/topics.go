@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/bot/markup"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // Bounds of the list of topics. Discord takes 25 buttons, one of which is the contact.
@@ -62,7 +63,7 @@ func (t *turn) disclaimer() string {
 
 // staffsLanguage reports whether the reply is in the language that staff wrote the settings in.
 func (t *turn) staffsLanguage() bool {
-	own := baseLang(t.base.Settings.Lang)
+	own := lang.Base(t.base.Settings.Lang)
 	return own == "" || own == t.tongue.lang
 }
 
@@ -114,7 +115,7 @@ func (t *turn) articles() []knowledge.Article {
 			continue
 		}
 		all = append(all, a)
-		if baseLang(a.Lang) == t.tongue.lang {
+		if lang.Base(a.Lang) == t.tongue.lang {
 			own = append(own, a)
 		}
 	}

@@ -57,7 +57,7 @@ func (t *turn) place() place { return place{t.message.Room, t.message.From} }
 
 // preferred returns the desk's tongues, those first that the person is likely to read.
 func (t *turn) preferred() []tongue {
-	wanted := []string{t.asked, t.past.lang, baseLang(t.message.Lang), baseLang(t.base.Settings.Lang), "en"}
+	wanted := []string{t.asked, t.past.lang, lang.Base(t.message.Lang), lang.Base(t.base.Settings.Lang), "en"}
 	rank := func(a tongue) int {
 		if i := slices.Index(wanted, a.lang); i >= 0 {
 			return i
@@ -143,7 +143,7 @@ func (t *turn) read(text string, words []word) reading {
 // search returns what the knowledge has for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) (finding, error) {
 	q := index.Query{Text: text, Lang: t.asked, Tags: t.room.tags}
-	for _, code := range []string{t.past.lang, baseLang(t.message.Lang)} {
+	for _, code := range []string{t.past.lang, lang.Base(t.message.Lang)} {
 		if q.Lang == "" && slices.Contains(t.facts.langs, code) {
 			q.Lang = code
 		}
@@ -189,10 +189,4 @@ func (t *turn) finish(r Reply) Reply {
 func paragraphs(texts ...string) string {
 	texts = slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" })
 	return strings.Join(texts, "\n\n")
-}
-
-// baseLang returns the language of a BCP 47 tag: "es" of "es-419".
-func baseLang(tag string) string {
-	code, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	return strings.ToLower(code)
 }

@@ -95,7 +95,7 @@ func (l *loader) unshowable(name string, d fs.DirEntry) error {
 // settingsFile reports whether a file of this path would be read for what it says of the whole folder.
 func settingsFile(name string) bool {
 	switch strings.ToLower(name) {
-	case "desk.yaml", "desk.yml", "crisis.yaml", "crisis.yml", PhrasingsFile, "questions.tsv":
+	case "desk.yaml", "desk.yml", "crisis.yaml", "crisis.yml", PhrasingsFile, QuestionsFile:
 		return true
 	}
 	return false
@@ -113,7 +113,7 @@ func (l *loader) sort(name string, found *folder) {
 		l.only(&found.crisis, name)
 	case base == PhrasingsFile:
 		l.only(&found.phrasings, name)
-	case base == "questions.tsv":
+	case base == QuestionsFile:
 		// golden questions, for the command that checks answers
 	case strings.TrimSuffix(base, extension) == "readme" && !l.hasFrontMatter(name):
 		l.problems.add(at, Notice, "left out: a README describes the folder", "give it front matter if it is an article")

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"frontdesk/knowledge/lang"
 )
 
 // A frontMatter is what stands above a Markdown article between two lines of dashes:
@@ -167,8 +169,7 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 // baseLanguage returns the BCP 47 base language of what somebody wrote: "en" for "en-US"; empty for what is none. It may
 // come from a page of the web, and goes into front matter.
 func baseLanguage(code string) string {
-	code, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(code, "_", "-")), "-")
-	code = strings.TrimSpace(code)
+	code = strings.TrimSpace(lang.Base(code))
 	if len(code) > maxLanguage || strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return ""
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"frontdesk/knowledge/lang"
 )
 
 // These are the parts of Discord's events that the desk reads. The library has types for all of it, but its decoders
@@ -142,10 +144,7 @@ func (i *interaction) person() string {
 }
 
 // lang returns the base language of the person's Discord, such as "es" for es-419.
-func (i *interaction) lang() string {
-	base, _, _ := strings.Cut(i.Locale, "-")
-	return base
-}
+func (i *interaction) lang() string { return lang.Base(i.Locale) }
 
 // inBotDM reports whether it happened in the person's own channel with the bot, where no one else reads.
 func (i *interaction) inBotDM() bool {

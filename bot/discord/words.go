@@ -1,8 +1,6 @@
 package discord
 
 import (
-	"strings"
-
 	"github.com/bwmarrin/discordgo"
 
 	"frontdesk/knowledge/lang"
@@ -54,7 +52,7 @@ func localized(pick func(words) string) map[discordgo.Locale]string {
 	names := map[discordgo.Locale]string{}
 	for _, code := range wording.Others() {
 		for locale := range discordgo.Locales {
-			if base, _, _ := strings.Cut(string(locale), "-"); base == code {
+			if lang.Base(string(locale)) == code {
 				names[locale] = pick(wordsFor(code))
 			}
 		}

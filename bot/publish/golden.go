@@ -17,7 +17,7 @@ import (
 //
 // below a header with these names, which may be missing. The section is the id of the one that must answer, or several
 // with | between of which any will do; or one of the labels below. Empty rows, and rows that begin with #, do not count.
-const goldenFile = "questions.tsv"
+const goldenFile = knowledge.QuestionsFile
 
 // The labels that stand for an outcome, not for a section.
 const (
@@ -147,11 +147,11 @@ func parseGolden(name, text string, base knowledge.Base) (rows []GoldenQuestion,
 // goldenRow cuts a line into its cells; false when it has but one.
 func goldenRow(line string) (GoldenQuestion, bool) {
 	cells := strings.Split(line, "\t")
-	g := GoldenQuestion{Question: cell(cells[0])}
+	g := GoldenQuestion{Question: knowledge.QuestionCell(cells[0])}
 	if len(cells) < 2 {
 		return g, false
 	}
-	for want := range strings.SplitSeq(cell(cells[1]), "|") {
+	for want := range strings.SplitSeq(knowledge.QuestionCell(cells[1]), "|") {
 		if want = strings.TrimSpace(want); isLabel(strings.ToUpper(want)) {
 			want = strings.ToUpper(want)
 		}
@@ -160,18 +160,9 @@ func goldenRow(line string) (GoldenQuestion, bool) {
 		}
 	}
 	if len(cells) > 2 {
-		g.Lang = strings.ToLower(cell(cells[2]))
+		g.Lang = strings.ToLower(knowledge.QuestionCell(cells[2]))
 	}
 	return g, true
-}
-
-// cell returns what a cell says, without the quotes that spreadsheets put around some.
-func cell(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
-		s = strings.TrimSpace(strings.ReplaceAll(s[1:len(s)-1], `""`, `"`))
-	}
-	return s
 }
 
 func isLabel(want string) bool { return want == None || want == Handoff || want == Crisis }

@@ -3,7 +3,6 @@ package telegram
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -11,6 +10,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lang"
 )
 
 // Limits of an inline answer, from https://core.telegram.org/bots/api#answerinlinequery.
@@ -52,15 +52,15 @@ func (s *session) answerInline(ctx context.Context, e event) {
 }
 
 // contactLabel returns what the way to a person is called in a language, as the desk said it first.
-func (s *session) contactLabel(lang string) string {
-	lang, _, _ = strings.Cut(lang, "-")
-	if _, spoken := wording.In(lang); spoken != lang {
-		lang = "" // the desk's own
+func (s *session) contactLabel(tag string) string {
+	code := lang.Base(tag)
+	if _, spoken := wording.In(code); spoken != code {
+		code = "" // the desk's own
 	}
-	label, known := s.labels.Load(lang)
+	label, known := s.labels.Load(code)
 	if !known {
-		h := s.desk.Contact(bot.Message{Lang: lang, Private: true}).Handoff // in no room: nothing is remembered
-		label, _ = s.labels.LoadOrStore(lang, shorten(h.Label, maxLabel))
+		h := s.desk.Contact(bot.Message{Lang: code, Private: true}).Handoff // in no room: nothing is remembered
+		label, _ = s.labels.LoadOrStore(code, shorten(h.Label, maxLabel))
 	}
 	return label.(string)
 }

@@ -79,7 +79,7 @@ func (l *linter) golden() {
 		if s.Kind != knowledge.Answer {
 			continue
 		}
-		l.addAt(NoGoldenQuestions, knowledge.Notice, knowledge.Position{File: "questions.tsv"},
+		l.addAt(NoGoldenQuestions, knowledge.Notice, knowledge.Position{File: knowledge.QuestionsFile},
 			"is not there, so nothing holds back a change by which an important question loses its answer",
 			fmt.Sprintf("write the questions that must not go wrong, one a line, each with a tab and the section's id, such as %s<TAB>%s", clip(s.Title), s.ID))
 		return
@@ -89,5 +89,5 @@ func (l *linter) golden() {
 // hasGolden reports whether there is a questions.tsv at the top of the folder, in capitals or not.
 func (l *linter) hasGolden() bool {
 	entries, err := fs.ReadDir(l.fsys, ".")
-	return err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(e.Name(), "questions.tsv") })
+	return err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(e.Name(), knowledge.QuestionsFile) })
 }

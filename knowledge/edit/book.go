@@ -208,13 +208,19 @@ func (f found) page() (page, bool, error) {
 	return openPage(f.file, s.text, f.section.Source.Line)
 }
 
-// Section returns a section as staff wrote it; ErrGone when the files have it no more.
-func (b *Book) Section(s knowledge.Section) (Text, error) {
+// said looks a section up with its text as staff wrote it.
+func (b *Book) said(s knowledge.Section) (found, Text, error) {
 	f, err := b.find(s.ID, s.Source.File)
 	if err != nil {
-		return Text{}, fmt.Errorf("read a section: %w", err)
+		return found{}, Text{}, err
 	}
 	t, err := f.text()
+	return f, t, err
+}
+
+// Section returns a section as staff wrote it; ErrGone when the files have it no more.
+func (b *Book) Section(s knowledge.Section) (Text, error) {
+	_, t, err := b.said(s)
 	if err != nil {
 		return Text{}, fmt.Errorf("read a section: %w", err)
 	}

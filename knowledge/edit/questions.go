@@ -16,8 +16,8 @@ func (b *Book) DropQuestion(question, lang string) (Change, error) {
 // AimQuestion proposes that another section answers a question of questions.tsv; ErrGone when there is no such section.
 // Other errors are as those of DropQuestion.
 func (b *Book) AimQuestion(question, lang string, id knowledge.SectionID) (Change, error) {
-	if id == "" || strings.ContainsAny(string(id), "\t\r\n|") {
-		return Change{}, fmt.Errorf("change a golden question: %w", &RefusedError{Text: fmt.Sprintf("%q cannot be written as a section's id", id)})
+	if err := writable(id); err != nil {
+		return Change{}, fmt.Errorf("change a golden question: %w", err)
 	}
 	return b.changeQuestion(question, lang, id)
 }
@@ -33,11 +33,7 @@ func (b *Book) changeQuestion(question, lang string, id knowledge.SectionID) (Ch
 }
 
 func (b *Book) withoutQuestion(question, lang string, id knowledge.SectionID) (Change, error) {
-	data, err := b.readIfThere(questionsFile)
-	if err != nil {
-		return Change{}, err
-	}
-	s, err := readSource(questionsFile, data)
+	data, s, err := b.rows(questionsFile)
 	if err != nil {
 		return Change{}, err
 	}
@@ -79,9 +75,9 @@ func asks(line, question, lang string) bool {
 	}
 	of := ""
 	if len(cells) > 2 {
-		of = strings.ToLower(rowCell(cells[2]))
+		of = strings.ToLower(knowledge.QuestionCell(cells[2]))
 	}
-	return rowCell(cells[0]) == question && of == lang
+	return knowledge.QuestionCell(cells[0]) == question && of == lang
 }
 
 // aimed returns a row with another section.
@@ -93,13 +89,4 @@ func aimed(line string, id knowledge.SectionID) string {
 	}
 	cells[1] = string(id) + end
 	return strings.Join(cells, "\t")
-}
-
-// rowCell returns what a cell says, without the quotation marks that spreadsheets put around some.
-func rowCell(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
-		s = strings.TrimSpace(strings.ReplaceAll(s[1:len(s)-1], `""`, `"`))
-	}
-	return s
 }

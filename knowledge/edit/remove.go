@@ -21,11 +21,7 @@ func (b *Book) Remove(s knowledge.Section, revision string) (Change, error) {
 }
 
 func (b *Book) remove(s knowledge.Section, revision string) (Change, error) {
-	f, err := b.find(s.ID, s.Source.File)
-	if err != nil {
-		return Change{}, err
-	}
-	now, err := f.text()
+	f, now, err := b.said(s)
 	if err != nil {
 		return Change{}, err
 	}

@@ -25,11 +25,7 @@ func (b *Book) Replace(s knowledge.Section, t Text) (Change, error) {
 }
 
 func (b *Book) replace(s knowledge.Section, t Text) (Change, error) {
-	f, err := b.find(s.ID, s.Source.File)
-	if err != nil {
-		return Change{}, err
-	}
-	now, err := f.text()
+	f, now, err := b.said(s)
 	if err != nil {
 		return Change{}, err
 	}
@@ -213,11 +209,7 @@ func (b *Book) addPhrasing(s knowledge.Section, phrasing string) (Change, error)
 	if err != nil {
 		return Change{}, err
 	}
-	f, err := b.find(s.ID, s.Source.File)
-	if err != nil {
-		return Change{}, err
-	}
-	now, err := f.text()
+	f, now, err := b.said(s)
 	if err != nil {
 		return Change{}, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // questionsFile is where staff keep questions whose answers they count on: a question, a tab, the ids of the sections
 // that answer it or a word such as NONE, and perhaps another tab and the question's language.
-const questionsFile = "questions.tsv"
+const questionsFile = knowledge.QuestionsFile
 
 // none stands in questionsFile for no section at all.
 const none = "NONE"
@@ -23,6 +23,24 @@ func (b *Book) readIfThere(file string) ([]byte, error) {
 		return nil, nil
 	}
 	return data, err
+}
+
+// rows returns a file of rows, empty when there is none, as its bytes and as text.
+func (b *Book) rows(file string) ([]byte, source, error) {
+	data, err := b.readIfThere(file)
+	if err != nil {
+		return nil, source{}, err
+	}
+	s, err := readSource(file, data)
+	return data, s, err
+}
+
+// writable refuses a section's id that a cell of questionsFile cannot hold.
+func writable(id knowledge.SectionID) error {
+	if id == "" || strings.ContainsAny(string(id), "\t\r\n|") {
+		return &RefusedError{Text: fmt.Sprintf("%q cannot be written as a section's id", id)}
+	}
+	return nil
 }
 
 // withRow adds a line to a file of rows.
@@ -44,11 +62,7 @@ func (b *Book) writePhrasings(f found, wanted Text, drop, add []string) (Change,
 	if strings.ContainsAny(string(f.section.ID), "\t\r\n") {
 		return Change{}, &RefusedError{Text: "the section's id holds a tab or a line break"}
 	}
-	data, err := b.readIfThere(file)
-	if err != nil {
-		return Change{}, err
-	}
-	s, err := readSource(file, data)
+	_, s, err := b.rows(file)
 	if err != nil {
 		return Change{}, err
 	}
@@ -84,8 +98,8 @@ func (b *Book) OutOfScope(question, lang string) (Change, error) {
 // Golden proposes a row of questions.tsv that says which section answers a question: a version in which it does not is
 // kept from going live. ErrSame says that the row is there.
 func (b *Book) Golden(question string, id knowledge.SectionID) (Change, error) {
-	if id == "" || strings.ContainsAny(string(id), "\t\r\n|") {
-		return Change{}, fmt.Errorf("add a golden question: %w", &RefusedError{Text: fmt.Sprintf("%q cannot be written as a section's id", id)})
+	if err := writable(id); err != nil {
+		return Change{}, fmt.Errorf("add a golden question: %w", err)
 	}
 	return b.question(question, string(id), "")
 }
@@ -104,11 +118,7 @@ func (b *Book) addQuestion(question, want, lang string) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	data, err := b.readIfThere(questionsFile)
-	if err != nil {
-		return Change{}, err
-	}
-	s, err := readSource(questionsFile, data)
+	data, s, err := b.rows(questionsFile)
 	if err != nil {
 		return Change{}, err
 	}

@@ -25,6 +25,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -44,6 +45,12 @@ var languages = sync.OnceValue(func() []string {
 	}
 	return codes
 })
+
+// Base returns the language of a BCP 47 tag, in lower case: "es" of "es-419" and of "es_MX".
+func Base(tag string) string {
+	code, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(code)
+}
 
 // File returns a language's data file. The error wraps [fs.ErrNotExist] when the language or the file is unknown.
 func File(code, name string) ([]byte, error) { return fs.ReadFile(files, code+"/"+name) }

@@ -2,7 +2,6 @@ package lang
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -39,7 +38,7 @@ func NewWording[W any](file string) Wording[W] {
 func (w Wording[W]) In(tags ...string) (words W, code string) {
 	all := w.read()
 	for _, tag := range tags {
-		code, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+		code := Base(tag)
 		if words, ok := all[code]; ok {
 			return words, code
 		}
