@@ -22,11 +22,15 @@ func (t *turn) question(ctx context.Context, text string, r reading) Reply {
 	if err != nil {
 		return t.failed()
 	}
-	if !f.settled() && !f.several && t.tongue.grammar.seeks(split(r.question)) {
+	if !f.several && (!f.settled() || f.best < t.sureForSeekers()) && t.tongue.grammar.seeks(split(r.question)) {
 		return t.wantsPerson(ctx, text, person)
 	}
 	return t.tell(f)
 }
+
+// sureForSeekers is how sure a section must be to stand in for the person whom somebody asked for: a quarter of the usual
+// doubt.
+func (t *turn) sureForSeekers() float64 { return 1 - (1-t.config.Policy.Sure)/4 }
 
 // tell replies with what was found.
 func (t *turn) tell(f finding) Reply {

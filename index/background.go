@@ -26,12 +26,16 @@ const (
 	bestBodySubject         // ... a text
 	bestClass               // the classifier's probability of the likeliest section
 	classGap                // ... over the second
+	bestTitleVector         // the highest cosine with a heading or phrasing by word vectors
+	bestBodyVector          // ... with a passage
+	bestVector              // the highest mean of both
+	vectorGap               // ... over the second
 	focus                   // how few archetypes the question is about
 	backgrounds
 )
 
 var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings",
-	"best all", "best title", "best window", "best words", "best chars", "best title subject", "best body subject", "best class", "class gap", "focus"}
+	"best all", "best title", "best window", "best words", "best chars", "best title subject", "best body subject", "best class", "class gap", "best title vector", "best body vector", "best vector", "vector gap", "focus"}
 
 func (s *shelf) background(q *question, found []candidate) (b background) {
 	for i := range q.units {
@@ -63,6 +67,13 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 	best(charsNearest, bestChars)
 	best(titleSubject, bestTitleSubject)
 	best(bodySubject, bestBodySubject)
+	best(titleVector, bestTitleVector)
+	best(bodyVector, bestBodyVector)
+	var both topThree
+	for i := range found {
+		both.add(found[i].clues[bothVector])
+	}
+	b[bestVector], b[vectorGap] = both[0], both[0]-both[1]
 	var top topThree
 	for i := range found {
 		top.add(found[i].clues[class0])

@@ -68,6 +68,16 @@ const (
 	titleLocalLead               // titleLocal over the best candidate's
 	allLocal                     // the same of heading, context and text together
 	allLocalLead                 //
+	titleVector                  // cosine of the word vectors of the question and the nearest heading or phrasing
+	bodyVector                   // ... and the nearest passage
+	titleVectorLead              // titleVector over the best candidate's
+	bodyVectorLead               //
+	bothVector                   // mean of titleVector and bodyVector
+	bothVectorLead               //
+	centreVector                 // cosine with the mean of heading and phrasings
+	centreVectorLead             //
+	wholeVector                  // cosine with the mean of all
+	wholeVectorLead              //
 	classLead                    // the classifier's probability over the likeliest's
 	clues                        // how many there are
 )
@@ -83,7 +93,7 @@ var clueNames = [clues]string{
 	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
 	"asked exact", "asked synonym", "top asked", "missing asked",
 	"title fine", "body fine", "title fine lead", "body fine lead", "found", "title local", "title local lead", "all local",
-	"all local lead", "class lead",
+	"all local lead", "title vector", "body vector", "title vector lead", "body vector lead", "both vector", "both vector lead", "centre vector", "centre vector lead", "whole vector", "whole vector lead", "class lead",
 }
 
 // A vector holds a candidate's clues.

@@ -189,6 +189,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error
 	sh.phrasings.nearest(words, r.room.near)
 	found = sh.addNear(r.room.near, &r.room.best, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
+	found = sh.addByVector(asked, found)
 	found = sh.addAlike(asked, found)
 	var likely []float32
 	if sh.classifier != nil {

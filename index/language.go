@@ -37,6 +37,7 @@ type language struct {
 	leaning    leaning
 	asking     *asking
 	subjects   []*archetypes // by scale; none for none
+	vectors    *wordVectors  // nil for none
 }
 
 // languages keeps what was read. The data is embedded, so every reader gets the same.
@@ -95,6 +96,9 @@ func readLanguage(code string) (*language, error) {
 		l.thesaurus.add(l, line)
 	}
 	if l.subjects, err = readArchetypes(code); err != nil {
+		return nil, err
+	}
+	if l.vectors, err = readVectors(code); err != nil {
 		return nil, err
 	}
 	if err := beside.Wait(); err != nil {

@@ -15,8 +15,8 @@ type Embedder interface {
 
 // Meaning is optional. Where an embedder is given, the headings, phrasings and passages of all sections get vectors
 // while building, and the question gets one while searching. It then counts twice: the nearest sections become
-// candidates, and how near a candidate is stands beside how much it is about the same archetypes, in the clues that
-// have learned weights already. A question whose vector does not come in time is answered without.
+// candidates, and how near a candidate is stands beside how near it is by word vectors, in the clues that have
+// learned weights already. A question whose vector does not come in time is answered without.
 type meanings struct {
 	texts     Embedder // of staff's
 	questions Embedder
@@ -119,15 +119,16 @@ func (s *shelf) alike(q *question, d *document, f *vector) {
 	fine := s.lang.fine()
 	f[titleSubject], f[titleFine] = q.about.meet(d.aboutTitle, fine)
 	f[bodySubject], f[bodyFine] = q.about.meet(d.aboutBody, fine)
-	if q.meaning == nil {
-		return
+	d.vectors.near(q, f)
+	if q.meaning != nil {
+		title, body := d.meaning.likeness(q.meaning)
+		if q.vector == nil {
+			f[titleVector], f[bodyVector] = title, body
+		} else {
+			f[titleVector], f[bodyVector] = (f[titleVector]+title)/2, (f[bodyVector]+body)/2
+		}
 	}
-	title, body := d.meaning.likeness(q.meaning)
-	if len(s.lang.subjects) == 0 {
-		f[titleSubject], f[bodySubject] = title, body
-		return
-	}
-	f[titleSubject], f[bodySubject] = (f[titleSubject]+title)/2, (f[bodySubject]+body)/2
+	f[bothVector] = (f[titleVector] + f[bodyVector]) / 2
 }
 
 // likeness returns how near the nearest heading or phrasing, and the nearest passage, come to v: 0 to 1.

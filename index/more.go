@@ -6,13 +6,17 @@ import "slices"
 // added to them because they have a synonym of staff's, because a phrasing comes near by characters, because they say it in other words, or because the
 // classifier thinks them likely.
 const (
-	candidateCount = 30
+	candidateCount = 20
 	saidCount      = 10
-	nearCount      = 10
-	meantCount     = 10
+	nearCount      = 8
+	meantCount     = 8
+	vectorCount    = 8
 	likelyCount    = 5
 	nearLeast      = 0.1 // a phrasing that comes no nearer is left alone
 )
+
+// fewByVector is how many sections may be compared with a question by vector.
+const fewByVector = 1000
 
 // commonShare is the share of a large shelf's sections from which on a word is too common to find sections by.
 const commonShare = 0.05
@@ -54,6 +58,19 @@ func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []cand
 		list = append(list, scored{d, meant.at[d]})
 	}
 	return addBest(found, list, meantCount)
+}
+
+// addByVector adds the sections nearest by word vectors, where they were not found. A large shelf goes without: every
+// vector of it would have to be looked at.
+func (s *shelf) addByVector(q *question, found []candidate) []candidate {
+	if q.vector == nil || len(s.documents) > fewByVector {
+		return found
+	}
+	list := make([]scored, len(s.documents))
+	for i := range s.documents {
+		list[i] = scored{int32(i), nearest(s.documents[i].vectors.whole, q.vector)}
+	}
+	return addBest(found, list, vectorCount)
 }
 
 // addLikely adds the sections that the classifier thinks likeliest, where they were not found.

@@ -89,12 +89,7 @@ func (l *language) subjectFeatures(words []string, mask uint32) []feature {
 		add('w', s, 0.3+facts[i].weight/maxWeight)
 		add('b', before+" "+s, 0.6)
 		before = s
-		senses := facts[i].senses
-		if facts[i].opens {
-			if phrase, n := l.thesaurus.phraseAt(stems, i); n > 0 {
-				senses = l.thesaurus.byMember[phrase]
-			}
-		}
+		senses := l.sensesAt(stems, facts, i)
 		for _, id := range senses[:min(len(senses), maxSenses)] {
 			add('c', l.thesaurus.concepts[id].name, 0.7/float32(len(senses)))
 		}

@@ -16,6 +16,8 @@ type question struct {
 	corrections []Correction
 	norm        float32 // length of the vector of words
 	about       subjects
+	telling     bool      // any word tells something
+	vector      []int32   // in steps; nil without word vectors
 	stems       []string  // without fillers, sorted; nil until somebody asks
 	meaning     []float32 // nil without an embedder, or when it failed
 }
@@ -89,7 +91,9 @@ func (s *shelf) ask(text string) *question {
 		}
 	}
 	q.norm = float32(math.Sqrt(float64(q.norm))) + 1e-3
-	q.about = s.lang.place(q.words[:min(len(q.words), maxWords)])
+	words := q.words[:min(len(q.words), maxWords)]
+	q.about, q.vector = s.lang.place(words), inSteps(s.lang.vector(words))
+	q.telling = s.lang.tell(words)
 	return q
 }
 

@@ -29,9 +29,10 @@ type reading struct {
 	cuts      []int32    // the words of sentence i are rest[cuts[i]:cuts[i+1]]
 	shorts    [][]string // short forms that the section introduces, each with its long form
 
-	aboutTitle, aboutBody subjects   // of the heading and the phrasings; of the sentences
-	abouts                []subjects // of the heading and each phrasing; none for a heading alone
-	meaning               meaning    // empty without an embedder
+	aboutTitle, aboutBody subjects    // of the heading and the phrasings; of the sentences
+	abouts                []subjects  // of the heading and each phrasing; none for a heading alone
+	vectors               textVectors // empty without word vectors
+	meaning               meaning     // empty without an embedder
 }
 
 // A phrasing is a way to put a section's question.
@@ -70,6 +71,7 @@ func (l *language) draft(section *knowledge.Section) draft {
 		d.told = append(d.told, words)
 		d.aboutBody = d.aboutBody.with(l.place(words))
 	}
+	d.vectors = l.textVectors(d.asked, d.told)
 	return d
 }
 

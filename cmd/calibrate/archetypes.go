@@ -30,3 +30,21 @@ func writeArchetypes(ctx context.Context, dir string) error {
 	}
 	return nil
 }
+
+// writeVectors learns the word vectors of every language that has pairs in the folder pairs and writes each language's
+// into its folder under dir.
+func writeVectors(ctx context.Context, dir, pairs string) error {
+	for _, code := range lang.Languages() {
+		data, err := index.LearnVectors(ctx, code, os.DirFS(pairs))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, code, "vectors.bin"), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -20,6 +20,7 @@ const (
 	maxLessons    = 900  // of one set, evenly spread
 	maxCandidates = 20   // of one question, by the shipped weights
 	usualNone     = 0.15 // share of questions without an answer that a set with fewer is brought towards
+	peopleShare   = 2    // what the sets of -extra count, most of whose questions were not written by us
 	realShare     = 2    // what a set with phrasings over real texts counts: few are, and knowledge in use is like that
 )
 
@@ -39,6 +40,9 @@ func examples(sets []set) []example {
 		if s.phrased() && len(s.made) > 0 {
 			each *= realShare
 		}
+		if s.real {
+			each *= peopleShare
+		}
 		rarer := min(max(usualNone*float32(len(s.lessons))/float32(max(s.outs(), 1)), 1), 4)
 		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
@@ -55,6 +59,9 @@ func examples(sets []set) []example {
 			take(s.lessons[i*len(s.lessons)/n])
 		}
 		for _, l := range s.made {
+			take(l)
+		}
+		for _, l := range s.strangers {
 			take(l)
 		}
 	}
@@ -102,7 +109,7 @@ func learn(sets []set, hidden int) *index.Model {
 // and weights decaying a little at every step.
 func learnOne(all []example, hidden int, random *rand.Rand) *index.Model {
 	const (
-		epochs = 30
+		epochs = 50
 		batch  = 64
 		rate   = 0.02
 	)

@@ -11,7 +11,7 @@ import (
 )
 
 // Labelled sets have few questions of two kinds that matter, so they are made. A heading asked word for word is
-// answered by its section, and so is one without the words of the topic. And a question may match a heading to the letter and still be about something else, such as
+// answered by its section, and so is one without the words of the topic, and a word of it that no other has. And a question may match a heading to the letter and still be about something else, such as
 // "what are the side effects of ibuprofen" where only ketamine is spoken of: a heading or an answerable question, a
 // preposition, and a thing that the knowledge does not mention.
 const (
@@ -41,6 +41,7 @@ var tongues = map[string]tongue{
 // What a question that was made counts beside one that people asked.
 const (
 	headingShare = 0.8
+	keywordShare = 0.5
 	foreignShare = 1.5
 	phrasedShare = 0.2 // of foreignShare, where the questions' sections have phrasings: there a stranger is often meant
 )
@@ -74,6 +75,11 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 		if err := ask(eval.Question{Text: s.Title, Want: []string{s.Title}}, headingShare); err != nil {
 			return nil, err
 		}
+		if word, ok := keyword(s, base.Sections()); ok {
+			if err := ask(eval.Question{Text: word, Want: []string{s.Title}}, keywordShare); err != nil {
+				return nil, err
+			}
+		}
 		if short, ok := in.withoutTopic(s); ok {
 			if err := ask(eval.Question{Text: short, Want: []string{s.Title}}, headingShare); err != nil {
 				return nil, err
@@ -94,6 +100,25 @@ func made(ctx context.Context, snapshot *index.Snapshot, questions []eval.Questi
 		}
 	}
 	return all, nil
+}
+
+// keyword returns the longest word that a section's heading alone has among all sections' headings, as people type who
+// search and do not ask; false when it has none that is long enough to tell anything.
+func keyword(s knowledge.Section, all []knowledge.Section) (string, bool) {
+	const telling = 5 // letters
+	longest := ""
+	for _, w := range strings.Fields(strings.ToLower(s.Title)) {
+		w = strings.Trim(w, "?!.,:;()\"'")
+		if len(w) < max(telling, len(longest)+1) {
+			continue
+		}
+		if !slices.ContainsFunc(all, func(other knowledge.Section) bool {
+			return other.ID != s.ID && strings.Contains(strings.ToLower(other.Title), w)
+		}) {
+			longest = w
+		}
+	}
+	return longest, longest != "" && !strings.Contains(strings.ToLower(s.Article), longest)
 }
 
 // withoutTopic returns a heading as people ask it who know what they talk about: with "it" for the words that the

@@ -8,6 +8,7 @@
 //	go run ./cmd/calibrate -report                    figures with the shipped weights
 //	go run ./cmd/calibrate -write index/weights.json  learn on all sets and write the weights
 //	go run ./cmd/calibrate -archetypes knowledge/lang learn the archetypes of all languages; before the weights
+//	go run ./cmd/calibrate -vectors knowledge/lang    learn the word vectors of all languages; before the weights
 //
 // A set is a folder with knowledge/ and questions.tsv: a question, a tab, the id or heading of its section or NONE.
 package main
@@ -41,6 +42,8 @@ type settings struct {
 	report     bool
 	write      string
 	archetypes string
+	vectors    string
+	pairs      string
 	mistakes   bool
 	only       string
 	folds      int
@@ -57,9 +60,11 @@ func run(ctx context.Context, args []string) error {
 	flags.BoolVar(&s.report, "report", false, "only show what the shipped weights reach")
 	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
 	flags.StringVar(&s.archetypes, "archetypes", "", "learn the archetypes of all languages and write them into this folder")
+	flags.StringVar(&s.vectors, "vectors", "", "learn the word vectors of all languages and write them into this folder")
+	flags.StringVar(&s.pairs, "pairs", "index/testdata/pairs", "folder of questions beside their answers")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
-	flags.IntVar(&s.hidden, "hidden", 8, "hidden units of each of the models that are averaged")
+	flags.IntVar(&s.hidden, "hidden", 5, "hidden units of each of the models that are averaged")
 	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
 	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")
@@ -70,6 +75,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if s.archetypes != "" {
 		return writeArchetypes(ctx, s.archetypes)
+	}
+	if s.vectors != "" {
+		return writeVectors(ctx, s.vectors, s.pairs)
 	}
 	if s.profile != "" {
 		f, err := os.Create(s.profile)
@@ -82,9 +90,19 @@ func run(ctx context.Context, args []string) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	sets, err := readSets(ctx, s.own, s.extra)
+	sets, err := readSets(ctx, s.own)
 	if err != nil {
 		return err
+	}
+	if s.extra != "" {
+		extra, err := readSets(ctx, s.extra)
+		if err != nil {
+			return err
+		}
+		for i := range extra {
+			extra[i].real = true
+		}
+		sets = append(sets, extra...)
 	}
 	switch {
 	case s.write != "":

@@ -24,8 +24,8 @@ type parameter struct {
 
 // How much the penalty on large weights is, for the linear part and the hidden units.
 const (
-	linearDecay = 0.0005
-	hiddenDecay = 0.001
+	linearDecay = 0.0002
+	hiddenDecay = 0.0004
 )
 
 // ranking is what the order of the sections counts beside whether any of them answers: a question that has an answer

@@ -14,9 +14,11 @@ import (
 // A set is a labelled knowledge base with what the index sees of every question.
 type set struct {
 	name      string
+	real      bool // asked by people, not written for learning
 	questions []eval.Question
 	lessons   []lesson
 	made      []lesson // of its headings and questions, see made
+	strangers []lesson // that no section of any set answers
 }
 
 // A lesson is a question ready for learning.
@@ -77,7 +79,10 @@ func readSet(ctx context.Context, dir string) (set, error) {
 		}
 		s.lessons = append(s.lessons, label(l, q, 1))
 	}
-	s.made, err = made(ctx, snapshot, s.questions)
+	if s.made, err = made(ctx, snapshot, s.questions); err != nil {
+		return set{}, err
+	}
+	s.strangers, err = strangers(ctx, snapshot, s.name)
 	return s, err
 }
 

@@ -38,7 +38,7 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		}
 		known = append(known, signed(examples, path)...)
 	}
-	asked, err := readQuestions("knowledge/lang/*/archetypes/*.txt", "knowledge/lang/*/archetypes/fine/*.txt")
+	asked, err := readQuestions(append(calm, "knowledge/lang/*/archetypes/*.txt", "knowledge/lang/*/archetypes/fine/*.txt")...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,6 +66,14 @@ func gather(without []string) (known []score.Example, left []file, err error) {
 		}
 	}
 	return apart(undisputed(known), left), left, nil
+}
+
+// calm are the files of pairs that are about things, trades and leisure. Of those on health and on public life, too many
+// questions are asked by people in danger.
+var calm = []string{
+	"index/testdata/pairs/*/home-*.txt", "index/testdata/pairs/*/shop-*.txt", "index/testdata/pairs/*/tech-*.txt",
+	"index/testdata/pairs/*/leisure-*.txt", "index/testdata/pairs/*/club2-*.txt", "index/testdata/pairs/*/forum2-*.txt",
+	"index/testdata/pairs/*/dos-*.txt",
 }
 
 // undisputed leaves out the questions that are among the sentences of danger as well.

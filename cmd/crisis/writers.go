@@ -16,6 +16,7 @@ var writers = []struct{ start, writer string }{
 	{"peligro-breve", "breve"}, {"preguntas-corrientes", "breve"},
 	{"clinic", "clinic"}, {"community", "community"}, {"body", "body"}, {"gente", "gente"},
 	{"street", "street"}, {"family", "family"}, {"everyday", "everyday"}, {"barrio", "barrio"},
+	{"night", "night"}, {"channel", "channel"}, {"letters", "letters"}, {"hours", "hours"}, {"counter", "counter"}, {"cartas", "cartas"},
 }
 
 // authors are who wrote the rules.

@@ -19,7 +19,7 @@ type Settings struct {
 }
 
 // Usual are the settings that the shipped weights were trained with.
-var Usual = Settings{Epochs: 8, Whole: 4, Rate: 0.1, Decay: 1e-4, Dropout: 0.5, Least: 1, Rows: 800_000}
+var Usual = Settings{Epochs: 8, Whole: 4, Rate: 0.1, Decay: 1e-4, Dropout: 0.5, Least: 1, Rows: 1_400_000}
 
 // weights are what a feature says for each outcome, while it is learnt.
 type weights = [outcomes]float32
