@@ -29,8 +29,8 @@ const (
 	weightsFile = "bot/safety/score/weights.bin"
 
 	// falseAlarms is the share of ordinary questions that may be taken for danger where neither their subject nor their
-	// writer is known. It is twice the 1 in 500 that is aimed at: of questions of sets and writers elsewhere, the
-	// shipped weights, which know more subjects, take half as many for it (docs/safety.md).
+	// writer is known. It is a little more than the 1 in 500 that is aimed at: of questions of sets and writers
+	// elsewhere, the shipped weights, which know more subjects, take fewer for it (docs/safety.md).
 	falseAlarms = 0.0025
 )
 
