@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
-
-	"frontdesk/knowledge/lang"
 )
 
 // Archetypes are the subjects that FAQ sections are about, such as what it costs, whether it hurts or who may join.
@@ -63,12 +60,12 @@ const smallSubject = 0.02
 func readArchetypes(code string) ([]*archetypes, error) {
 	var all []*archetypes
 	for _, scale := range scales {
-		data, err := lang.File(code, scale.file)
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-			continue
-		}
+		data, err := optionalData(code, scale.file)
 		if err != nil {
 			return nil, err
+		}
+		if data == nil {
+			continue
 		}
 		a, err := parseArchetypes(data)
 		if err != nil {

@@ -46,6 +46,16 @@ func (l *language) fact(word string) *fact {
 	return &f
 }
 
+// factsOf returns words' stems and what else is known of them.
+func (l *language) factsOf(words []string) (stems []string, known []*fact) {
+	stems, known = make([]string, len(words)), make([]*fact, len(words))
+	for i, w := range words {
+		known[i] = l.fact(w)
+		stems[i] = known[i].stem
+	}
+	return stems, known
+}
+
 // stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
 // stem, so that "how much" can still be told from "how long".
 func (l *language) stem(word string) string { return l.fact(word).stem }

@@ -132,13 +132,19 @@ func analyzerName(code string) string {
 	return "standard"
 }
 
-// optional returns a language's data file, empty when there is none.
+// optional returns a language's data file of text, empty when there is none.
 func optional(code, name string) (string, error) {
+	data, err := optionalData(code, name)
+	return string(bytes.TrimSpace(data)), err
+}
+
+// optionalData returns a language's data file, nil when there is none.
+func optionalData(code, name string) ([]byte, error) {
 	data, err := lang.File(code, name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return "", nil
+		return nil, nil
 	}
-	return string(bytes.TrimSpace(data)), err
+	return data, err
 }
 
 // words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.

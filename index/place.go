@@ -75,11 +75,7 @@ var floats = func() (values [256]float32) {
 
 // subjectFeatures returns a text's hashed stems, pairs of stems and concepts, scaled to length 1.
 func (l *language) subjectFeatures(words []string, mask uint32) []feature {
-	stems, facts := make([]string, len(words)), make([]*fact, len(words))
-	for i, w := range words {
-		facts[i] = l.fact(w)
-		stems[i] = facts[i].stem
-	}
+	stems, facts := l.factsOf(words)
 	in := make([]feature, 0, 4*len(stems))
 	add := func(space byte, s string, value float32) {
 		in = append(in, feature{hash(space, s) & mask, value})

@@ -6,11 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"slices"
-
-	"frontdesk/knowledge/lang"
 )
 
 // Word vectors bring together questions and answers that share no word: "when can I go back to my job" and "most are
@@ -48,11 +45,8 @@ const (
 
 // readVectors returns a language's word vectors; nil when it has none.
 func readVectors(code string) (*wordVectors, error) {
-	data, err := lang.File(code, vectorsFile)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return nil, nil
-	}
-	if err != nil {
+	data, err := optionalData(code, vectorsFile)
+	if data == nil || err != nil {
 		return nil, err
 	}
 	w, err := parseVectors(data)
@@ -131,11 +125,7 @@ func toLength1(v []float32) bool {
 // vectorFeatures returns a text's stems, their concepts and the beginnings of long ones, scaled to length 1. A feature's
 // bucket is its whole hash: were strange words to share another's bucket, they would mean something.
 func (l *language) vectorFeatures(words []string) []feature {
-	stems, facts := make([]string, len(words)), make([]*fact, len(words))
-	for i, w := range words {
-		facts[i] = l.fact(w)
-		stems[i] = facts[i].stem
-	}
+	stems, facts := l.factsOf(words)
 	in := make([]feature, 0, 4*len(stems))
 	add := func(space byte, s string, value float32) {
 		in = append(in, feature{hash(space, s), value})
