@@ -14,7 +14,7 @@ type Policy struct {
 
 // DefaultPolicy suits most knowledge: an outright answer is more likely right than not, and choices are offered while
 // one of them still has a fair chance. docs/ranking.md shows the labelled questions that it was set on.
-var DefaultPolicy = Policy{Sure: .55, Maybe: .15, Margin: .2}
+var DefaultPolicy = Policy{Sure: .58, Maybe: .15, Margin: .2}
 
 // decide says what becomes of a question, given the sections found for it, best first. A confidence that is no number
 // counts as none.

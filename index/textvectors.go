@@ -16,7 +16,7 @@ const (
 type textVectors struct {
 	asked  []int8 // of the heading and each phrasing of which any word is known
 	told   []int8 // of passages
-	centre []int8 // the mean of asked
+	centre []int8 // the mean of asked, where those are several
 	whole  []int8 // the mean of the means of both
 }
 
@@ -39,7 +39,9 @@ func (l *language) textVectors(asked, told [][]string) (t textVectors) {
 		return slices.Clip(all)
 	}
 	t.asked = mean(slices.Values(asked))
-	t.centre = shorten(nil, sum)
+	if len(t.asked) > len(sum) {
+		t.centre = shorten(nil, sum)
+	}
 	each := max((len(told)+maxPassages-1)/maxPassages, passageSentences)
 	t.told = mean(func(yield func([]string) bool) {
 		for part := range slices.Chunk(told, each) {

@@ -48,7 +48,7 @@ func examples(sets []set) []example {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
 			share := each * l.share
-			if l.out {
+			if l.out && !l.stranger {
 				share *= rarer
 			}
 			if l.out || slices.Contains(l.right, true) {

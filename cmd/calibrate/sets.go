@@ -27,6 +27,8 @@ type lesson struct {
 	right []bool  // by candidate
 	out   bool    // no section answers
 	share float32 // what it counts beside a question that people asked
+
+	stranger bool // no desk can answer it
 }
 
 // readSets reads all sets in the folders.

@@ -57,7 +57,7 @@ func askStrangers(ctx context.Context, snapshot *index.Snapshot, file, name stri
 		if err != nil {
 			return nil, err
 		}
-		x := lesson{Lesson: l, share: strangerShare, out: true, right: make([]bool, len(l.Candidates))}
+		x := lesson{Lesson: l, share: strangerShare, out: true, stranger: true, right: make([]bool, len(l.Candidates))}
 		all = append(all, x)
 	}
 	return all, nil

@@ -15,7 +15,7 @@ import (
 // How sure the desk must be to answer outright, and by how much, as bot.DefaultPolicy has it: below, people choose, and
 // a section that comes second is still seen.
 const (
-	sure   = .55
+	sure   = .58
 	margin = .2
 )
 
