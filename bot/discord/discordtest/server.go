@@ -75,7 +75,8 @@ func New(token string) *Server {
 		pending: map[string]*Interaction{}, lastTurn: map[int]time.Time{},
 	}
 	s.AppID, s.UserID = s.NewID(), s.NewID()
-	s.http = httptest.NewServer(s.routes())
+	s.http = httptest.NewUnstartedServer(s.routes()) // known before anybody asks: the port may be one that somebody still calls
+	s.http.Start()
 	s.URL = s.http.URL + "/api/v10"
 	return s
 }
