@@ -69,43 +69,50 @@ func learnScale(ctx context.Context, l *language, scale scale) ([]byte, error) {
 }
 
 // archetypeExamples reads a language's examples: the archetypes' names, and each example's features and archetype.
-// A [name] seen before continues that archetype.
 func archetypeExamples(l *language, patterns []string) (names []string, inputs [][]feature, examples []example, err error) {
-	var files []string
-	for _, pattern := range patterns {
-		found, err := lang.Glob(l.code, pattern)
-		if err != nil {
-			return nil, nil, nil, err
+	err = l.eachExample(patterns, func(name, _, text string) {
+		label := slices.Index(names, name)
+		if label < 0 {
+			label = len(names)
+			names = append(names, name)
 		}
-		files = append(files, found...)
+		inputs = append(inputs, l.subjectFeatures(l.words(text), archetypeBuckets-1))
+		examples = append(examples, example{label: label})
+	})
+	if err == nil && len(examples) == 0 {
+		err = fs.ErrNotExist
 	}
-	label := -1
-	for _, file := range files {
-		data, err := lang.File(l.code, file)
+	return names, inputs, examples, err
+}
+
+// eachExample goes through a language's examples of archetypes, in the order of the files: the archetype's name, the kind
+// of text ("?", "=" or ".") and the text. A [name] seen before continues that archetype.
+func (l *language) eachExample(patterns []string, do func(name, kind, text string)) error {
+	for _, pattern := range patterns {
+		files, err := lang.Glob(l.code, pattern)
 		if err != nil {
-			return nil, nil, nil, err
+			return err
 		}
-		for line := range strings.Lines(string(data)) {
-			kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
-			switch {
-			case strings.HasPrefix(kind, "["):
-				name := strings.Trim(kind, "[]")
-				if label = slices.Index(names, name); label < 0 {
-					label = len(names)
-					names = append(names, name)
+		for _, file := range files {
+			data, err := lang.File(l.code, file)
+			if err != nil {
+				return err
+			}
+			name := ""
+			for line := range strings.Lines(string(data)) {
+				kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+				switch {
+				case strings.HasPrefix(kind, "["):
+					name = strings.Trim(kind, "[]")
+				case name == "" && kind != "" && kind[0] != '#':
+					return errors.New(file + ": an example before the first [name]")
+				case kind == "?" || kind == "=" || kind == ".":
+					do(name, kind, text)
 				}
-			case label < 0 && kind != "" && kind[0] != '#':
-				return nil, nil, nil, errors.New(file + ": an example before the first [name]")
-			case kind == "?" || kind == "=" || kind == ".":
-				inputs = append(inputs, l.subjectFeatures(l.words(text), archetypeBuckets-1))
-				examples = append(examples, example{label: label})
 			}
 		}
 	}
-	if len(examples) == 0 {
-		return nil, nil, nil, fs.ErrNotExist
-	}
-	return names, inputs, examples, nil
+	return nil
 }
 
 // writeArchetypes brings what was learned into the form of archetypes.bin.

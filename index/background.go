@@ -69,16 +69,15 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 	best(bodySubject, bestBodySubject)
 	best(titleVector, bestTitleVector)
 	best(bodyVector, bestBodyVector)
-	var both topThree
-	for i := range found {
-		both.add(found[i].clues[bothVector])
+	ahead := func(of clue, to, gap int) {
+		var top topThree
+		for i := range found {
+			top.add(found[i].clues[of])
+		}
+		b[to], b[gap] = top[0], top[0]-top[1]
 	}
-	b[bestVector], b[vectorGap] = both[0], both[0]-both[1]
-	var top topThree
-	for i := range found {
-		top.add(found[i].clues[class0])
-	}
-	b[bestClass], b[classGap] = top[0], top[0]-top[1]
+	ahead(bothVector, bestVector, vectorGap)
+	ahead(class0, bestClass, classGap)
 	for _, a := range q.about {
 		b[focus] += a.share * a.share * a.share * a.share
 	}

@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-
-	"frontdesk/knowledge/lang"
 )
 
 // A pairing is texts that belong together: a heading, ways to ask for it, and the answer's sentences.
@@ -77,35 +75,20 @@ func (l *language) pairs(folder fs.FS) (all []topic, err error) {
 // archetypePairs takes each archetype for a topic of one pairing.
 func (l *language) archetypePairs() (all []topic, err error) {
 	at := map[string]int{}
-	for _, pattern := range scales[len(scales)-1].examples {
-		files, err := lang.Glob(l.code, pattern)
-		if err != nil {
-			return nil, err
+	err = l.eachExample(scales[len(scales)-1].examples, func(name, kind, text string) {
+		n, known := at[name]
+		if !known {
+			n = len(all)
+			at[name], all = n, append(all, topic{{}})
 		}
-		for _, file := range files {
-			data, err := lang.File(l.code, file)
-			if err != nil {
-				return nil, err
-			}
-			now := -1
-			for line := range strings.Lines(string(data)) {
-				kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
-				switch {
-				case strings.HasPrefix(kind, "["):
-					var known bool
-					if now, known = at[kind]; !known {
-						now = len(all)
-						at[kind], all = now, append(all, topic{{}})
-					}
-				case kind == "?":
-					all[now][0].asked = append(all[now][0].asked, l.textFeatures(text))
-				case kind == "." || kind == "=":
-					all[now][0].told = append(all[now][0].told, l.textFeatures(text))
-				}
-			}
+		p := &all[n][0]
+		if kind == "?" {
+			p.asked = append(p.asked, l.textFeatures(text))
+		} else {
+			p.told = append(p.told, l.textFeatures(text))
 		}
-	}
-	return slices.DeleteFunc(all, func(t topic) bool { return len(t[0].asked) == 0 || len(t[0].told) == 0 }), nil
+	})
+	return slices.DeleteFunc(all, func(t topic) bool { return len(t[0].asked) == 0 || len(t[0].told) == 0 }), err
 }
 
 func (l *language) textFeatures(text string) []feature { return l.vectorFeatures(l.words(text)) }

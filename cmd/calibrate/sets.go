@@ -31,24 +31,22 @@ type lesson struct {
 	stranger bool // no desk can answer it
 }
 
-// readSets reads all sets in the folders.
-func readSets(ctx context.Context, folders ...string) ([]set, error) {
+// readSets reads all sets in a folder.
+func readSets(ctx context.Context, folder string) ([]set, error) {
 	var all []set
-	for _, folder := range folders {
-		files, err := filepath.Glob(filepath.Join(folder, "*", "questions.tsv"))
+	files, err := filepath.Glob(filepath.Join(folder, "*", "questions.tsv"))
+	if err != nil {
+		return nil, fmt.Errorf("list sets: %w", err)
+	}
+	for _, file := range files {
+		s, err := readSet(ctx, filepath.Dir(file))
 		if err != nil {
-			return nil, fmt.Errorf("list sets: %w", err)
+			return nil, fmt.Errorf("set %q: %w", filepath.Dir(file), err)
 		}
-		for _, file := range files {
-			s, err := readSet(ctx, filepath.Dir(file))
-			if err != nil {
-				return nil, fmt.Errorf("set %q: %w", filepath.Dir(file), err)
-			}
-			all = append(all, s)
-		}
+		all = append(all, s)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("no set in %q", folders)
+		return nil, fmt.Errorf("no set in %q", folder)
 	}
 	return all, nil
 }
