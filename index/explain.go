@@ -78,7 +78,7 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 	for _, u := range asked.units {
 		x := ExplainedUnit{Text: u.text, Weight: float64(u.weight), Seen: u.seen.String()}
 		for _, a := range u.alts {
-			x.Also = append(x.Also, sh.vocabulary.keys[a.id])
+			x.Also = append(x.Also, sh.vocabulary.ids.texts[a.id])
 		}
 		e.Units = append(e.Units, x)
 	}
@@ -110,7 +110,7 @@ func (s *shelf) matches(q *question, d *document) []Match {
 				}
 			}
 			if best.class > none {
-				all = append(all, Match{u.text, s.vocabulary.keys[best.id], place.name, best.class.String(), float64(best.strength)})
+				all = append(all, Match{u.text, s.vocabulary.ids.texts[best.id], place.name, best.class.String(), float64(best.strength)})
 			}
 		}
 	}

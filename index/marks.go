@@ -53,7 +53,7 @@ type scratch struct {
 
 func (s *shelf) newScratch() *scratch {
 	return &scratch{
-		marks: marks{at: make([]uint16, len(s.vocabulary.keys))},
+		marks: marks{at: make([]uint16, len(s.vocabulary.ids.texts))},
 		near:  make([]float32, len(s.phrasings.owner)),
 		best:  nearness{at: make([]float32, len(s.documents))},
 		meant: nearness{at: make([]float32, len(s.documents))},

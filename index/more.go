@@ -45,7 +45,7 @@ func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []cand
 	for i := range q.units {
 		u := &q.units[i]
 		for _, a := range u.alts {
-			if sections := s.vocabulary.sections[a.id]; len(sections) <= most {
+			if sections := s.vocabulary.sections.of(a.id); len(sections) <= most {
 				worth := u.weight * cover{class: a.class, strength: a.strength}.worth()
 				for _, d := range sections {
 					meant.add(d, worth)

@@ -16,7 +16,7 @@ type phrasings struct {
 type runs struct {
 	owner []int32          // by phrasing: its document
 	grams map[uint32]int32 // to their place in posts
-	posts [][]posting      // by gram
+	posts lists[posting]   // by gram
 	norms []float32        // by phrasing: length of its vector of grams
 }
 
@@ -79,11 +79,7 @@ func (p *runs) post(all []gram, ends []int) {
 		}
 		found[id]++
 	}
-	p.posts = make([][]posting, len(found))
-	room := make([]posting, len(all)) // one piece for all lists
-	for id, n := range found {
-		p.posts[id], room = room[:0:n], room[n:]
-	}
+	p.posts = newLists[posting](found)
 	p.norms = make([]float32, len(ends))
 	start := 0
 	for i, end := range ends {
@@ -91,7 +87,7 @@ func (p *runs) post(all []gram, ends []int) {
 		for _, g := range all[start:end] {
 			id := p.grams[g.run]
 			w := g.weight() * p.gramWeight(int(found[id]))
-			p.posts[id] = append(p.posts[id], posting{int32(i), w})
+			p.posts.add(id, posting{int32(i), w})
 			sum += w * w
 		}
 		p.norms[i] = float32(math.Sqrt(float64(sum)))
@@ -161,7 +157,7 @@ func (p *runs) nearest(words []string, near []float32) {
 	for _, g := range gramsOf(nil, words) {
 		var posts []posting
 		if id, ok := p.grams[g.run]; ok {
-			posts = p.posts[id]
+			posts = p.posts.of(id)
 		}
 		w := g.weight() * p.gramWeight(len(posts))
 		norm += float64(w * w)

@@ -99,8 +99,8 @@ func (s *shelf) ask(text string) *question {
 
 // stem returns the word's stem, looked up where the sections have the word.
 func (s *shelf) stem(word string) string {
-	if n, ok := s.vocabulary.words[word]; ok {
-		return s.vocabulary.keys[s.vocabulary.known[n].stem]
+	if n, ok := s.vocabulary.words.find(word); ok {
+		return s.vocabulary.ids.texts[s.vocabulary.known[n].stem]
 	}
 	return s.lang.stem(word)
 }
@@ -149,10 +149,10 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 	}
 	v := s.vocabulary
 	local := share
-	if id, ok := v.ids[key]; ok && len(v.sections[id]) > 0 {
+	if id, ok := v.ids.find(key); ok && len(v.sections.of(id)) > 0 {
 		weight *= v.rarity(id)
 		n := float64(max(len(s.documents), 3))
-		local *= float32(math.Log(1+n/float64(len(v.sections[id]))) / math.Log(1+n))
+		local *= float32(math.Log(1+n/float64(len(v.sections.of(id)))) / math.Log(1+n))
 	}
 	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: s.alternatives(key, phrase, weight)})
 }
@@ -166,8 +166,8 @@ func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
 	v := s.vocabulary
 	var all []alternative
 	put := func(key string, c class, strength float32) {
-		id, ok := v.ids[key]
-		if !ok || len(v.sections[id]) == 0 {
+		id, ok := v.ids.find(key)
+		if !ok || len(v.sections.of(id)) == 0 {
 			return
 		}
 		if c < exact {

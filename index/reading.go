@@ -164,11 +164,11 @@ func (r *reader) number(words []string) []int32 {
 func (r *reader) idsOf(words []int32, all bool) []int32 {
 	stems := make([]string, len(words))
 	for i, w := range words {
-		stems[i] = r.keys[r.known[w].stem]
+		stems[i] = r.ids.texts[r.known[w].stem]
 	}
 	ids := make([]int32, 0, len(words))
 	for i, n := range words {
-		if w := &r.known[n]; all || w.weight > fillerWeight || w.text[0] == '<' {
+		if w := &r.known[n]; all || w.weight > fillerWeight || r.words.texts[n][0] == '<' {
 			ids = append(ids, w.stem)
 		}
 		for _, t := range r.thesauri {

@@ -21,7 +21,7 @@ func (s *shelf) saying(words []int32) string {
 	v := s.vocabulary
 	stems := make([]string, len(words))
 	for i, w := range words {
-		stems[i] = v.keys[v.known[w].stem]
+		stems[i] = v.ids.texts[v.known[w].stem]
 	}
 	return s.sayingOf(stems)
 }

@@ -107,12 +107,12 @@ func (s *shelf) touch(touched map[*reading]bool, phrase string) {
 	v := s.vocabulary
 	rarest, found := []int32(nil), false
 	for stem := range strings.FieldsSeq(phrase) {
-		id, ok := v.ids[stem]
+		id, ok := v.ids.find(stem)
 		if !ok || v.weights[id] == unused {
 			return // no section has it
 		}
-		if v.weights[id] > fillerWeight && (!found || len(v.sections[id]) < len(rarest)) {
-			rarest, found = v.sections[id], true
+		if v.weights[id] > fillerWeight && (!found || len(v.sections.of(id)) < len(rarest)) {
+			rarest, found = v.sections.of(id), true
 		}
 	}
 	if found {

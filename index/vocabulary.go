@@ -12,11 +12,11 @@ import (
 type vocabulary struct {
 	*numbers
 	thesauri []*thesaurus // the language's, then staff's
-	sections [][]int32    // by id: the sections that have it, in order
+	sections lists[int32] // by id: the sections that have it, in order
 	weights  []float32    // by id: how much it tells, by the language alone; unused when no section uses it
 	counts   []int32      // by word: how often the sections use it
 	rare     []float32    // by id: see rarity
-	sorted   []string     // the stems in order
+	sorted   []int32      // the ids of stems, in the order of their letters
 	distinct distinct
 }
 
@@ -40,8 +40,8 @@ func newVocabulary(n *numbers, staff *thesaurus, documents []document) *vocabula
 			}
 		}
 	}
-	v.weights = make([]float32, len(n.keys))
-	for id, key := range n.keys {
+	v.weights = make([]float32, len(n.ids.texts))
+	for id, key := range n.ids.texts {
 		v.weights[id] = unused
 		if strings.Contains(key, " ") {
 			v.weights[id] = phraseWeight
@@ -60,7 +60,7 @@ func newVocabulary(n *numbers, staff *thesaurus, documents []document) *vocabula
 
 // place notes the sections that have each id.
 func (v *vocabulary) place(documents []document) {
-	last, found, total := make([]int32, len(v.keys)), make([]int32, len(v.keys)), 0
+	last, found := make([]int32, len(v.ids.texts)), make([]int32, len(v.ids.texts))
 	each := func(visit func(id, section int32)) {
 		clear(last)
 		for i := range documents {
@@ -75,20 +75,16 @@ func (v *vocabulary) place(documents []document) {
 			}
 		}
 	}
-	each(func(id, _ int32) { found[id]++; total++ })
-	v.sections = make([][]int32, len(v.keys))
-	room := make([]int32, total) // one piece for all lists
-	for id, n := range found {
-		v.sections[id], room = room[:0:n], room[n:]
-	}
-	each(func(id, section int32) { v.sections[id] = append(v.sections[id], section) })
+	each(func(id, _ int32) { found[id]++ })
+	v.sections = newLists[int32](found)
+	each(v.sections.add)
 	v.distinct = v.countDistinct(documents)
 }
 
 // countDistinct counts as bleve would: words alone, and only those that its analyzer keeps.
 func (v *vocabulary) countDistinct(documents []document) (d distinct) {
 	const inHeading, inText = 1, 2
-	seen, kept := make([]uint8, len(v.keys)), make([]bool, len(v.keys))
+	seen, kept := make([]uint8, len(v.ids.texts)), make([]bool, len(v.ids.texts))
 	mark := func(ids []int32, as uint8) {
 		for _, id := range ids {
 			seen[id] |= as
@@ -123,29 +119,29 @@ func (v *vocabulary) rarity(id int32) float32 { return v.rare[id] }
 // weigh says how rare every id is and sorts the stems.
 func (v *vocabulary) weigh(sections int) {
 	n := float64(max(sections, 3))
-	v.rare = make([]float32, len(v.keys))
-	for id, list := range v.sections {
-		df := min(float64(max(len(list), 1)), n)
+	v.rare = make([]float32, len(v.ids.texts))
+	for id := range v.rare {
+		df := min(float64(max(len(v.sections.of(int32(id))), 1)), n)
 		v.rare[id] = float32(0.25 + 0.75*math.Log(n/df)/math.Log(n))
 	}
-	v.sorted = make([]string, 0, len(v.keys))
-	for id, key := range v.keys {
+	v.sorted = make([]int32, 0, len(v.ids.texts))
+	for id, key := range v.ids.texts {
 		if v.weights[id] != unused && !strings.Contains(key, " ") {
-			v.sorted = append(v.sorted, key)
+			v.sorted = append(v.sorted, int32(id))
 		}
 	}
-	slices.Sort(v.sorted)
+	slices.SortFunc(v.sorted, func(a, b int32) int { return strings.Compare(v.ids.texts[a], v.ids.texts[b]) })
 }
 
 // has reports whether a section has the word as it is written.
 func (v *vocabulary) has(w string) bool {
-	n, ok := v.words[w]
+	n, ok := v.words.find(w)
 	return ok && v.counts[n] > 0
 }
 
 // hasStem reports whether a section has a word of this stem.
 func (v *vocabulary) hasStem(stem string) bool {
-	id, ok := v.ids[stem]
+	id, ok := v.ids.find(stem)
 	return ok && v.weights[id] != unused
 }
 
@@ -164,7 +160,7 @@ func (v *vocabulary) worn() bool {
 func (v *vocabulary) frequencies() iter.Seq2[string, float32] {
 	return func(yield func(string, float32) bool) {
 		for w, n := range v.counts {
-			if n > 0 && !yield(v.known[w].text, float32(n)) {
+			if n > 0 && !yield(v.words.texts[w], float32(n)) {
 				return
 			}
 		}
@@ -181,9 +177,12 @@ func (v *vocabulary) sameRoot(stem string) []string {
 	if len(stem) < shared {
 		return nil
 	}
-	from, _ := slices.BinarySearch(v.sorted, stem[:shared])
+	from, _ := slices.BinarySearchFunc(v.sorted, stem[:shared], func(id int32, start string) int {
+		return strings.Compare(v.ids.texts[id], start)
+	})
 	var same []string
-	for _, k := range v.sorted[from:] {
+	for _, id := range v.sorted[from:] {
+		k := v.ids.texts[id]
 		if !strings.HasPrefix(k, stem[:shared]) || len(same) == 8 {
 			break
 		}
