@@ -165,15 +165,20 @@ func (c *classifier) probabilities(words []string, about subjects) []float32 {
 	return p
 }
 
+// softmax turns scores into probabilities in place. One that would be under a ten-millionth of the highest is none: of
+// hundreds most are.
 func softmax(p []float32) {
+	const lowest = -16
 	top := p[0]
 	for _, v := range p {
 		top = max(top, v)
 	}
 	var sum float32
 	for i, v := range p {
-		p[i] = float32(math.Exp(float64(v - top)))
-		sum += p[i]
+		if p[i] = 0; v-top > lowest {
+			p[i] = float32(math.Exp(float64(v - top)))
+			sum += p[i]
+		}
 	}
 	for i := range p {
 		p[i] /= sum

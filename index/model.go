@@ -35,16 +35,24 @@ func (m *Model) Score(clues []float32, phrased bool, inner []float32) float32 {
 	if phrased {
 		w = m.Phrased
 	}
-	score := dot(w, clues)
-	for i := range m.Hidden {
-		u := &m.Hidden[i]
-		sum := inner[i] + dot(u.Clues, clues)
-		if phrased {
-			sum += u.Phrased
-		}
-		score += u.Out * tanh(sum)
+	score, h := dot(w, clues), m.Hidden
+	for ; len(h) >= 4; h, inner = h[4:], inner[4:] {
+		s0, s1, s2, s3 := dotFour(h[0].Clues, h[1].Clues, h[2].Clues, h[3].Clues, clues)
+		score += h[0].put(s0+inner[0], phrased) + h[1].put(s1+inner[1], phrased) +
+			h[2].put(s2+inner[2], phrased) + h[3].put(s3+inner[3], phrased)
+	}
+	for i := range h {
+		score += h[i].put(dot(h[i].Clues, clues)+inner[i], phrased)
 	}
 	return score
+}
+
+// put returns what the unit adds to the score of a candidate whose clues and background sum up to sum.
+func (u *Unit) put(sum float32, phrased bool) float32 {
+	if phrased {
+		sum += u.Phrased
+	}
+	return u.Out * tanh(sum)
 }
 
 // Inner returns what a question's background adds inside each hidden unit: the same for all its candidates.
@@ -91,6 +99,18 @@ func dot(a, b []float32) (sum float32) {
 		s0 += a[i] * b[i]
 	}
 	return s0 + s1 + s2 + s3
+}
+
+// dotFour returns the inner products of four vectors with b, of which each number is loaded once for the four.
+func dotFour(a0, a1, a2, a3, b []float32) (s0, s1, s2, s3 float32) {
+	a0, a1, a2, a3 = a0[:len(b)], a1[:len(b)], a2[:len(b)], a3[:len(b)]
+	for i, x := range b {
+		s0 += a0[i] * x
+		s1 += a1[i] * x
+		s2 += a2[i] * x
+		s3 += a3[i] * x
+	}
+	return s0, s1, s2, s3
 }
 
 // tanh is the hyperbolic tangent to three decimals, by a continued fraction.

@@ -40,7 +40,7 @@ func Detect(text string, among []string) (code string, ok bool) {
 func IsFunctionWord(word string) bool {
 	word = strings.ToLower(word)
 	for _, code := range languages() {
-		if vocabularyOf(code).function[word] {
+		if vocabularyOf(code).words[word]&function != 0 {
 			return true
 		}
 	}
@@ -51,7 +51,7 @@ func IsFunctionWord(word string) bool {
 func Knows(word string) bool {
 	word = strings.ToLower(word)
 	for _, code := range languages() {
-		if v := vocabularyOf(code); v.function[word] || v.topics[word] || v.common[word] {
+		if vocabularyOf(code).words[word] != 0 {
 			return true
 		}
 	}
@@ -62,25 +62,32 @@ func Knows(word string) bool {
 // starts with a dash lists endings, one with a plus letters that only this language writes, and the words below a
 // line "# topics" are no function words but ones that people's questions are made of.
 type vocabulary struct {
-	function map[string]bool
-	topics   map[string]bool // with their accents, and without, as people type
-	endings  []string
-	letters  string
-	common   map[string]bool // frequencies.tsv
+	words   map[string]knownAs
+	endings []string
+	letters string
 }
+
+// knownAs says what a language has a word as.
+type knownAs uint8
+
+const (
+	function knownAs = 1 << iota // with its accents, and without, as people type; so are topics
+	topic
+	common // in frequencies.tsv
+)
 
 // score weighs how much of the words the language knows.
 func (v *vocabulary) score(words []string) float64 {
 	sum := 0.0
 	for _, w := range words {
-		switch {
-		case v.function[w]:
+		switch as := v.words[w]; {
+		case as&function != 0:
 			sum += 1
-		case v.topics[w]:
+		case as&topic != 0:
 			sum += 0.9
 		case v.letters != "" && strings.ContainsAny(w, v.letters):
 			sum += 0.9
-		case v.common[w]:
+		case as != 0:
 			sum += 0.6
 		case v.hasEnding(w):
 			sum += 0.5
@@ -111,16 +118,16 @@ func vocabularyOf(code string) *vocabulary {
 
 // readVocabulary reads a language's files; one that has none knows no word.
 func readVocabulary(code string) *vocabulary {
-	v := &vocabulary{function: map[string]bool{}, topics: map[string]bool{}, common: map[string]bool{}}
+	v := &vocabulary{words: map[string]knownAs{}}
 	data, _ := File(code, "words.txt")
-	into := v.function
+	as := function
 	for line := range bytes.Lines(data) {
 		fields := strings.Fields(string(line))
 		switch {
 		case len(fields) == 0:
 		case fields[0] == "#":
 			if len(fields) > 1 && fields[1] == "topics" {
-				into = v.topics
+				as = topic
 			}
 		case fields[0] == "-":
 			v.endings = append(v.endings, fields[1:]...)
@@ -128,15 +135,15 @@ func readVocabulary(code string) *vocabulary {
 			v.letters += strings.Join(fields[1:], "")
 		default:
 			for _, w := range fields {
-				into[w] = true
-				into[withoutAccents(w)] = true
+				v.words[w] |= as
+				v.words[withoutAccents(w)] |= as
 			}
 		}
 	}
 	frequencies, _ := File(code, "frequencies.tsv")
 	for lines := bufio.NewScanner(bytes.NewReader(frequencies)); lines.Scan(); {
 		if w, _, found := strings.Cut(lines.Text(), "\t"); found {
-			v.common[w] = true
+			v.words[w] |= common
 		}
 	}
 	return v
@@ -145,12 +152,14 @@ func readVocabulary(code string) *vocabulary {
 // tokens returns the words of a text in lower case, with signs that only some languages write as words of their own.
 // What has a digit in it, such as "E1042", is a word of no language, nor is its letter.
 func tokens(text string) []string {
-	text = strings.NewReplacer("’", "'", "¿", " ¿ ", "¡", " ¡ ").Replace(strings.ToLower(text))
+	text = apart.Replace(strings.ToLower(text))
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '\'' && r != '¿' && r != '¡'
 	})
 	return slices.DeleteFunc(words, func(w string) bool { return strings.ContainsFunc(w, unicode.IsNumber) })
 }
+
+var apart = strings.NewReplacer("’", "'", "¿", " ¿ ", "¡", " ¡ ")
 
 var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
 
