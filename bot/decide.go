@@ -22,12 +22,17 @@ func decide(p Policy, hits []index.Hit) Outcome {
 	if len(hits) == 0 || !(hits[0].Confidence >= p.Maybe) {
 		return Unanswered
 	}
-	best := hits[0]
-	if best.Confidence < p.Sure || len(hits) > 1 && !(best.Confidence-hits[1].Confidence >= p.Margin) {
+	if !p.Outright(hits) {
 		return Unsure
 	}
-	if best.Section.Kind == knowledge.Contact {
+	if hits[0].Section.Kind == knowledge.Contact {
 		return HandedOff
 	}
 	return Answered
+}
+
+// Outright reports whether a question for which hits were found, best first, is answered and not met with choices.
+func (p Policy) Outright(hits []index.Hit) bool {
+	return len(hits) > 0 && hits[0].Confidence >= p.Sure &&
+		(len(hits) == 1 || hits[0].Confidence-hits[1].Confidence >= p.Margin)
 }

@@ -81,7 +81,7 @@ func (c *Console) lookOver(ctx context.Context, of string) error {
 		c.adviser.known.Store(&counsel{of, lint.Read(s.Base(), files, c.config.Now())})
 		return nil
 	}
-	found, err := lint.Run(ctx, s, files, c.config.Now())
+	found, err := lint.Run(ctx, s, files, c.config.Now(), c.config.Policy.Outright)
 	if err != nil {
 		return err
 	}

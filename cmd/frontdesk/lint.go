@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/bot"
 	"frontdesk/bot/publish"
 	"frontdesk/index"
 	"frontdesk/index/lint"
@@ -88,7 +89,7 @@ func (p program) findings(ctx context.Context, path string, links bool) ([]lint.
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer s.Close()
-	found, err := lint.Run(ctx, s, files, time.Now())
+	found, err := lint.Run(ctx, s, files, time.Now(), bot.DefaultPolicy.Outright)
 	if err != nil {
 		return nil, err
 	}

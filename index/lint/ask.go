@@ -12,13 +12,6 @@ import (
 	"frontdesk/knowledge"
 )
 
-// How sure the desk must be to answer outright, and by how much, as bot.DefaultPolicy has it: below, people choose, and
-// a section that comes second is still seen.
-const (
-	sure   = .58
-	margin = .2
-)
-
 // Asking takes longer the more sections there are, so both together are bounded: questions times sections.
 const (
 	mostAsked   = 30_000_000
@@ -74,7 +67,7 @@ func (l *linter) answers(ctx context.Context, s *index.Snapshot, all []wording) 
 				if err != nil {
 					return fmt.Errorf("ask %q: %w", all[i].text, err)
 				}
-				answers[i] = answered(hits)
+				answers[i] = l.answered(hits)
 			}
 			return nil
 		})
@@ -83,13 +76,11 @@ func (l *linter) answers(ctx context.Context, s *index.Snapshot, all []wording) 
 }
 
 // answered is what the best two hits come to.
-func answered(hits []index.Hit) answer {
+func (l *linter) answered(hits []index.Hit) answer {
 	if len(hits) == 0 {
 		return answer{}
 	}
-	a := answer{best: hits[0].Section, confidence: hits[0].Confidence}
-	a.outright = a.confidence >= sure && (len(hits) < 2 || a.confidence-hits[1].Confidence >= margin)
-	return a
+	return answer{hits[0].Section, hits[0].Confidence, l.outright(hits)}
 }
 
 // outranked finds sections whose own question is answered with another, once for each other section.

@@ -47,7 +47,7 @@ func BenchmarkRun(b *testing.B) {
 			defer s.Close()
 			for b.Loop() {
 				start := time.Now()
-				found, err := lint.Run(b.Context(), s, fstest.MapFS{}, today)
+				found, err := lint.Run(b.Context(), s, fstest.MapFS{}, today, outright)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -28,10 +28,12 @@ type Finding struct {
 }
 
 // Run returns all that is to be said about the knowledge that s was built from: by file, by line, then by rule. fsys is
-// the folder it was read from, where lines and allowances are looked up; now decides what is overdue. The error says
-// that the index could not be asked or that ctx has ended.
-func Run(ctx context.Context, s *index.Snapshot, fsys fs.FS, now time.Time) ([]Finding, error) {
+// the folder it was read from, where lines and allowances are looked up; now decides what is overdue; outright says of
+// what a question finds, best first, whether it is answered with the best, or people get to choose. The error says that
+// the index could not be asked or that ctx has ended.
+func Run(ctx context.Context, s *index.Snapshot, fsys fs.FS, now time.Time, outright func([]index.Hit) bool) ([]Finding, error) {
 	l := newLinter(s.Base(), fsys, now)
+	l.outright = outright
 	l.read()
 	if err := l.ask(ctx, s); err != nil {
 		return nil, fmt.Errorf("lint: %w", err)
@@ -51,6 +53,7 @@ func Read(base knowledge.Base, fsys fs.FS, now time.Time) []Finding {
 type linter struct {
 	base     knowledge.Base
 	fsys     fs.FS
+	outright func([]index.Hit) bool
 	now      time.Time                                 // the day, at 00:00 UTC
 	sections []knowledge.Section                       // without those that have expired
 	byID     map[knowledge.SectionID]knowledge.Section // with them
