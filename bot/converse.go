@@ -23,7 +23,8 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 
 // staffsOwn returns the best section in the person's language that is about an intent itself: its heading is a message
 // of that intent, or most of its phrasings are. One among many says little: "can I see a woman?" stands under who
-// treats people, and is no reason to show that to everybody who wants a human.
+// treats people, and is no reason to show that to everybody who wants a human. Of errands one is enough: nobody writes
+// of the weather by the way.
 func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 	for _, hit := range hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
@@ -38,7 +39,7 @@ func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 				said++
 			}
 		}
-		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
+		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) || about == errand && said > 0 {
 			return hit, true
 		}
 	}
@@ -70,6 +71,8 @@ func (t *turn) talk(in intent) Reply {
 		reply.Text = say.HowAreYou
 	case joke:
 		reply.Text = say.Joke
+	case errand:
+		reply.Text = say.Errand
 	case identity:
 		reply.Text = t.withName(say.WhoAreYou)
 		reply.Choices = []Choice{t.topicsChoice()}

@@ -36,6 +36,7 @@ func TestAnswerOutcomes(t *testing.T) {
 		{"help", "en", Smalltalk, ""},
 		{"you are useless", "en", Smalltalk, ""},
 		{"tell me more", "en", Smalltalk, ""},
+		{"what's the weather tomorrow?", "en", Smalltalk, ""},
 		{"yes", "en", Smalltalk, ""},
 		{"", "en", Smalltalk, ""},
 		{"?!?!", "en", Smalltalk, ""},
@@ -100,10 +101,13 @@ func TestStaffsSmallTalk(t *testing.T) {
 	base.Articles = append(base.Articles, article("manners", "en", "Manners", office,
 		section{title: "Thank you", body: "It is our pleasure at Willow Clinic.", phrasings: []string{"thanks a lot", "many thanks", "thank you so much"}},
 		section{title: "How do I book an appointment?", body: "Fill in the form on our website.", phrasings: []string{"make an appointment"}},
+		section{title: "Our garden", body: "Our garden is open in all weather.", phrasings: []string{"can I sit outside", "is there a garden", "how is the weather today"}},
 	))
 	c := newChat(t, open(t, base, Config{}))
 	c.say("thank you so much", Answered, "Thank you")
 	c.say("how do I book an appointment", Answered, "How do I book an appointment?")
+	c.say("how is the weather today", Answered, "Our garden")
+	c.say("what is 7 times 8", Smalltalk, "")
 	c.say("bye", Smalltalk, "")
 }
 

@@ -57,6 +57,7 @@ type phrases struct {
 	Help        string `yaml:"help"`
 	Insult      string `yaml:"insult"`
 	Joke        string `yaml:"joke"`
+	Errand      string `yaml:"errand"`
 
 	TooMany       string `yaml:"too_many"`
 	RoomBusy      string `yaml:"room_busy"`

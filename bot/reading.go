@@ -21,6 +21,7 @@ const (
 	contents intent = "topics" // they want to see what they can ask
 	insult   intent = "insult"
 	joke     intent = "joke"
+	errand   intent = "errand" // what any assistant is asked: the weather, a sum, a poem
 
 	person  intent = "person"  // they want a human
 	details intent = "contact" // they want a phone number, an e-mail address, an appointment
@@ -45,7 +46,7 @@ const (
 // intents holds them all, the more telling first: what is two things at once, such as "ok thanks bye", is taken for
 // the first of them.
 var intents = []intent{
-	person, details, robot, identity, contents, helpMe, joke, insult, more, again, none, first, second, third, last, number,
+	person, details, robot, identity, contents, helpMe, joke, errand, insult, more, again, none, first, second, third, last, number,
 	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers, asking, matter,
 }
 
