@@ -18,13 +18,17 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 	if own, ok := t.staffsOwn(f.hits, in); ok {
 		return f.report(t.show(own.Section, own.Passage))
 	}
-	return f.report(t.talk(in))
+	reply := t.talk(in)
+	if in == errand && f.outcome == Answered { // "is it raining?" may be meant for the section on bad weather
+		reply.Choices = []Choice{t.choice(f.hits[0].Section)}
+		t.offered(reply.Choices, []index.Span{f.hits[0].Passage})
+	}
+	return f.report(reply)
 }
 
 // staffsOwn returns the best section in the person's language that is about an intent itself: its heading is a message
 // of that intent, or most of its phrasings are. One among many says little: "can I see a woman?" stands under who
-// treats people, and is no reason to show that to everybody who wants a human. Of errands one is enough: nobody writes
-// of the weather by the way.
+// treats people, and is no reason to show that to everybody who wants a human.
 func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 	for _, hit := range hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
@@ -39,7 +43,7 @@ func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 				said++
 			}
 		}
-		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) || about == errand && said > 0 {
+		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
 			return hit, true
 		}
 	}
@@ -73,6 +77,7 @@ func (t *turn) talk(in intent) Reply {
 		reply.Text = say.Joke
 	case errand:
 		reply.Text = say.Errand
+		reply.Handoff = t.office()
 	case identity:
 		reply.Text = t.withName(say.WhoAreYou)
 		reply.Choices = []Choice{t.topicsChoice()}

@@ -106,7 +106,11 @@ func TestStaffsSmallTalk(t *testing.T) {
 	c := newChat(t, open(t, base, Config{}))
 	c.say("thank you so much", Answered, "Thank you")
 	c.say("how do I book an appointment", Answered, "How do I book an appointment?")
-	c.say("how is the weather today", Answered, "Our garden")
+	r := c.say("how is the weather today", Smalltalk, "")
+	if len(r.Choices) != 1 || r.Choices[0].Label != "Our garden" || r.Handoff == (knowledge.Handoff{}) {
+		t.Errorf("Answer(an errand that staff wrote of) = %+v, want the garden to choose, and the contact", r)
+	}
+	c.say("1", Answered, "Our garden")
 	c.say("what is 7 times 8", Smalltalk, "")
 	c.say("bye", Smalltalk, "")
 }

@@ -43,7 +43,7 @@ func TestReadSmallTalk(t *testing.T) {
 			joke:     {"tell me a joke", "do you know any jokes?", "make me laugh", "i love you"},
 			errand: {
 				"what's the weather tomorrow", "hi, will it rain tonight?", "what is 7 times 8", "whats the time right now", "what day is it today",
-				"flip a coin please", "Write me a short poem about cats", "what is the capital of France", "set an alarm for 7am",
+				"Write me a short poem about cats", "what is the capital of France", "set an alarm for 7am",
 			},
 			again:  {"again", "repeat that please", "can you say that again?", "what did you say"},
 			more:   {"what about it", "those?", "more", "tell me more", "go on", "can you explain that in more detail?", "what else?", "and?", "I'd like to know more about this"},

@@ -101,7 +101,8 @@ func dot(a, b []float32) (sum float32) {
 	return s0 + s1 + s2 + s3
 }
 
-// dotFour returns the inner products of four vectors with b, of which each number is loaded once for the four.
+// dotFour returns the inner products of four vectors with b, of which each number is loaded once for the four. All are as
+// long as b at least.
 func dotFour(a0, a1, a2, a3, b []float32) (s0, s1, s2, s3 float32) {
 	a0, a1, a2, a3 = a0[:len(b)], a1[:len(b)], a2[:len(b)], a3[:len(b)]
 	for i, x := range b {

@@ -10,7 +10,7 @@ import (
 func TestSymbols(t *testing.T) {
 	var s symbols
 	if _, ok := s.find("x"); ok {
-		t.Error("found x among none")
+		t.Error(`find("x") among none found it`)
 	}
 	text := func(i int32) string { return fmt.Sprintf("word %d", i) }
 	for i := range int32(1000) {
@@ -18,16 +18,23 @@ func TestSymbols(t *testing.T) {
 			t.Fatalf("%q is number %d, want %d", text(i), n, i)
 		}
 	}
-	c := s.clone()
+	a, b := s.clone(), s.clone() // as two snapshots made from one
 	for i := int32(1000); i < 3000; i++ {
-		c.add(text(i))
+		a.add(text(i))
+		b.add(text(-i))
 		if _, ok := s.find(text(i)); ok {
 			t.Fatalf("the original has %q of its clone", text(i))
 		}
 	}
 	for i := range int32(3000) {
-		if n, ok := c.find(text(i)); !ok || n != i || c.texts[n] != text(i) {
-			t.Fatalf("%q is number %d, %v", text(i), n, ok)
+		other := i
+		if i >= 1000 {
+			other = -i
+		}
+		for c, want := range map[*symbols]string{&a: text(i), &b: text(other)} {
+			if n, ok := c.find(want); !ok || n != i || c.texts[n] != want {
+				t.Fatalf("%q is number %d, %v", want, n, ok)
+			}
 		}
 	}
 }

@@ -53,7 +53,7 @@ func Read(base knowledge.Base, fsys fs.FS, now time.Time) []Finding {
 type linter struct {
 	base     knowledge.Base
 	fsys     fs.FS
-	outright func([]index.Hit) bool
+	outright func([]index.Hit) bool                    // nil for Read, which asks nothing
 	now      time.Time                                 // the day, at 00:00 UTC
 	sections []knowledge.Section                       // without those that have expired
 	byID     map[knowledge.SectionID]knowledge.Section // with them

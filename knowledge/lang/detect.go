@@ -62,7 +62,7 @@ func Knows(word string) bool {
 // starts with a dash lists endings, one with a plus letters that only this language writes, and the words below a
 // line "# topics" are no function words but ones that people's questions are made of.
 type vocabulary struct {
-	words   map[string]knownAs
+	words   map[string]knownAs // those of words.txt also without their accents, as people type
 	endings []string
 	letters string
 }
@@ -71,9 +71,9 @@ type vocabulary struct {
 type knownAs uint8
 
 const (
-	function knownAs = 1 << iota // with its accents, and without, as people type; so are topics
-	topic
-	common // in frequencies.tsv
+	function knownAs = 1 << iota // words.txt
+	topic                        // words.txt, below "# topics"
+	common                       // frequencies.tsv
 )
 
 // score weighs how much of the words the language knows.
@@ -159,6 +159,7 @@ func tokens(text string) []string {
 	return slices.DeleteFunc(words, func(w string) bool { return strings.ContainsFunc(w, unicode.IsNumber) })
 }
 
+// apart parts signs from words, so that they are words too.
 var apart = strings.NewReplacer("’", "'", "¿", " ¿ ", "¡", " ¡ ")
 
 var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
