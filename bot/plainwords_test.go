@@ -37,6 +37,18 @@ func TestLanguageOfTheAnswer(t *testing.T) {
 	}
 }
 
+// A word that two languages share does not change the one that somebody writes in.
+func TestLanguageStays(t *testing.T) {
+	for first, want := range map[string]string{"what are the side effects?": "en", "¿cuáles son los efectos secundarios?": "es"} {
+		c := newChat(t, open(t, clinic(), Config{}))
+		for _, text := range []string{first, "alcohol", "no", "k"} {
+			if r := c.desk.Answer(context.Background(), c.message(text)); r.Lang != want {
+				t.Errorf("after %q Answer(%q) = %q in %q, want it in %q", first, text, r.Text, r.Lang, want)
+			}
+		}
+	}
+}
+
 // A contact that is a phone number and no link is not called a link.
 func TestHandoffByPhone(t *testing.T) {
 	base := clinic()

@@ -83,7 +83,7 @@ func (t *turn) detect(text string) {
 		among = append(among, tongue.lang)
 	}
 	slices.Sort(among)
-	if code, ok := lang.Detect(text, slices.Compact(among)); ok {
+	if code, ok := lang.DetectAfter(t.past.lang, text, slices.Compact(among)); ok {
 		t.asked = code
 		t.speak(code)
 	}

@@ -110,9 +110,13 @@ func (s *Snapshot) order(q Query) []string {
 	if len(s.codes) == 1 {
 		return s.codes
 	}
-	code, ok := lang.Detect(clip(q.Text, maxText), s.codes)
+	before := q.Lang
+	if s.shelves[before] == nil {
+		before = ""
+	}
+	code, ok := lang.DetectAfter(before, clip(q.Text, maxText), s.codes)
 	if !ok {
-		code, ok = q.Lang, s.shelves[q.Lang] != nil
+		code, ok = before, before != ""
 	}
 	if !ok {
 		return s.codes

@@ -36,6 +36,19 @@ func Detect(text string, among []string) (code string, ok bool) {
 	return code, true
 }
 
+// DetectAfter is Detect for what follows something in another language or the same: a word or two that the language before
+// has too, such as "alcohol" or "no", and single letters are no reason to change it. before is empty for nothing.
+func DetectAfter(before, text string, among []string) (code string, ok bool) {
+	const few = 2
+	if before != "" && len(text) <= 64 && slices.Contains(Languages(), before) {
+		words, v := tokens(text), vocabularyOf(before)
+		if len(words) > 0 && len(words) <= few && !slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 && v.words[w] == 0 }) {
+			return before, true
+		}
+	}
+	return Detect(text, among)
+}
+
 // IsFunctionWord reports whether some language's words.txt has word among its function words: "the", "cuando".
 func IsFunctionWord(word string) bool {
 	word = strings.ToLower(word)

@@ -51,3 +51,25 @@ func FuzzDetect(f *testing.F) {
 		}
 	})
 }
+
+func TestDetectAfter(t *testing.T) {
+	for _, test := range []struct {
+		before, text, want string
+	}{
+		{"en", "alcohol?", "en"},
+		{"es", "alcohol?", "es"},
+		{"", "alcohol", "es"}, // what Detect makes of it
+		{"en", "no", "en"},
+		{"en", "k", "en"},
+		{"en", "cuánto cuesta", "es"},
+		{"es", "what does it cost", "en"},
+		{"es", "opening hours", "en"},
+		{"en", "¿y el alcohol?", "es"},
+		{"xx", "how much is it", "en"},
+		{"en", "???", ""},
+	} {
+		if got, _ := DetectAfter(test.before, test.text, []string{"en", "es"}); got != test.want {
+			t.Errorf("DetectAfter(%q, %q) = %q, want %q", test.before, test.text, got, test.want)
+		}
+	}
+}
