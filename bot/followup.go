@@ -127,7 +127,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 		}
 		f = resolve(t.config.Policy, f, joined)
 	}
-	if ok && r.elliptic && f.settled() && f.hits[0].Section.ArticleID != topic.ArticleID {
+	if ok && r.elliptic && f.settled() && t.elsewhere(f.hits[0].Section, topic) {
 		return t.either(ctx, topic.Title+" "+r.question, f)
 	}
 	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
@@ -137,6 +137,12 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 		return f, nil
 	}
 	return t.apart(ctx, text, f)
+}
+
+// elsewhere reports whether a section speaks of something else than the last topic: it stands in another article, or all
+// there is is one.
+func (t *turn) elsewhere(s, topic knowledge.Section) bool {
+	return s.ArticleID != topic.ArticleID || len(t.base.Articles) == 1
 }
 
 // either offers, for "how much?" with a topic, what it comes to with that topic and what it comes to alone, which speaks of

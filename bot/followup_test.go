@@ -208,3 +208,19 @@ func TestGuessDoesNotStick(t *testing.T) {
 		t.Errorf("remembered topic %q and shown %q, want %q and %q", remembered.topic, remembered.shown.key, topic.ID.Key(), guess.ID.Key())
 	}
 }
+
+// Where all stands in one article, that alone does not tell what "how much?" is about.
+func TestBareQuestionInOneArticle(t *testing.T) {
+	base := knowledge.Base{Articles: []knowledge.Article{article("pool", "en", "Our pool", office,
+		section{title: "Is there a sauna?", body: "Yes, a Finnish sauna on the upper floor. It costs 6 dollars on top of the swim."},
+		section{title: "How much does it cost to swim?", body: "A swim costs 7 dollars, and 4 dollars for children. How much a card of ten costs is on the board."},
+		section{title: "When are you open?", body: "From seven in the morning until nine in the evening."},
+		section{title: "What should I bring?", body: "A towel, a swimsuit and a coin for the locker."},
+	)}}
+	c := newChat(t, open(t, base, Config{}))
+	c.say("is there a sauna", Answered, "Is there a sauna?")
+	r := c.say("how much?", Unsure, "")
+	if len(r.Choices) != 2 || r.Choices[0].Label != "Is there a sauna?" || r.Choices[1].Label != "How much does it cost to swim?" {
+		t.Errorf("after the sauna Answer(how much?) offers %v, want the sauna and the swim", r.Choices)
+	}
+}
