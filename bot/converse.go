@@ -28,7 +28,8 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 
 // staffsOwn returns the best section in the person's language that is about an intent itself: its heading is a message
 // of that intent, or most of its phrasings are. One among many says little: "can I see a woman?" stands under who
-// treats people, and is no reason to show that to everybody who wants a human.
+// treats people, and is no reason to show that to everybody who wants a human. Of errands one is enough where the section
+// is sure: nobody writes of the weather by the way.
 func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 	for _, hit := range hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
@@ -43,7 +44,8 @@ func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 				said++
 			}
 		}
-		if t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
+		errands := about == errand && said > 0 && hit.Confidence >= t.config.Policy.Sure
+		if errands || t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
 			return hit, true
 		}
 	}
