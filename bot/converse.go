@@ -20,8 +20,7 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 	}
 	reply := t.talk(in)
 	if in == errand && f.outcome == Answered { // "is it raining?" may be meant for the section on bad weather
-		reply.Choices = []Choice{t.choice(f.hits[0].Section)}
-		t.offered(reply.Choices, []index.Span{f.hits[0].Passage})
+		t.offerBelow(&reply, f.hits[0])
 	}
 	return f.report(reply)
 }

@@ -124,8 +124,13 @@ func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
 	}
 	reply := t.handOff(t.contactSection(f.hits))
 	if in == details && f.outcome == Answered {
-		reply.Choices = []Choice{t.choice(f.hits[0].Section)}
-		t.offered(reply.Choices, []index.Span{f.hits[0].Passage})
+		t.offerBelow(&reply, f.hits[0])
 	}
 	return f.report(reply)
+}
+
+// offerBelow makes what was found the choice below a reply that is not about it.
+func (t *turn) offerBelow(reply *Reply, hit index.Hit) {
+	reply.Choices = []Choice{t.choice(hit.Section)}
+	t.offered(reply.Choices, []index.Span{hit.Passage})
 }

@@ -47,6 +47,18 @@ func (n *numbers) id(key string) int32 {
 	return id
 }
 
+// stem returns the stem of a word.
+func (n *numbers) stem(w int32) string { return n.ids.texts[n.known[w].stem] }
+
+// stems returns the stems of words.
+func (n *numbers) stems(words []int32) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = n.stem(w)
+	}
+	return all
+}
+
 // texts returns words as written.
 func (n *numbers) texts(words []int32) []string {
 	all := make([]string, len(words))

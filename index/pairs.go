@@ -23,6 +23,15 @@ func (p *pairing) texts() [][]feature {
 	return all
 }
 
+// add adds a question, of kind "?", or else something told.
+func (p *pairing) add(kind string, text []feature) {
+	if kind == "?" {
+		p.asked = append(p.asked, text)
+	} else {
+		p.told = append(p.told, text)
+	}
+}
+
 // A topic is pairings from one article, each other's likeliest mistakes.
 type topic []pairing
 
@@ -57,12 +66,7 @@ func (l *language) pairs(folder fs.FS) (all []topic, err error) {
 			case len(now) == 0:
 				return nil, fmt.Errorf("%s:%d: before the first heading", file, number)
 			}
-			p := &now[len(now)-1]
-			if kind == "?" {
-				p.asked = append(p.asked, l.textFeatures(text))
-			} else {
-				p.told = append(p.told, l.textFeatures(text))
-			}
+			now[len(now)-1].add(kind, l.textFeatures(text))
 		}
 		all = append(all, now)
 	}
@@ -81,12 +85,7 @@ func (l *language) archetypePairs() (all []topic, err error) {
 			n = len(all)
 			at[name], all = n, append(all, topic{{}})
 		}
-		p := &all[n][0]
-		if kind == "?" {
-			p.asked = append(p.asked, l.textFeatures(text))
-		} else {
-			p.told = append(p.told, l.textFeatures(text))
-		}
+		all[n][0].add(kind, l.textFeatures(text))
 	})
 	return slices.DeleteFunc(all, func(t topic) bool { return len(t[0].asked) == 0 || len(t[0].told) == 0 }), err
 }

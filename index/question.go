@@ -100,7 +100,7 @@ func (s *shelf) ask(text string) *question {
 // stem returns the word's stem, looked up where the sections have the word.
 func (s *shelf) stem(word string) string {
 	if n, ok := s.vocabulary.words.find(word); ok {
-		return s.vocabulary.ids.texts[s.vocabulary.known[n].stem]
+		return s.vocabulary.stem(n)
 	}
 	return s.lang.stem(word)
 }

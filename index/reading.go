@@ -162,10 +162,7 @@ func (r *reader) number(words []string) []int32 {
 // idsOf returns the ids of a text: each word's stem, and after it each phrase that starts there. Words that tell
 // nothing are left out unless all is asked for.
 func (r *reader) idsOf(words []int32, all bool) []int32 {
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = r.ids.texts[r.known[w].stem]
-	}
+	stems := r.stems(words)
 	ids := make([]int32, 0, len(words))
 	for i, n := range words {
 		if w := &r.known[n]; all || w.weight > fillerWeight || r.words.texts[n][0] == '<' {

@@ -18,12 +18,7 @@ func (s *shelf) saying(words []int32) string {
 	if len(s.synonyms.byMember) == 0 {
 		return ""
 	}
-	v := s.vocabulary
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = v.ids.texts[v.known[w].stem]
-	}
-	return s.sayingOf(stems)
+	return s.sayingOf(s.vocabulary.stems(words))
 }
 
 // sayingOf does the same for stems.

@@ -74,10 +74,13 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	if s.archetypes != "" {
-		return writeArchetypes(ctx, s.archetypes)
+		return writeLearned(s.archetypes, func(code string) (map[string][]byte, error) { return index.LearnArchetypes(ctx, code) })
 	}
 	if s.vectors != "" {
-		return writeVectors(ctx, s.vectors, s.pairs)
+		return writeLearned(s.vectors, func(code string) (map[string][]byte, error) {
+			data, err := index.LearnVectors(ctx, code, os.DirFS(s.pairs))
+			return map[string][]byte{"vectors.bin": data}, err
+		})
 	}
 	if s.profile != "" {
 		f, err := os.Create(s.profile)

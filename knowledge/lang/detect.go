@@ -40,7 +40,7 @@ func Detect(text string, among []string) (code string, ok bool) {
 // has too, such as "alcohol" or "no", and single letters are no reason to change it. before is empty for nothing.
 func DetectAfter(before, text string, among []string) (code string, ok bool) {
 	const few = 2
-	if before != "" && len(text) <= 64 && slices.Contains(Languages(), before) {
+	if before != "" && len(text) <= 64 && slices.Contains(languages(), before) {
 		words, v := tokens(text), vocabularyOf(before)
 		if len(words) > 0 && len(words) <= few && !slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 && v.words[w] == 0 }) {
 			return before, true
