@@ -52,6 +52,9 @@ type bucket struct {
 	reset     time.Time
 }
 
+// rounding is what Discord's figures, which are rounded to a thousandth of a second, may fall short.
+const rounding = time.Millisecond
+
 // maxBuckets bounds the routes remembered at once.
 const maxBuckets = 1024
 
@@ -111,7 +114,7 @@ func (b *buckets) learn(key string, h http.Header) {
 	if len(b.routes) >= maxBuckets {
 		return // a 429 will tell
 	}
-	reset := now.Add(time.Duration(min(after, 24*3600) * float64(time.Second)))
+	reset := now.Add(time.Duration(min(after, 24*3600)*float64(time.Second)) + rounding)
 	if old, known := b.routes[key]; known && old.reset.After(now) {
 		remaining = min(remaining, old.remaining) // answers may come back out of order
 	}
