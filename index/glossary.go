@@ -84,18 +84,13 @@ func (l *language) translate(g *glossary, words []string) (string, bool) {
 	return strings.Join(out, " "), some
 }
 
-// forShelf returns the question as it is to be asked of the sections in a language, and whether it was translated: one
-// that is plainly written in another language is, as far as that has words for it. Only the language that most sections
-// are in is translated to: what staff wrote twice stands in the question's own language too.
-func (s *Snapshot) forShelf(text string, to *language) (string, bool, error) {
-	if to.code != s.codes[0] {
+// forShelf returns a question in the words of the sections in a language, and whether it was translated for that: one
+// that is written in another language is, as far as that has words for it.
+func forShelf(text, askedIn string, to *language) (string, bool, error) {
+	if askedIn == "" || askedIn == to.code {
 		return text, false, nil
 	}
-	code, ok := lang.Detect(clip(text, maxText), nil)
-	if !ok || code == to.code {
-		return text, false, nil
-	}
-	from, err := loadLanguage(code)
+	from, err := loadLanguage(askedIn)
 	if err != nil {
 		return "", false, err
 	}

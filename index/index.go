@@ -77,21 +77,19 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		return nil, nil
 	}
 	var all []Hit
-	for i, code := range s.order(q) {
+	askedIn := languageOf(q)
+	for i, code := range s.order(askedIn) {
 		if i > 0 && len(all) > 0 && all[0].Confidence > otherLanguage {
 			break
 		}
-		r, err := s.find(ctx, s.shelves[code], q)
+		r, err := s.find(ctx, s.shelves[code], q, askedIn)
 		if err != nil {
 			return nil, err
 		}
+		r.foreign = r.foreign || i > 0
 		all = slices.Grow(all, min(n, len(r.found)))
 		for _, c := range r.found[:min(n, len(r.found))] {
-			h := r.hit(c)
-			if i > 0 || r.translated {
-				h.Confidence *= otherShare
-			}
-			all = append(all, h)
+			all = append(all, r.hit(c))
 		}
 		r.close()
 	}
@@ -104,26 +102,23 @@ const (
 	otherShare    = 0.8 // what is found in another language is worth less
 )
 
-// order returns the languages to search: the one the question is written in, then the others. Where the words do not
-// tell, what the caller says counts.
-func (s *Snapshot) order(q Query) []string {
-	if len(s.codes) == 1 {
+// languageOf returns the language that a question is written in. Where the words do not tell, what the caller says
+// counts; empty when nothing tells.
+func languageOf(q Query) string {
+	if code, ok := lang.DetectAfter(q.Lang, clip(q.Text, maxText), nil); ok {
+		return code
+	}
+	return q.Lang
+}
+
+// order returns the languages to search: the one the question is written in, then the others.
+func (s *Snapshot) order(askedIn string) []string {
+	if s.shelves[askedIn] == nil || askedIn == s.codes[0] {
 		return s.codes
 	}
-	before := q.Lang
-	if s.shelves[before] == nil {
-		before = ""
-	}
-	code, ok := lang.DetectAfter(before, clip(q.Text, maxText), s.codes)
-	if !ok {
-		code, ok = before, before != ""
-	}
-	if !ok {
-		return s.codes
-	}
-	order := []string{code}
+	order := []string{askedIn}
 	for _, c := range s.codes {
-		if c != code {
+		if c != askedIn {
 			order = append(order, c)
 		}
 	}
@@ -137,7 +132,7 @@ type result struct {
 	found      []candidate
 	background background
 	room       *scratch
-	translated bool // the question was put into the shelf's language
+	foreign    bool // the shelf is in another language than the question
 }
 
 func (r *result) close() {
@@ -148,7 +143,11 @@ func (r *result) close() {
 // hit is what a candidate comes to for callers.
 func (r *result) hit(c candidate) Hit {
 	d := &r.shelf.documents[c.document]
-	return Hit{Section: *d.section, Confidence: float64(c.p), Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
+	confidence := float64(c.p)
+	if r.foreign {
+		confidence *= otherShare
+	}
+	return Hit{Section: *d.section, Confidence: confidence, Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
 }
 
 // bleve adds to found, which is empty, the sections that bleve finds by the words and by staff's synonyms of them.
@@ -174,16 +173,16 @@ func (s *shelf) termsOf(words []string) []string {
 	return terms
 }
 
-// find ranks the sections of one shelf.
-func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query) (*result, error) {
-	text, translated, err := s.forShelf(q.Text, sh.lang)
+// find ranks the sections of one shelf for a question in a language.
+func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query, askedIn string) (*result, error) {
+	text, translated, err := forShelf(q.Text, askedIn, sh.lang)
 	if err != nil {
 		return nil, err
 	}
 	asked := sh.ask(text)
 	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
-	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), translated: translated}
+	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), foreign: translated}
 	found, err := s.bleve(ctx, sh, words, q.Tags, r.room.found[:0])
 	if err != nil {
 		r.close()

@@ -44,6 +44,39 @@ func TestSearchLanguages(t *testing.T) {
 	}
 }
 
+// TestOtherLanguage asks what staff wrote in one language alone in the other one: it is found by the glossary, in either
+// direction, and is worth less than what is found in the question's own words.
+func TestOtherLanguage(t *testing.T) {
+	const aparcar = "---\nlang: es\n---\n# Cómo llegar\n\n## ¿Dónde se aparca?\n\nDetrás de la panadería hay cinco plazas.\n"
+	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia, "llegar.md": aparcar})
+	tests := []struct{ question, lang, want string }{
+		{"where can i park?", "", "¿Dónde se aparca?"},
+		{"¿qué autobús va al mercado?", "", "Where to find us"},
+	}
+	for _, test := range tests {
+		hits, err := s.Search(t.Context(), index.Query{Text: test.question, Lang: test.lang}, 3)
+		if err != nil || len(hits) == 0 || hits[0].Section.Title != test.want {
+			t.Errorf("Search(%q) = %q, %v, want %q first", test.question, titles(hits), err, test.want)
+		}
+	}
+}
+
+// TestLanguageBefore asks with a word that the conversation's language has too: it is not taken for another language's,
+// whose words would be worth less.
+func TestLanguageBefore(t *testing.T) {
+	s := build(t, map[string]string{"bar.md": "# Bar\n\n## Alcohol\n\nWe serve no alcohol.\n\n## Opening hours\n\nFrom nine.\n"})
+	best := func(lang string) float64 {
+		hits, err := s.Search(t.Context(), index.Query{Text: "alcohol?", Lang: lang}, 1)
+		if err != nil || len(hits) == 0 || hits[0].Section.Title != "Alcohol" {
+			t.Fatalf("Search(alcohol?, %q) = %q, %v", lang, titles(hits), err)
+		}
+		return hits[0].Confidence
+	}
+	if plain, after := best("en"), best("es"); plain <= after {
+		t.Errorf("confidence %.2f in an English conversation and %.2f in a Spanish one, want more in English", plain, after)
+	}
+}
+
 func TestSearchTags(t *testing.T) {
 	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
 	hits, err := s.Search(t.Context(), index.Query{Text: "opening hours", Tags: []string{"tienda"}}, 5)
