@@ -30,7 +30,7 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 // treats people, and is no reason to show that to everybody who wants a human. Of errands one is enough where the section
 // is sure: nobody writes of the weather by the way.
 func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
-	for _, hit := range hits {
+	for i, hit := range hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) {
 			break
 		}
@@ -43,7 +43,7 @@ func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
 				said++
 			}
 		}
-		errands := about == errand && said > 0 && hit.Confidence >= t.config.Policy.Sure
+		errands := about == errand && said > 0 && hit.Confidence >= t.config.Policy.SureOf(hits[i:])
 		if errands || t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
 			return hit, true
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestDecide(t *testing.T) {
-	p := Policy{Sure: .5, Maybe: .2, Margin: .1}
+	p := Policy{Sure: .5, Phrased: .4, Maybe: .2, Margin: .1}
 	hits := func(kind knowledge.Kind, confidences ...float64) []index.Hit {
 		var all []index.Hit
 		for _, c := range confidences {
@@ -41,5 +41,28 @@ func TestDecide(t *testing.T) {
 		if got := decide(p, test.hits); got != test.want {
 			t.Errorf("%s: decide(%v) = %q, want %q", test.name, test.hits, got, test.want)
 		}
+	}
+}
+
+// TestSureOf asks for less where staff wrote how people ask.
+func TestSureOf(t *testing.T) {
+	p := Policy{Sure: .5, Phrased: .4, Maybe: .2, Margin: .1}
+	plain := index.Hit{Section: knowledge.Section{Kind: knowledge.Answer}, Confidence: .45}
+	phrased := plain
+	phrased.Section.Phrasings = []string{"is there parking?"}
+	for _, test := range []struct {
+		hits []index.Hit
+		want Outcome
+	}{
+		{[]index.Hit{plain}, Unsure},
+		{[]index.Hit{phrased}, Answered},
+		{[]index.Hit{phrased, {Confidence: .4}}, Unsure},
+	} {
+		if got := decide(p, test.hits); got != test.want {
+			t.Errorf("decide(%v) = %q, want %q", test.hits, got, test.want)
+		}
+	}
+	if got := p.SureOf(nil); got != p.Sure {
+		t.Errorf("SureOf(nil) = %v, want %v", got, p.Sure)
 	}
 }

@@ -127,7 +127,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 		}
 		f = resolve(t.config.Policy, f, joined)
 	}
-	if ok && r.elliptic && f.settled() && t.elsewhere(f.hits[0].Section, topic) {
+	if ok && r.elliptic && f.found() && t.elsewhere(f.hits[0].Section, topic) {
 		return t.either(ctx, topic.Title+" "+r.question, f)
 	}
 	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
@@ -161,6 +161,9 @@ const firm = .75
 // settled reports whether a finding is an answer.
 func (f finding) settled() bool { return f.outcome == Answered || f.outcome == HandedOff }
 
+// found reports whether a finding is an answer or has choices.
+func (f finding) found() bool { return f.settled() || f.outcome == Unsure }
+
 func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, error) {
 	f, err := t.search(ctx, text)
 	if err != nil || !r.stripped || f.settled() {
@@ -184,7 +187,7 @@ func sameSection(as index.Hit) func(index.Hit) bool {
 // resolve lets the last topic choose among the sections that the question alone points at. It adds none to them: what
 // the knowledge does not answer stays unanswered, whatever was spoken of before.
 func resolve(p Policy, alone, joined finding) finding {
-	if alone.outcome != Unsure && !alone.settled() || !joined.settled() {
+	if !alone.found() || !joined.settled() {
 		return alone
 	}
 	at := slices.IndexFunc(alone.hits, sameSection(joined.hits[0]))

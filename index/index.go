@@ -86,7 +86,12 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.foreign = r.foreign || i > 0
+		if i > 0 {
+			r.share = otherShare
+			if r.translated {
+				r.share = besideShare
+			}
+		}
 		all = slices.Grow(all, min(n, len(r.found)))
 		for _, c := range r.found[:min(n, len(r.found))] {
 			all = append(all, r.hit(c))
@@ -100,6 +105,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 const (
 	otherLanguage = 0.3 // sections in other languages are looked at when the question's own reach no more
 	otherShare    = 0.8 // what is found in another language is worth less
+	besideShare   = 0.5 // and is no outright answer where it had to be translated and others need not be
 )
 
 // languageOf returns the language that a question is written in. Where the words do not tell, what the caller says
@@ -132,7 +138,8 @@ type result struct {
 	found      []candidate
 	background background
 	room       *scratch
-	foreign    bool // the shelf is in another language than the question
+	translated bool    // the question was put into the shelf's language
+	share      float64 // what its sections are worth: 1, or less in another language than the question's
 }
 
 func (r *result) close() {
@@ -143,11 +150,7 @@ func (r *result) close() {
 // hit is what a candidate comes to for callers.
 func (r *result) hit(c candidate) Hit {
 	d := &r.shelf.documents[c.document]
-	confidence := float64(c.p)
-	if r.foreign {
-		confidence *= otherShare
-	}
-	return Hit{Section: *d.section, Confidence: confidence, Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
+	return Hit{Section: *d.section, Confidence: r.share * float64(c.p), Passage: r.shelf.passage(r.asked, &r.room.marks, d)}
 }
 
 // bleve adds to found, which is empty, the sections that bleve finds by the words and by staff's synonyms of them.
@@ -182,7 +185,10 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query, askedIn string)
 	asked := sh.ask(text)
 	asked.meaning = s.meaning.of(ctx, q.Text)
 	words := asked.words[:min(len(asked.words), maxWords)]
-	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), foreign: translated}
+	r := &result{shelf: sh, asked: asked, room: sh.scratch.Get().(*scratch), translated: translated, share: 1}
+	if translated {
+		r.share = otherShare
+	}
 	found, err := s.bleve(ctx, sh, words, q.Tags, r.room.found[:0])
 	if err != nil {
 		r.close()

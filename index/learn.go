@@ -3,6 +3,8 @@ package index
 import (
 	"context"
 	"slices"
+
+	"frontdesk/knowledge"
 )
 
 // A Lesson is one question as learning sees it: the background, and the clues of every candidate in the order of
@@ -15,10 +17,10 @@ type Lesson struct {
 
 // A LessonCandidate is a candidate with its clues.
 type LessonCandidate struct {
-	ID, Title string
-	Clues     []float32
-	Phrased   bool    // it has phrasings of its own
-	P         float64 // by the weights in use
+	Section *knowledge.Section
+	Clues   []float32
+	Phrased bool    // it has phrasings of its own
+	P       float64 // by the weights in use
 }
 
 // Clues returns the names of a candidate's clues, in the order of a Lesson's.
@@ -41,7 +43,7 @@ func (s *Snapshot) Lesson(ctx context.Context, q Query) (Lesson, error) {
 	l := Lesson{Background: slices.Clone(r.background[:]), Phrased: r.background[phrasedShare]}
 	for _, c := range r.found {
 		section := r.shelf.documents[c.document].section
-		l.Candidates = append(l.Candidates, LessonCandidate{string(section.ID), section.Title, slices.Clone(c.clues[:]), c.clues[hasPhrasings] > 0, float64(c.p)})
+		l.Candidates = append(l.Candidates, LessonCandidate{section, slices.Clone(c.clues[:]), c.clues[hasPhrasings] > 0, float64(c.p)})
 	}
 	return l, nil
 }

@@ -50,7 +50,7 @@ func (t *Teacher) why(ctx context.Context, m bot.Message, text string) bot.Reply
 	p := t.config.Policy
 	return said(
 		fill(say.Why, "question", quote(q.text)),
-		fill(say.Decision, "outcome", say.Outcomes[string(r.Outcome)], "sure", percent(p.Sure), "margin", percent(p.Margin), "maybe", percent(p.Maybe)),
+		fill(say.Decision, "outcome", say.Outcomes[string(r.Outcome)], "sure", percent(p.SureOf(r.Candidates)), "margin", percent(p.Margin), "maybe", percent(p.Maybe)),
 		t.safety(say, q.text), reading(say, e), candidates(say, e, r),
 	)
 }

@@ -22,6 +22,7 @@ import (
 	"os/signal"
 	"runtime/pprof"
 
+	"frontdesk/bot"
 	"frontdesk/index"
 )
 
@@ -49,7 +50,7 @@ type settings struct {
 	folds      int
 	hidden     int
 	profile    string
-	policy     policy
+	policy     bot.Policy
 }
 
 func run(ctx context.Context, args []string) error {
@@ -67,9 +68,11 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.hidden, "hidden", 5, "hidden units of each of the models that are averaged")
 	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
-	flags.Float64Var(&s.policy.sure, "sure", 0.5, "answer outright from this confidence on")
-	flags.Float64Var(&s.policy.maybe, "maybe", 0.2, "offer choices from this confidence on")
-	flags.Float64Var(&s.policy.margin, "margin", 0, "lead over the second needed to answer outright")
+	desk := bot.DefaultPolicy
+	flags.Float64Var(&s.policy.Sure, "sure", desk.Sure, "answer outright from this confidence on")
+	flags.Float64Var(&s.policy.Phrased, "phrased", desk.Phrased, "the same for a section with phrasings")
+	flags.Float64Var(&s.policy.Maybe, "maybe", desk.Maybe, "offer choices from this confidence on")
+	flags.Float64Var(&s.policy.Margin, "margin", desk.Margin, "lead over the second needed to answer outright")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -1,52 +1,40 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"frontdesk/bot"
 	"frontdesk/index"
 	"frontdesk/index/eval"
 )
 
-// A policy stands for the desk's: it makes outcomes of confidences.
-type policy struct{ sure, maybe, margin float64 }
-
-func (p policy) outcome(c []eval.Candidate) string {
-	switch {
-	case len(c) == 0 || c[0].Confidence < p.maybe:
-		return "unanswered"
-	case c[0].Confidence < p.sure, len(c) > 1 && c[0].Confidence-c[1].Confidence < p.margin:
-		return "unsure"
-	}
-	return "answered"
-}
-
-// answers makes a set's answers by a model, or by the shipped one without.
-func (s set) answers(m *index.Model, p policy) []eval.Answer {
+// answers makes a set's answers by a model, or by the shipped one without, as the desk would by a policy.
+func (s set) answers(m *index.Model, p bot.Policy) []eval.Answer {
 	all := make([]eval.Answer, len(s.lessons))
 	for i, l := range s.lessons {
 		confidences := l.shipped()
 		if m != nil {
 			confidences = l.judge(m)
 		}
-		var list []eval.Candidate
+		var hits []index.Hit
 		for j, c := range l.Candidates {
-			list = append(list, eval.Candidate{ID: c.ID, Title: c.Title, Confidence: float64(confidences[j])})
+			hits = append(hits, index.Hit{Section: *c.Section, Confidence: float64(confidences[j])})
 		}
-		slices.SortStableFunc(list, func(a, b eval.Candidate) int {
-			if a.Confidence > b.Confidence {
-				return -1
-			} else if a.Confidence < b.Confidence {
-				return 1
-			}
-			return 0
-		})
-		list = list[:min(len(list), 10)]
-		all[i] = eval.Answer{Outcome: p.outcome(list), Candidates: list}
-		if all[i].Outcome == "answered" {
-			all[i].Section = list[0]
+		slices.SortStableFunc(hits, func(a, b index.Hit) int { return cmp.Compare(b.Confidence, a.Confidence) })
+		for _, h := range hits[:min(len(hits), 10)] {
+			all[i].Candidates = append(all[i].Candidates, eval.Candidate{ID: string(h.Section.ID), Title: h.Section.Title, Confidence: h.Confidence})
+		}
+		switch {
+		case p.Outright(hits):
+			all[i].Outcome, all[i].Section = string(bot.Answered), all[i].Candidates[0]
+		case len(hits) > 0 && hits[0].Confidence >= p.Maybe:
+			all[i].Outcome = string(bot.Unsure)
+		default:
+			all[i].Outcome = string(bot.Unanswered)
 		}
 	}
 	return all

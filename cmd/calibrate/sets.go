@@ -90,7 +90,7 @@ func readSet(ctx context.Context, dir string) (set, error) {
 func label(l index.Lesson, q eval.Question, share float32) lesson {
 	x := lesson{Lesson: l, share: share, out: len(q.Want) == 0, right: make([]bool, len(l.Candidates))}
 	for i, c := range l.Candidates {
-		x.right[i] = q.Wants(c.ID, c.Title)
+		x.right[i] = q.Wants(string(c.Section.ID), c.Section.Title)
 	}
 	return x
 }

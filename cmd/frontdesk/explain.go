@@ -56,7 +56,7 @@ func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.
 		fmt.Fprintf(w, "     clues: %s\n", topClues(c.Clues))
 	}
 	fmt.Fprintf(w, "\ndecision: %s. Answered from %.2f on with a lead of %.2f, choices from %.2f on.\n\n",
-		r.Outcome, policy.Sure, policy.Margin, policy.Maybe)
+		r.Outcome, policy.SureOf(r.Candidates), policy.Margin, policy.Maybe)
 }
 
 func shortList(words []string) string {
