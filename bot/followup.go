@@ -127,7 +127,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 		}
 		f = resolve(t.config.Policy, f, joined)
 	}
-	if ok && r.elliptic && f.found() && t.elsewhere(f.hits[0].Section, topic) {
+	if ok && r.elliptic && f.found() && t.elsewhere(f.hits[0].Section, topic) && t.tells(topic, r.question) {
 		return t.either(ctx, topic.Title+" "+r.question, f)
 	}
 	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
@@ -143,6 +143,12 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 // there is is one.
 func (t *turn) elsewhere(s, topic knowledge.Section) bool {
 	return s.ArticleID != topic.ArticleID || len(t.base.Articles) == 1
+}
+
+// tells reports whether a section has what a question is after: a price for "how much?".
+func (t *turn) tells(s knowledge.Section, question string) bool {
+	tells, err := index.Tells(t.tongue.lang, question, s.Body)
+	return err == nil && tells
 }
 
 // either offers, for "how much?" with a topic, what it comes to with that topic and what it comes to alone, which speaks of

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -222,5 +223,13 @@ func TestBareQuestionInOneArticle(t *testing.T) {
 	r := c.say("how much?", Unsure, "")
 	if len(r.Choices) != 2 || r.Choices[0].Label != "Is there a sauna?" || r.Choices[1].Label != "How much does it cost to swim?" {
 		t.Errorf("after the sauna Answer(how much?) offers %v, want the sauna and the swim", r.Choices)
+	}
+	c.say("is there a sauna", Answered, "Is there a sauna?")
+	if again := c.say("how much is it", Unsure, ""); !reflect.DeepEqual(again.Choices, r.Choices) {
+		t.Errorf("after the sauna Answer(how much is it) offers %v, want %v", again.Choices, r.Choices)
+	}
+	c.say("what should i bring", Answered, "What should I bring?")
+	if r := c.say("when is it open?", Answered, "When are you open?"); len(r.Choices) > 0 {
+		t.Errorf("after what to bring, which names no time, Answer(when is it open?) offers %v", r.Choices)
 	}
 }

@@ -1,13 +1,20 @@
 package index
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // asking is what a language knows of how questions open. The file asking.txt has words that open a question, lines
-// "- words" of words behind which they open none, and lines "+ kind: words, words" that tell what a question is after.
+// "- words" of words behind which they open none, lines "+ kind: words, words" that tell what a question is after, and
+// lines "= kind: words" of which any in a text tells it; # stands for a number there.
 type asking struct {
 	opens map[string]bool
 	deny  map[string]bool
 	kinds map[string]string // question words, with spaces between → kind
+	tells map[string][]string
 }
 
 // kindWords is the most words that tell a kind, and kindWithin how early in a question they stand.
@@ -21,8 +28,13 @@ func readAsking(code string) (*asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &asking{opens: map[string]bool{}, deny: map[string]bool{}, kinds: map[string]string{}}
+	a := &asking{opens: map[string]bool{}, deny: map[string]bool{}, kinds: map[string]string{}, tells: map[string][]string{}}
 	for line := range strings.Lines(text) {
+		if telling, ok := strings.CutPrefix(line, "= "); ok {
+			kind, words, _ := strings.Cut(telling, ":") // as they stand: normalising takes signs such as $ off
+			a.tells[kind] = append(a.tells[kind], strings.Fields(words)...)
+			continue
+		}
 		line = normalise(strings.TrimSpace(line))
 		if denying, ok := strings.CutPrefix(line, "- "); ok {
 			for _, w := range strings.Fields(denying) {
@@ -61,6 +73,26 @@ func Asks(code, sentence string) (bool, error) {
 	}
 	words := l.words(sentence)
 	return len(words) > 0 && l.asking.opens[words[0]] && !(len(words) > 1 && l.asking.deny[words[1]]), nil
+}
+
+// Tells reports whether a text has what a question in a language is after, such as a price for "how much?". What only a
+// reader can tell, as with "why?", and everything in a language without a folder, counts as told.
+func Tells(code, question, text string) (bool, error) {
+	l, err := loadLanguage(code)
+	if err != nil {
+		return false, err
+	}
+	telling := l.asking.tells[l.asking.kind(l.words(question))]
+	words := l.words(text)
+	return len(telling) == 0 || slices.ContainsFunc(telling, func(sign string) bool {
+		switch first, _ := utf8.DecodeRuneInString(sign); {
+		case sign == "#":
+			return slices.ContainsFunc(words, func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
+		case !unicode.IsLetter(first):
+			return strings.Contains(text, sign)
+		}
+		return slices.Contains(words, sign)
+	}), nil
 }
 
 // kind returns what a question is after: of the question words near its start the longest at the first place; empty

@@ -23,3 +23,25 @@ func TestAsks(t *testing.T) {
 		}
 	}
 }
+
+func TestTells(t *testing.T) {
+	for _, test := range []struct {
+		lang, question, text string
+		want                 bool
+	}{
+		{"en", "how much is it?", "The sauna costs $6.", true},
+		{"en", "how much?", "Bring a towel.", false},
+		{"en", "how long does it take", "Most are home within two hours.", true},
+		{"en", "how long does it take", "Most are home soon.", false},
+		{"en", "how many?", "For up to 8 guests.", true},
+		{"en", "why?", "Bring a towel.", true}, // only a reader can tell
+		{"es", "¿cuánto cuesta?", "La sauna cuesta 6 €.", true},
+		{"es", "¿cuándo empieza?", "Los sábados por la mañana.", true},
+		{"es", "¿cuándo empieza?", "Traiga una toalla.", false},
+		{"xx", "how much?", "Bring a towel.", true},
+	} {
+		if got, err := Tells(test.lang, test.question, test.text); err != nil || got != test.want {
+			t.Errorf("Tells(%q, %q, %q) = %t, %v, want %t", test.lang, test.question, test.text, got, err, test.want)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		}
 		if i > 0 {
 			r.share = otherShare
-			if r.translated {
+			if r.translated && code != s.codes[0] {
 				r.share = besideShare
 			}
 		}
@@ -105,7 +105,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 const (
 	otherLanguage = 0.3 // sections in other languages are looked at when the question's own reach no more
 	otherShare    = 0.8 // what is found in another language is worth less
-	besideShare   = 0.5 // and is no outright answer where it had to be translated and others need not be
+	besideShare   = 0.5 // and is no outright answer by a translation into what few sections are in
 )
 
 // languageOf returns the language that a question is written in. Where the words do not tell, what the caller says
