@@ -20,9 +20,10 @@ func tongueOf(t testing.TB, code string) tongue {
 func TestReadSmallTalk(t *testing.T) {
 	messages := map[string]map[intent][]string{
 		"en": {
-			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot", "Hello there🖐🏻", "are you there?", "happy Friday", "testing 1 2 3", "this is a test"},
+			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot", "Hello there🖐🏻", "are you there?", "u there?", "happy Friday", "testing 1 2 3", "this is a test"},
 			howAreU:  {"how are you?", "hi, how are you doing today", "how's it going", "hey what are you up to", "how are you feeling this morning everyone", "How r u"},
 			thanks: {
+				"thanks ur sweet", "you are so kind",
 				"thanks", "Thank you so much!", "thanks mate thats brilliant", "thanks thats all", "ok thanks", "thx a lot :)",
 				"that was very helpful, thank you", "cheers", "🙏🙏", "Great, thanks for your help", "hi, thanks",
 			},
@@ -51,7 +52,7 @@ func TestReadSmallTalk(t *testing.T) {
 			first:  {"the first", "first one please", "one", "I mean the first one"},
 			second: {"the second one", "second", "2nd", "show me the second one"},
 			third:  {"third", "the 3rd option"},
-			last:   {"the last one", "the latter"},
+			last:   {"the last one", "the latter", "the other one"},
 			person: {
 				"I want to speak to a human", "can I talk to someone?", "talk to a person", "Can someone call me?", "please call me back",
 				"is anyone there", "I'd like to speak with a real person please", "connect me to an agent", "human", "real person please",
@@ -62,6 +63,7 @@ func TestReadSmallTalk(t *testing.T) {
 				"stop. give me a person", "I need help from a human", "livechat", "can you please just give me someone to speak with", "I just need somebody to talk to",
 			},
 			details: {
+				"I want to complain", "your nurse was rude", "the lady at the front desk was so rude to me", "nobody picks up the phone", "why does nobody answer my emails", "this is unacceptable",
 				"I have a complaint", "when can I call?", "phone number pls", "what's your phone number?", "email", "how can I contact you", "contact", "What number do I call?",
 				"I'd like to make an appointment", "can I book an appointment", "book an appointment", "How do I schedule a consultation?",
 				"do you have an email address?", "I need an appointment tomorrow", "how do I get in touch", "can I call you?",
@@ -89,13 +91,14 @@ func TestReadSmallTalk(t *testing.T) {
 			number:   {"2", "la opción 2", "el número 3"},
 			first:    {"la primera", "el primero por favor"},
 			second:   {"la segunda", "el segundo"},
-			last:     {"la última"},
+			last:     {"la última", "la otra"},
 			person: {
 				"quiero hablar con una persona", "¿puedo hablar con alguien?", "necesito hablar con un terapeuta", "¿pueden llamarme?",
 				"ponme con un agente", "un humano por favor", "¿con quién puedo hablar?", "hola, quisiera hablar con alguien de la clínica",
 				"¿me pueden llamar mañana?", "no quiero hablar con un robot",
 			},
 			details: {
+				"me quiero quejar", "la recepcionista fue muy grosera conmigo", "nadie contesta el teléfono", "esto es inaceptable",
 				"número de teléfono", "¿cuál es su teléfono?", "¿cómo puedo contactar con ustedes?", "quiero pedir una cita",
 				"¿cómo pido una cita?", "¿Puedo reservar una consulta?", "correo electrónico", "me gustaría agendar una cita", "¿Tienen WhatsApp?", "quisiera hablar con la tutora",
 			},
@@ -193,6 +196,10 @@ func TestReadQuestions(t *testing.T) {
 			"2 sessions or 3 sessions for a depressed person":     {"", false},
 			"rubbish and garden waste":                            {"", false},
 			"what if I want to stop halfway through a session":    {"", false},
+			"do you pick up?":                                     {"", false},
+			"is it rude to bring a friend to the session":         {"", true},
+			"nobody answers the question of cost":                 {"", false},
+			"what happens if nobody picks up my child":            {"", false},
 		},
 		"es": {
 			"hola, ¿cuáles son los efectos secundarios?":            {"cuáles son los efectos secundarios", false},
