@@ -4,16 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
 
 	"frontdesk/bot/markup"
 	"frontdesk/index"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
 )
-
-// maxChoices is how many sections an unsure reply offers.
-const maxChoices = 3
 
 // question replies to something that the knowledge may answer.
 func (t *turn) question(ctx context.Context, text string, r reading) Reply {
@@ -102,35 +98,6 @@ func (t *turn) show(s knowledge.Section, part index.Span) Reply {
 	return reply
 }
 
-// within returns a passage without the blank space around it; the empty span when it is no real part of body.
-func within(body string, part index.Span) index.Span {
-	if part.Start < 0 || part.End > len(body) || part.Start >= part.End {
-		return index.Span{}
-	}
-	text := body[part.Start:part.End]
-	part.Start += len(text) - len(strings.TrimLeft(text, "\r\n"))
-	part.End -= len(text) - len(strings.TrimRightFunc(text, unicode.IsSpace))
-	if part.Start >= part.End || strings.TrimSpace(body[:part.Start]+body[part.End:]) == "" {
-		return index.Span{}
-	}
-	return part
-}
-
-// headRow returns the heading row, with the line of dashes below it, of the table that a passage begins in the middle of;
-// empty for any other passage. Rows read as a table only below one.
-func headRow(body string, part index.Span) string {
-	lines := strings.SplitAfter(body[:part.Start], "\n")
-	lines = lines[:len(lines)-1]
-	first := len(lines)
-	for first > 0 && strings.HasPrefix(strings.TrimSpace(lines[first-1]), "|") {
-		first--
-	}
-	if !strings.HasPrefix(body[part.Start:], "|") || len(lines)-first < 2 {
-		return ""
-	}
-	return lines[first] + lines[first+1]
-}
-
 // rest answers with what a passage left out: what follows it when it stood at the beginning, else the whole section,
 // since two loose ends do not read as one text.
 func (t *turn) rest(s knowledge.Section) Reply {
@@ -142,108 +109,6 @@ func (t *turn) rest(s knowledge.Section) Reply {
 		}
 	}
 	return reply
-}
-
-// following returns the text behind a passage with which body begins; false when that does not stand on its own, as
-// the rows of a table without its head.
-func following(body string, part index.Span) (string, bool) {
-	part = within(body, part)
-	if part == (index.Span{}) || strings.TrimSpace(body[:part.Start]) != "" {
-		return "", false
-	}
-	after := strings.TrimSpace(body[part.End:])
-	inCode := strings.Count(body[:part.End], "```")%2 != 0
-	return strings.Trim(body[part.End:], "\r\n"), !inCode && !strings.HasPrefix(after, "|")
-}
-
-// Sizes in bytes of a section that somebody picked without a question that would tell the best passage.
-const (
-	longBody = 1500 // from here on, only its opening is shown at first
-	openSize = 500  // which ends with the paragraph that reaches this
-)
-
-// opening returns the first paragraphs of a long section, and the empty span for others.
-func opening(body string) index.Span {
-	if len(body) < longBody {
-		return index.Span{}
-	}
-	for end := 0; end < len(body); {
-		next := strings.Index(body[end:], "\n\n")
-		if next < 0 {
-			break
-		}
-		end += next + 2
-		if end >= openSize && strings.Count(body[:end], "```")%2 == 0 {
-			return within(body, index.Span{Start: 0, End: end})
-		}
-	}
-	return index.Span{}
-}
-
-// offer asks which of the sections found is meant.
-func (t *turn) offer(hits []index.Hit) Reply {
-	var sections []knowledge.Section
-	var parts []index.Span
-	for _, hit := range hits {
-		if len(sections) == maxChoices || hit.Confidence < t.config.Policy.Maybe/4 {
-			break
-		}
-		sections = append(sections, hit.Section)
-		parts = append(parts, hit.Passage)
-	}
-	return t.ask(sections, parts)
-}
-
-// ask asks which of some sections is meant, and remembers the passages behind them.
-func (t *turn) ask(sections []knowledge.Section, parts []index.Span) Reply {
-	reply := Reply{Outcome: Unsure, Text: t.tongue.say.UnsureMany}
-	if len(sections) == 1 {
-		reply.Text = t.tongue.say.UnsureOne
-	}
-	for _, s := range sections {
-		reply.Choices = append(reply.Choices, t.choice(s))
-	}
-	t.next.shown = view{}
-	t.offered(reply.Choices, parts)
-	t.next.unsure = true
-	return reply
-}
-
-// offered remembers buttons and, where they are known, the passages behind them.
-func (t *turn) offered(choices []Choice, parts []index.Span) {
-	t.next.offers, t.next.unsure = nil, false
-	for i, c := range choices {
-		o := offer{press: c.Press}
-		if i < len(parts) {
-			o.part = parts[i]
-		}
-		t.next.offers = append(t.next.offers, o)
-	}
-}
-
-// choice is a button that shows a section. Where several sections have the same title, it says whose it is.
-func (t *turn) choice(s knowledge.Section) Choice {
-	name := label(s)
-	if t.facts.repeated[strings.ToLower(s.Title)] {
-		above := s.Article
-		if n := len(s.Above); n > 0 {
-			above = s.Above[n-1]
-		}
-		if above != "" && above != name {
-			name = above + ": " + name
-		}
-	}
-	return Choice{Label: name, Press: Press{Show, s.ID.Key()}}
-}
-
-// label names a section, which may have no title, as an introduction.
-func label(s knowledge.Section) string {
-	for _, name := range []string{s.Title, s.Article} {
-		if strings.TrimSpace(name) != "" {
-			return name
-		}
-	}
-	return string(s.ID)
 }
 
 // languageNote says so when a section is in another language than the question.
