@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"frontdesk/index"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/lang"
 )
 
@@ -15,8 +16,8 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 		return t.wantsPerson(ctx, text, in)
 	}
 	f, _ := t.search(ctx, text) // small talk needs nothing of it
-	if own, ok := t.staffsOwn(f.hits, in); ok {
-		return f.report(t.show(own.Section, own.Passage))
+	if own, ok := t.staffsOwn(f, in); ok {
+		return own.report(t.show(own.hits[0].Section, own.hits[0].Passage))
 	}
 	reply := t.talk(in)
 	if in == errand && f.outcome == Answered { // "is it raining?" may be meant for the section on bad weather
@@ -25,30 +26,44 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 	return f.report(reply)
 }
 
-// staffsOwn returns the best section in the person's language that is about an intent itself: its heading is a message
-// of that intent, or most of its phrasings are. One among many says little: "can I see a woman?" stands under who
-// treats people, and is no reason to show that to everybody who wants a human. Of errands one is enough where the section
-// is sure: nobody writes of the weather by the way.
-func (t *turn) staffsOwn(hits []index.Hit, about intent) (index.Hit, bool) {
-	for i, hit := range hits {
-		if !(hit.Confidence >= t.config.Policy.Maybe) {
+// staffsOwn finds the best section in the person's language that is about an intent itself. One phrasing of it among many
+// says little: "can I see a woman?" stands under who treats people, and is no reason to show that to everybody who wants a
+// human. Of errands one is enough where the section is sure: nobody writes of the weather by the way. What is
+// plain has no other answer than staff's own section, whatever the index makes of its words.
+func (t *turn) staffsOwn(f finding, about intent) (finding, bool) {
+	for i, hit := range f.hits {
+		if !(hit.Confidence >= t.config.Policy.Maybe) && !slices.Contains(plain, about) {
 			break
 		}
 		if len(t.facts.langs) > 1 && lang.Base(hit.Section.Lang) != t.tongue.lang {
 			continue
 		}
-		said := 0
-		for _, phrasing := range hit.Section.Phrasings {
-			if t.says(phrasing, about) {
-				said++
-			}
+		own, some := t.isAbout(hit.Section, about)
+		if own {
+			hit.Confidence = 1 // the person said just that
+		} else if about != errand || !some || hit.Confidence < t.config.Policy.SureOf(f.hits[i:]) {
+			continue
 		}
-		errands := about == errand && said > 0 && hit.Confidence >= t.config.Policy.SureOf(hits[i:])
-		if errands || t.says(hit.Section.Title, about) || 2*said > len(hit.Section.Phrasings) {
-			return hit, true
+		f.hits = append([]index.Hit{hit}, slices.Delete(slices.Clone(f.hits), i, i+1)...)
+		return f, true
+	}
+	return f, false
+}
+
+// manyPhrasings is how many of a section's phrasings tell what it is about.
+const manyPhrasings = 20
+
+// isAbout reports whether a section is about an intent: its heading is a message of it, or most of its phrasings are; and
+// whether any of them is.
+func (t *turn) isAbout(s knowledge.Section, about intent) (own, some bool) {
+	phrasings := s.Phrasings[:min(len(s.Phrasings), manyPhrasings)]
+	said := 0
+	for _, phrasing := range phrasings {
+		if t.says(phrasing, about) {
+			said++
 		}
 	}
-	return index.Hit{}, false
+	return 2*said > len(phrasings) || t.says(s.Title, about), said > 0
 }
 
 // says reports whether a text is nothing but a message of an intent, in a language of the knowledge.

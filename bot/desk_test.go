@@ -115,6 +115,10 @@ func TestStaffsSmallTalk(t *testing.T) {
 	c.say("1", Answered, "When it rains tomorrow")
 	c.say("what is 7 times 8", Smalltalk, "")
 	c.say("bye", Smalltalk, "")
+	r = c.say("much appreciated", Answered, "Thank you")
+	if r.Confidence != 1 || len(r.Candidates) == 0 || r.Candidates[0].Section.Title != "Thank you" {
+		t.Errorf("Answer(much appreciated) = %q with confidence %.2f, want staff's own section as the best candidate, sure", r.Title, r.Confidence)
+	}
 }
 
 // A call to get in touch that staff wrote hands off with their text.

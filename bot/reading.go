@@ -61,6 +61,9 @@ func telling(a, b intent) intent {
 // courtesies, and the opposite, may stand around a question and are none of it.
 var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no, filler}
 
+// plain intents are each said for one reason alone.
+var plain = []intent{greeting, howAreU, thanks, bye, yes, no}
+
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
 var parts = append([]intent{lead, refers, asking, matter, closer}, courtesies...)
 
