@@ -115,6 +115,10 @@ func TestStaffsSmallTalk(t *testing.T) {
 	c.say("1", Answered, "When it rains tomorrow")
 	c.say("what is 7 times 8", Smalltalk, "")
 	c.say("bye", Smalltalk, "")
+	base.Settings.Rooms = map[string]knowledge.Room{"public": {Replies: knowledge.ToAsker}}
+	if r := open(t, base, Config{}).Answer(t.Context(), Message{Text: "will it rain tomorrow", Addressed: Mention, Room: "test:hall"}); len(r.Choices) > 0 {
+		t.Errorf("Answer(an errand) names %v to a room that should not read it", r.Choices)
+	}
 	r = c.say("much appreciated", Answered, "Thank you")
 	if r.Confidence != 1 || len(r.Candidates) == 0 || r.Candidates[0].Section.Title != "Thank you" {
 		t.Errorf("Answer(much appreciated) = %q with confidence %.2f, want staff's own section as the best candidate, sure", r.Title, r.Confidence)

@@ -202,5 +202,5 @@ func resolve(p Policy, alone, joined finding) finding {
 	}
 	chosen := alone.hits[at]
 	rest := slices.Delete(slices.Clone(alone.hits), at, at+1)
-	return finding{hits: append([]index.Hit{chosen}, rest...), outcome: joined.outcome, guessed: true}
+	return finding{hits: append([]index.Hit{chosen}, rest...), outcome: joined.outcome, best: joined.best, guessed: true}
 }

@@ -129,8 +129,12 @@ func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
 	return f.report(reply)
 }
 
-// offerBelow makes what was found the choice below a reply that is not about it.
+// offerBelow makes what was found the choice below a reply that is not about it, unless the room should not read its
+// heading.
 func (t *turn) offerBelow(reply *Reply, hit index.Hit) {
+	if t.hides(hit.Section) {
+		return
+	}
 	reply.Choices = []Choice{t.choice(hit.Section)}
 	t.offered(reply.Choices, []index.Span{hit.Passage})
 }

@@ -57,6 +57,9 @@ func (t *turn) clauses(sentence string) []string {
 	for i := 1; i < len(words); i++ {
 		and := t.tongue.grammar.longest(words[i:], func(in intent) bool { return in == lead })
 		opener := i + and
+		if len(all) == maxSentences {
+			break
+		}
 		if !words[i].gap && and == 0 || i-begun < 2 || opener+1 >= len(words) || !t.opens(sentence[words[opener].start:]) {
 			continue
 		}
@@ -69,8 +72,12 @@ func (t *turn) clauses(sentence string) []string {
 // asks reports whether a text puts a question, with its mark or without.
 func (t *turn) asks(text string) bool { return asks(text) > 0 || t.opens(text) }
 
+// openingBytes is how much of a text tells how it opens.
+const openingBytes = 128
+
 // opens reports whether a text opens as a question does in the language of the reply.
 func (t *turn) opens(text string) bool {
-	asks, err := index.Asks(t.tongue.lang, strings.TrimRight(text, "?!. "))
+	opening := strings.ToValidUTF8(text[:min(len(text), openingBytes)], "")
+	asks, err := index.Asks(t.tongue.lang, strings.TrimRight(opening, "?!. "))
 	return err == nil && asks
 }

@@ -77,7 +77,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		return nil, nil
 	}
 	var all []Hit
-	askedIn := languageOf(q)
+	askedIn := s.languageOf(q)
 	for i, code := range s.order(askedIn) {
 		if i > 0 && len(all) > 0 && all[0].Confidence > otherLanguage {
 			break
@@ -109,12 +109,15 @@ const (
 )
 
 // languageOf returns the language that a question is written in. Where the words do not tell, what the caller says
-// counts; empty when nothing tells.
-func languageOf(q Query) string {
+// counts, if there is such a language: callers pass on what people's programs say. Empty when nothing tells.
+func (s *Snapshot) languageOf(q Query) string {
 	if code, ok := lang.DetectAfter(q.Lang, clip(q.Text, maxText), nil); ok {
 		return code
 	}
-	return q.Lang
+	if s.shelves[q.Lang] != nil || slices.Contains(lang.Languages(), q.Lang) {
+		return q.Lang
+	}
+	return ""
 }
 
 // order returns the languages to search: the one the question is written in, then the others.

@@ -2,6 +2,8 @@ package index_test
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +48,24 @@ func TestStrangeMessages(t *testing.T) {
 		}
 		s.Suggest(t.Context(), index.Query{Text: text}, 3)
 		t.Logf("%s: %v, %d hits", name, time.Since(start), len(hits))
+	}
+}
+
+// TestLanguagesMadeUp asks in languages that nobody speaks, as a program may say: none of them costs memory for good.
+func TestLanguagesMadeUp(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery})
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	for i := range 100 {
+		s.Suggest(t.Context(), index.Query{Text: "zq xv", Lang: fmt.Sprint("q", i)}, 3)
+	}
+	if grown := int64(heap()) - int64(before); grown > 16<<20 {
+		t.Errorf("a hundred made-up languages hold %d MB", grown>>20)
 	}
 }
 
