@@ -44,8 +44,11 @@ func (t *turn) tell(f finding) Reply {
 		}
 	case Unsure:
 		reply = t.offer(f.hits)
-		if f.several {
+		switch {
+		case f.several:
 			reply.Text = t.tongue.say.Several
+		case !f.guessed:
+			t.next.topic = f.hits[0].Section.ID.Key()
 		}
 	default:
 		why := t.tongue.say.Unanswered

@@ -119,24 +119,78 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil {
 		return f, err
 	}
-	topic, ok := t.section(t.past.topic)
-	if ok && r.follows && (!f.settled() || r.leans && f.best < firm) {
-		joined, err := t.search(ctx, topic.Title+" "+r.question)
-		if err != nil {
+	if topic, ok := t.section(t.past.topic); ok {
+		if f, err = t.goOn(ctx, topic, r, f); err != nil {
 			return f, err
 		}
-		f = resolve(t.config.Policy, f, joined)
-	}
-	if ok && r.elliptic && f.found() && t.elsewhere(f.hits[0].Section, topic) && t.tells(topic, r.question) {
-		return t.either(ctx, topic.Title+" "+r.question, f)
 	}
 	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
 		return several, err
 	}
-	if f.settled() {
+	if f.settled() || f.guessed {
 		return f, nil
 	}
 	return t.apart(ctx, text, f)
+}
+
+// goOn takes what a question finds alone together with the section that was spoken of last. Where the last reply only
+// offered that section, what comes of it is offered, too.
+func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
+	f := alone
+	if r.follows && (!alone.settled() || r.leans && alone.best < firm) {
+		joined, err := t.search(ctx, topic.Title+" "+r.question)
+		if err != nil {
+			return f, err
+		}
+		f = resolve(t.config.Policy, alone, joined)
+		if r.leans && t.nearly(alone, joined) {
+			f = finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
+		}
+	}
+	if r.elliptic {
+		var err error
+		if f, err = t.complete(ctx, topic, r.question, f); err != nil {
+			return f, err
+		}
+	}
+	if f.guessed && f.settled() && t.past.unsure {
+		f.outcome = Unsure
+	}
+	return f, nil
+}
+
+// nearly reports whether a question that points back is almost answered alone by the section that it finds with the topic.
+func (t *turn) nearly(alone, joined finding) bool {
+	return !alone.found() && joined.settled() && len(alone.hits) > 0 && alone.hits[0].Confidence >= t.config.Policy.Maybe/2 &&
+		sameSection(joined.hits[0])(alone.hits[0])
+}
+
+// complete makes a question of "how much?": of the topic, if that tells it and nothing is found alone, else either of the
+// topic or of what it comes to alone, if that speaks of something else.
+func (t *turn) complete(ctx context.Context, topic knowledge.Section, question string, alone finding) (finding, error) {
+	tells, known := t.tells(topic, question)
+	if !tells && known || alone.found() && !t.elsewhere(alone.hits[0].Section, topic) || !alone.found() && !tells {
+		return alone, nil
+	}
+	joined, err := t.search(ctx, topic.Title+" "+question)
+	if err != nil || !joined.settled() && !tells {
+		return alone, err
+	}
+	of := index.Hit{Section: topic}
+	if at := slices.IndexFunc(joined.hits, sameSection(of)); at >= 0 {
+		of = joined.hits[at]
+	} else if !tells {
+		return alone, nil
+	}
+	switch {
+	case alone.found() && sameSection(of)(alone.hits[0]):
+		return alone, nil
+	case alone.found():
+		return finding{hits: []index.Hit{of, alone.hits[0]}, outcome: Unsure, best: of.Confidence, guessed: true}, nil
+	case joined.settled() && sameSection(of)(joined.hits[0]):
+		return finding{hits: joined.hits, outcome: joined.outcome, best: joined.best, guessed: true}, nil
+	}
+	return finding{hits: []index.Hit{of}, outcome: Unsure, best: of.Confidence, guessed: true}, nil
 }
 
 // elsewhere reports whether a section speaks of something else than the last topic: it stands in another article, or all
@@ -145,20 +199,11 @@ func (t *turn) elsewhere(s, topic knowledge.Section) bool {
 	return s.ArticleID != topic.ArticleID || len(t.base.Articles) == 1
 }
 
-// tells reports whether a section has what a question is after: a price for "how much?".
-func (t *turn) tells(s knowledge.Section, question string) bool {
-	tells, err := index.Tells(t.tongue.lang, question, s.Body)
-	return err == nil && tells
-}
-
-// either offers, for "how much?" with a topic, what it comes to with that topic and what it comes to alone, which speaks of
-// something else.
-func (t *turn) either(ctx context.Context, withTopic string, alone finding) (finding, error) {
-	joined, err := t.search(ctx, withTopic)
-	if err != nil || !joined.settled() || sameSection(joined.hits[0])(alone.hits[0]) {
-		return alone, err
-	}
-	return finding{outcome: Unsure, hits: []index.Hit{joined.hits[0], alone.hits[0]}, best: joined.best}, nil
+// tells reports whether a section has what a question is after, such as a price for "how much?"; known is false where only
+// a reader can tell.
+func (t *turn) tells(s knowledge.Section, question string) (tells, known bool) {
+	tells, known, err := index.Tells(t.tongue.lang, question, s.Body)
+	return tells && err == nil, known
 }
 
 // firm is how sure an answer must be to stand although the question says that it goes on from the last one.

@@ -233,3 +233,24 @@ func TestBareQuestionInOneArticle(t *testing.T) {
 		t.Errorf("after what to bring, which names no time, Answer(when is it open?) offers %v", r.Choices)
 	}
 }
+
+// TestTopicThatTells asks for a time or a price that nothing but what was spoken of last, or was offered last, has.
+func TestTopicThatTells(t *testing.T) {
+	base := knowledge.Base{Articles: []knowledge.Article{article("rules", "en", "Our rules", office,
+		section{title: "Appeals", body: "If you think your ban was unfair, write to us within 30 days."},
+		section{title: "Titles and colours", body: "Whoever gives 5 dollars may choose the colour of their name."},
+		section{title: "Maps", body: "The map is on the website."},
+	)}}
+	c := newChat(t, open(t, base, Config{Policy: DefaultPolicy}))
+	c.say("appeals", Answered, "Appeals")
+	c.say("how long do i have?", Answered, "Appeals")
+	c.say("maps", Answered, "Maps")
+	if r := c.say("how often?", Unanswered, ""); len(r.Candidates) > 0 && r.Candidates[0].Section.Title == "Maps" && r.Candidates[0].Confidence > DefaultPolicy.Maybe {
+		t.Errorf("Answer(how often?) = %+v after a section that names no times", r)
+	}
+	c = newChat(t, open(t, base, Config{Policy: never}))
+	c.say("titles and colours", Unsure, "")
+	if r := c.say("how much is it", Unsure, ""); r.Choices[0].Label != "Titles and colours" {
+		t.Errorf("Answer(how much is it) offers %v first, want what was offered before, which has a price", r.Choices)
+	}
+}

@@ -28,7 +28,7 @@ type past struct {
 	lang    string        // of the last reply
 	version string        // of the knowledge base that shown and offers are about
 	shown   view          // the section last shown
-	topic   knowledge.Key // the section that questions go on from: one found without help of the memory
+	topic   knowledge.Key // the section that questions go on from: one found without help of the memory, if only offered
 	offers  []offer       // the buttons of the last reply
 	unsure  bool          // the last reply asked which of the offers was meant
 	left    []offer       // what one was picked from last, for who wants another of them

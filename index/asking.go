@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -75,16 +76,16 @@ func Asks(code, sentence string) (bool, error) {
 	return len(words) > 0 && l.asking.opens[words[0]] && !(len(words) > 1 && l.asking.deny[words[1]]), nil
 }
 
-// Tells reports whether a text has what a question in a language is after, such as a price for "how much?". What only a
-// reader can tell, as with "why?", and everything in a language without a folder, counts as told.
-func Tells(code, question, text string) (bool, error) {
+// Tells reports whether a text has what a question in a language is after, such as a price for "how much?". known is false
+// where only a reader can tell, as with "why?", and in a language without a folder.
+func Tells(code, question, text string) (tells, known bool, err error) {
 	l, err := loadLanguage(code)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
-	telling := l.asking.tells[l.asking.kind(l.words(question))]
+	telling := l.asking.telling(l.words(question))
 	words := l.words(text)
-	return len(telling) == 0 || slices.ContainsFunc(telling, func(sign string) bool {
+	return slices.ContainsFunc(telling, func(sign string) bool {
 		switch first, _ := utf8.DecodeRuneInString(sign); {
 		case sign == "#":
 			return slices.ContainsFunc(words, func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
@@ -92,7 +93,21 @@ func Tells(code, question, text string) (bool, error) {
 			return strings.Contains(text, sign)
 		}
 		return slices.Contains(words, sign)
-	}), nil
+	}), len(telling) > 0, nil
+}
+
+// telling returns what tells what a question is after, by its question words, or else by a word of the kind itself: "what
+// does it cost?".
+func (a *asking) telling(question []string) []string {
+	if telling := a.tells[a.kind(question)]; len(telling) > 0 {
+		return telling
+	}
+	for _, kind := range slices.Sorted(maps.Keys(a.tells)) {
+		if slices.ContainsFunc(question, func(w string) bool { return slices.Contains(a.tells[kind], w) }) {
+			return a.tells[kind]
+		}
+	}
+	return nil
 }
 
 // kind returns what a question is after: of the question words near its start the longest at the first place; empty

@@ -27,21 +27,23 @@ func TestAsks(t *testing.T) {
 func TestTells(t *testing.T) {
 	for _, test := range []struct {
 		lang, question, text string
-		want                 bool
+		want, known          bool
 	}{
-		{"en", "how much is it?", "The sauna costs $6.", true},
-		{"en", "how much?", "Bring a towel.", false},
-		{"en", "how long does it take", "Most are home within two hours.", true},
-		{"en", "how long does it take", "Most are home soon.", false},
-		{"en", "how many?", "For up to 8 guests.", true},
-		{"en", "why?", "Bring a towel.", true}, // only a reader can tell
-		{"es", "¿cuánto cuesta?", "La sauna cuesta 6 €.", true},
-		{"es", "¿cuándo empieza?", "Los sábados por la mañana.", true},
-		{"es", "¿cuándo empieza?", "Traiga una toalla.", false},
-		{"xx", "how much?", "Bring a towel.", true},
+		{"en", "how much is it?", "The sauna costs $6.", true, true},
+		{"en", "how much?", "Bring a towel.", false, true},
+		{"en", "how long does it take", "Most are home within two hours.", true, true},
+		{"en", "how long does it take", "Most are home soon.", false, true},
+		{"en", "how many?", "For up to 8 guests.", true, true},
+		{"en", "why?", "Bring a towel.", false, false}, // only a reader can tell
+		{"en", "what does it cost?", "The sauna is $6.", true, true},
+		{"en", "what does it cost?", "Bring a towel.", false, true},
+		{"es", "¿cuánto cuesta?", "La sauna cuesta 6 €.", true, true},
+		{"es", "¿cuándo empieza?", "Los sábados por la mañana.", true, true},
+		{"es", "¿cuándo empieza?", "Traiga una toalla.", false, true},
+		{"xx", "how much?", "Bring a towel.", false, false},
 	} {
-		if got, err := Tells(test.lang, test.question, test.text); err != nil || got != test.want {
-			t.Errorf("Tells(%q, %q, %q) = %t, %v, want %t", test.lang, test.question, test.text, got, err, test.want)
+		if got, known, err := Tells(test.lang, test.question, test.text); err != nil || got != test.want || known != test.known {
+			t.Errorf("Tells(%q, %q, %q) = %t, %t, %v, want %t, %t", test.lang, test.question, test.text, got, known, err, test.want, test.known)
 		}
 	}
 }
