@@ -32,6 +32,9 @@ func (s *shelf) correct(w string) string {
 	}
 	best, score := w, math.Inf(-1)
 	take := func(word string, edits int, prior float64) {
+		if opposite(w, word) || opposite(word, w) {
+			return
+		}
 		value := prior - 5*float64(edits)
 		if word[0] != w[0] {
 			value -= 2
@@ -54,6 +57,15 @@ func (s *shelf) correct(w string) string {
 		return best
 	}
 	return s.cut(w)
+}
+
+// opposite reports whether a is b with a prefix that denies it: "unbanned" is no slip for "banned".
+func opposite(a, b string) bool {
+	switch strings.TrimSuffix(a, b) {
+	case "un", "in", "im", "ir", "dis", "des", "non":
+		return len(a) > len(b) && strings.HasSuffix(a, b)
+	}
+	return false
 }
 
 // slip reports whether a short word a is a likely slip for b, one edit away: a letter too few, too many or out of
