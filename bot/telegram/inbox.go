@@ -91,7 +91,10 @@ func (b *inbox) load() error {
 	if err := b.rewriteWaiting(); err != nil {
 		return err
 	}
-	return b.rewriteAnswered()
+	if err := b.rewriteAnswered(); err != nil {
+		return errors.Join(err, b.file.Close())
+	}
+	return nil
 }
 
 // updateID returns the id of an update that may be undecodable otherwise.

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -234,6 +235,17 @@ func TestInboxErasesWordsThoughTheDiskIsFull(t *testing.T) {
 		if got := pendingIDs(mustOpen(t, dir)); fmt.Sprint(got) != "[2]" {
 			t.Errorf("%s: pending() = %v after a restart, want [2]", tt.name, got)
 		}
+	}
+}
+
+func TestInboxThatCannotBeLoadedIsClosed(t *testing.T) {
+	b := &inbox{waiting: map[int]entry{}, answered: map[int]bool{}, prefix: filepath.Join(t.TempDir(), "telegram-42-")}
+	obstruct(t, b.prefix+answeredName)
+	if b.load() == nil {
+		t.Fatal("load() = nil error")
+	}
+	if err := b.file.Close(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("Close() = %v, want the file closed already", err)
 	}
 }
 
