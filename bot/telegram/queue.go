@@ -91,6 +91,7 @@ func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
 			return nil
 		}
 		p := box.parcels[0]
+		to := p.place // as in deliver
 		pause := max(time.Until(box.told), time.Until(box.again))
 		s.mu.Unlock()
 		if ctx.Err() != nil {
@@ -101,7 +102,7 @@ func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
 			box.rest(ctx, pause)
 			continue
 		}
-		ticket := s.limits.take(p.place)
+		ticket := s.limits.take(to)
 		if (p.urgent || box.rest(ctx, ticket.delay())) && s.isNext(box, p) {
 			return p
 		}

@@ -244,6 +244,22 @@ func TestForgetDropsWhatWaits(t *testing.T) {
 	})
 }
 
+// TestMoveWhileAParcelWaits is for the race detector: the parcel's place is read and written at the same time.
+func TestMoveWhileAParcelWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newPostOffice()
+		for range 6 {
+			o.post(t.Context(), -7, false, "x")
+		}
+		time.Sleep(time.Second) // the burst is over; no synctest.Wait, which would put read and write in order
+		o.move(-7, -8)
+		o.wait()
+		if got := o.log; len(got) != 6 || got[4] != "-7 x" || got[5] != "-8 x" {
+			t.Errorf("sent %v, want the burst of 5 to the group and the last to the supergroup", got)
+		}
+	})
+}
+
 func TestQuietChatsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits(defaultPace)
