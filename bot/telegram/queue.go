@@ -57,7 +57,7 @@ func (s *sender) put(ctx context.Context, p *parcel) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if to, ok := s.moved[p.place.chat]; ok {
-		p.place.chat = to
+		p.place.chat, p.place.replyTo = to, 0 // as in move
 	}
 	chat := p.place.chat
 	box, running := s.boxes[chat]

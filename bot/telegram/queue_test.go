@@ -260,6 +260,32 @@ func TestMoveWhileAParcelWaits(t *testing.T) {
 	})
 }
 
+func TestMoveForgetsWhatIsRepliedTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newPostOffice()
+		o.refuse = func(to place, p part) error {
+			if to.chat == -8 && to.replyTo != 0 {
+				t.Errorf("%q replies to message %d of the group's", p.html, to.replyTo)
+			}
+			return nil
+		}
+		put := func(text string) {
+			p := &parcel{place: place{chat: -7, replyTo: 5}, parts: []part{{html: text}}, sent: func(int, error) {}}
+			o.put(t.Context(), p)
+		}
+		for i := range 6 {
+			put(fmt.Sprint(i))
+		}
+		time.Sleep(time.Second)
+		o.move(-7, -8)
+		put("after the move")
+		o.wait()
+		if len(o.log) != 7 {
+			t.Errorf("sent %v, want 7 messages", o.log)
+		}
+	})
+}
+
 func TestMoveKeepsOrder(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
