@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -134,6 +135,10 @@ func readConfig(env func(string) string) (config, error) {
 			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
 		}
 	}
+	if c.TelegramHook != "" && c.DiscordKey != "" && hookPath(c.TelegramHook) == discordPath {
+		wrong = append(wrong, fmt.Errorf("FRONTDESK_TELEGRAM_WEBHOOK: with FRONTDESK_DISCORD_PUBLIC_KEY set, Discord posts to %s; "+
+			"want another path, such as /telegram", discordPath))
+	}
 	return c, errors.Join(wrong...)
 }
 
@@ -165,6 +170,18 @@ func baseAddress(value string) (string, error) {
 		return "", errors.New("want an address such as http://127.0.0.1:8080")
 	}
 	return strings.TrimRight(value, "/"), nil
+}
+
+// discordPath is where Discord posts interactions.
+const discordPath = "/discord"
+
+// hookPath returns the path of an address that baseAddress took.
+func hookPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "/"
+	}
+	return cmp.Or(u.Path, "/")
 }
 
 // webAddress reads where the chat page listens; empty for nowhere.
