@@ -114,8 +114,8 @@ func settings() []setting {
 			func(c *config, v string) error { return nil }},
 		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
 			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
-		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM",
-			func(c *config, v string) (err error) { c.StopTimeout, err = time.ParseDuration(v); return err }},
+		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM; 1s or more",
+			func(c *config, v string) (err error) { c.StopTimeout, err = stopTimeout(v); return err }},
 	}
 }
 
@@ -182,6 +182,16 @@ func hookPath(address string) string {
 		return "/"
 	}
 	return cmp.Or(u.Path, "/")
+}
+
+// stopTimeout reads how long stopping may take. Less than a second would cut off what is about to be sent, and to the
+// bots zero means a default of theirs.
+func stopTimeout(value string) (time.Duration, error) {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < time.Second {
+		return 0, fmt.Errorf("%q is no time of 1s or more, such as 20s", value)
+	}
+	return d, nil
 }
 
 // webAddress reads where the chat page listens; empty for nowhere.
