@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// patience is how long a connection may be gone before it counts as wrong: Discord restarts its gateways, and a
+// patienceLost is how long a connection may be gone before it counts as wrong: Discord restarts its gateways, and a
 // resume takes seconds.
 const patienceLost = time.Minute
 

@@ -197,7 +197,7 @@ func (c *Client) introduce(ctx context.Context) (tgbotapi.User, error) {
 			c.health.good(time.Now())
 			return self, nil
 		}
-		pause, fatal := c.judge(ctx, err, wait)
+		pause, fatal := c.judge(ctx, c.calls, err, wait)
 		if fatal != nil {
 			return self, fatal
 		}

@@ -1,15 +1,22 @@
 package telegram
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
 
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
 	"frontdesk/bot"
+	"frontdesk/bot/logtest"
 	"frontdesk/bot/markup"
 	"frontdesk/bot/telegram/telegramtest"
 )
@@ -110,6 +117,60 @@ func TestConflictIsReportedOnceAndHeals(t *testing.T) {
 }
 
 // A client that ignored its pauses would poll again and again while these tests stop it.
+// TestNextAttemptTakesANewConnection has the first call of a method fail: the connection may lead to a server that is
+// down, though others are up.
+func TestNextAttemptTakesANewConnection(t *testing.T) {
+	for _, tt := range []struct {
+		method string
+		run    func(ctx context.Context, c *Client) error
+	}{
+		{"getMe", func(ctx context.Context, c *Client) error {
+			_, err := c.introduce(ctx)
+			return err
+		}},
+		{"setWebhook", func(ctx context.Context, c *Client) error { return c.keepWebhook(ctx) }},
+		{"getUpdates", func(ctx context.Context, c *Client) error {
+			box, err := openInbox("", "42")
+			if err != nil {
+				return err
+			}
+			return c.poll(ctx, newSession(c, tgbotapi.User{}, box))
+		}},
+	} {
+		t.Run(tt.method, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), testPatience)
+			defer cancel()
+			from := make(chan string, 2)
+			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if path.Base(r.URL.Path) != tt.method {
+					io.WriteString(w, `{"ok":true,"result":{}}`)
+					return
+				}
+				select {
+				case from <- r.RemoteAddr:
+				default: // after the second
+				}
+				if len(from) == cap(from) {
+					cancel()
+				}
+				w.WriteHeader(http.StatusBadGateway)
+			}))
+			defer srv.Close()
+			c, err := New(Config{Token: token, BaseURL: srv.URL}, nil, new(logtest.Log).Logger())
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.pace.first = time.Millisecond
+			if err := tt.run(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+			if first, second := <-from, <-from; first == second {
+				t.Errorf("%s was called twice over the connection from %s", tt.method, first)
+			}
+		})
+	}
+}
+
 func TestPausesAreKept(t *testing.T) {
 	for _, tt := range []struct {
 		name  string

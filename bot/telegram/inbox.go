@@ -91,7 +91,10 @@ func (b *inbox) load() error {
 	if err := b.rewriteWaiting(); err != nil {
 		return err
 	}
-	return b.rewriteAnswered()
+	if err := b.rewriteAnswered(); err != nil {
+		return errors.Join(err, b.file.Close())
+	}
+	return nil
 }
 
 // updateID returns the id of an update that may be undecodable otherwise.
@@ -174,32 +177,37 @@ func (b *inbox) done(id int) error {
 	if b.file == nil {
 		return nil
 	}
+	return errors.Join(b.note(id), b.erase(e)) // words go from the disk even when it has no room for the note
+}
+
+// note adds an id to the file of those that were answered.
+func (b *inbox) note(id int) error {
 	b.idLines++
 	if _, err := b.log.WriteString(strconv.Itoa(id) + "\n"); err != nil {
 		return fmt.Errorf("note update %d as answered: %w", id, err)
 	}
 	if b.idLines > 2*keptIDs {
-		if err := b.rewriteAnswered(); err != nil {
+		return b.rewriteAnswered()
+	}
+	return nil
+}
+
+// erase takes what somebody wrote out of the file. The blanks go first, for they need no room on the disk.
+func (b *inbox) erase(e entry) error {
+	b.live -= int64(e.n)
+	if len(b.waiting) == 0 {
+		b.size = 0
+		return b.file.Truncate(0)
+	}
+	if e.n > 0 {
+		if _, err := b.file.WriteAt(bytes.Repeat([]byte{' '}, e.n-1), e.at); err != nil {
 			return err
 		}
 	}
-	return b.erase(e)
-}
-
-// erase takes what somebody wrote out of the file.
-func (b *inbox) erase(e entry) error {
-	b.live -= int64(e.n)
-	switch {
-	case len(b.waiting) == 0:
-		b.size = 0
-		return b.file.Truncate(0)
-	case b.size > 2*b.live+maxBlank:
+	if b.size > 2*b.live+maxBlank {
 		return b.rewriteWaiting()
-	case e.n == 0:
-		return nil
 	}
-	_, err := b.file.WriteAt(bytes.Repeat([]byte{' '}, e.n-1), e.at)
-	return err
+	return nil
 }
 
 func (b *inbox) remember(id int) {

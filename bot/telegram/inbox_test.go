@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -200,5 +201,58 @@ func TestInboxOnABadDiskStillTakesIn(t *testing.T) {
 	}
 	if _, err := openInbox("/dev/null/none", "42"); err == nil {
 		t.Error("openInbox() under a file = nil error")
+	}
+}
+
+func TestInboxErasesWordsThoughTheDiskIsFull(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		fill func(t *testing.T, b *inbox)
+	}{
+		{"no room for the note", func(_ *testing.T, b *inbox) { b.log.Close() }},
+		{"no room to write the notes anew", func(t *testing.T, b *inbox) {
+			b.idLines = 2 * keptIDs
+			obstruct(t, b.prefix+answeredName)
+		}},
+		{"no room to write the words anew", func(t *testing.T, b *inbox) {
+			b.size += 2 * maxBlank // as if of blanks
+			obstruct(t, b.prefix+inboxName)
+		}},
+	} {
+		dir := t.TempDir()
+		b := mustOpen(t, dir)
+		mustAccept(t, b, 1, 2)
+		tt.fill(t, b)
+		if b.done(1) == nil {
+			t.Errorf("%s: done() = nil error", tt.name)
+		}
+		data, err := os.ReadFile(b.prefix + inboxName)
+		if err != nil || strings.Contains(string(data), "words 1") || !strings.Contains(string(data), "words 2") {
+			t.Errorf("%s: the file holds %q (%v) after the answer, want the words of 2 alone", tt.name, data, err)
+		}
+		os.Remove(b.prefix + answeredName + ".new")
+		os.Remove(b.prefix + inboxName + ".new")
+		if got := pendingIDs(mustOpen(t, dir)); fmt.Sprint(got) != "[2]" {
+			t.Errorf("%s: pending() = %v after a restart, want [2]", tt.name, got)
+		}
+	}
+}
+
+func TestInboxThatCannotBeLoadedIsClosed(t *testing.T) {
+	b := &inbox{waiting: map[int]entry{}, answered: map[int]bool{}, prefix: filepath.Join(t.TempDir(), "telegram-42-")}
+	obstruct(t, b.prefix+answeredName)
+	if b.load() == nil {
+		t.Fatal("load() = nil error")
+	}
+	if err := b.file.Close(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("Close() = %v, want the file closed already", err)
+	}
+}
+
+// obstruct makes it impossible to write a file anew.
+func obstruct(t *testing.T, name string) {
+	t.Helper()
+	if err := os.Mkdir(name+".new", 0o700); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -25,7 +25,7 @@ func (c *Client) poll(ctx context.Context, s *session) error {
 		cleared = cleared || c.clearWebhook(ctx)
 		batch, err := c.getUpdates(ctx, offset)
 		if err != nil {
-			pause, fatal := c.judge(ctx, err, wait)
+			pause, fatal := c.judge(ctx, c.polls, err, wait)
 			if fatal != nil {
 				return fatal
 			}
@@ -87,13 +87,13 @@ func (c *Client) wentWell() {
 	}
 }
 
-// judge says how long to pause after a failure to receive, or that no pause will heal it. What goes wrong in the same
-// way again is not logged again.
-func (c *Client) judge(ctx context.Context, err error, wait *backoff) (pause time.Duration, fatal error) {
+// judge says how long to pause after a failure to receive by one of the two apis, or that no pause will heal it. What
+// goes wrong in the same way again is not logged again.
+func (c *Client) judge(ctx context.Context, by *api, err error, wait *backoff) (pause time.Duration, fatal error) {
 	if ctx.Err() != nil {
 		return 0, nil
 	}
-	c.polls.close() // the next attempt takes a new connection
+	by.close() // the next attempt takes a new connection
 	var refusal *tgbotapi.Error
 	if !errors.As(err, &refusal) {
 		if c.health.bad(errOutage) {

@@ -41,13 +41,14 @@ type sender struct {
 	mu    sync.Mutex
 	boxes map[int64]*outbox
 	moved map[int64]int64 // groups that became supergroups
+	was   map[int64]int64 // the other way round: a supergroup's messages go once its group's box is empty
 	wg    sync.WaitGroup
 }
 
 func newSender(c *Client) *sender {
 	return &sender{
 		send: c.sendPart, edit: c.editPart, pace: c.pace, limits: newLimits(c.pace),
-		boxes: map[int64]*outbox{}, moved: map[int64]int64{},
+		boxes: map[int64]*outbox{}, moved: map[int64]int64{}, was: map[int64]int64{},
 	}
 }
 
@@ -56,7 +57,7 @@ func (s *sender) put(ctx context.Context, p *parcel) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if to, ok := s.moved[p.place.chat]; ok {
-		p.place.chat = to
+		p.place.chat, p.place.replyTo = to, 0 // as in move
 	}
 	chat := p.place.chat
 	box, running := s.boxes[chat]
@@ -87,11 +88,18 @@ func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
 		s.mu.Lock()
 		if len(box.parcels) == 0 {
 			delete(s.boxes, chat)
+			if next := s.boxes[s.moved[chat]]; next != nil {
+				next.stir() // it waited for this one
+			}
 			s.mu.Unlock()
 			return nil
 		}
 		p := box.parcels[0]
+		to := p.place // as in deliver
 		pause := max(time.Until(box.told), time.Until(box.again))
+		if !s.mayGo(chat, p) {
+			pause = max(pause, s.pace.longest) // the end of the group's box ends it
+		}
 		s.mu.Unlock()
 		if ctx.Err() != nil {
 			s.finish(box, p, ctx.Err())
@@ -101,20 +109,24 @@ func (s *sender) await(ctx context.Context, chat int64, box *outbox) *parcel {
 			box.rest(ctx, pause)
 			continue
 		}
-		ticket := s.limits.take(p.place)
-		if (p.urgent || box.rest(ctx, ticket.delay())) && s.isNext(box, p) {
+		ticket := s.limits.take(to)
+		if (p.urgent || box.rest(ctx, ticket.delay())) && s.isNext(chat, box, p) {
 			return p
 		}
 		ticket.giveBack()
 	}
 }
 
-// isNext reports whether a parcel still heads its box: it may have been dropped meanwhile.
-func (s *sender) isNext(box *outbox, p *parcel) bool {
+// isNext reports whether a parcel still heads its box, and may go: it may have been dropped meanwhile.
+func (s *sender) isNext(chat int64, box *outbox, p *parcel) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(box.parcels) > 0 && box.parcels[0] == p
+	return len(box.parcels) > 0 && box.parcels[0] == p && s.mayGo(chat, p)
 }
+
+// mayGo reports whether nothing that was put in before the chat became a supergroup is still to be sent; what is urgent
+// does not wait for that. The caller holds mu.
+func (s *sender) mayGo(chat int64, p *parcel) bool { return p.urgent || s.boxes[s.was[chat]] == nil }
 
 // attempt sends one message of a parcel and decides what becomes of it.
 func (s *sender) attempt(ctx context.Context, chat int64, box *outbox, p *parcel) {
@@ -238,7 +250,7 @@ var errGone = errors.New("the bot was removed from the chat")
 func (s *sender) move(from, to int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.moved[from] = to
+	s.moved[from], s.was[to] = to, from
 	if box := s.boxes[from]; box != nil {
 		for _, p := range box.parcels {
 			p.place.chat, p.place.replyTo = to, 0 // the supergroup numbers its messages anew

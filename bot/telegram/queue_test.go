@@ -244,6 +244,99 @@ func TestForgetDropsWhatWaits(t *testing.T) {
 	})
 }
 
+// TestMoveWhileAParcelWaits is for the race detector: the parcel's place is read and written at the same time.
+func TestMoveWhileAParcelWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newPostOffice()
+		for range 6 {
+			o.post(t.Context(), -7, false, "x")
+		}
+		time.Sleep(time.Second) // the burst is over; no synctest.Wait, which would put read and write in order
+		o.move(-7, -8)
+		o.wait()
+		if got := o.log; len(got) != 6 || got[4] != "-7 x" || got[5] != "-8 x" {
+			t.Errorf("sent %v, want the burst of 5 to the group and the last to the supergroup", got)
+		}
+	})
+}
+
+func TestMoveForgetsWhatIsRepliedTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newPostOffice()
+		o.refuse = func(to place, p part) error {
+			if to.chat == -8 && to.replyTo != 0 {
+				t.Errorf("%q replies to message %d of the group's", p.html, to.replyTo)
+			}
+			return nil
+		}
+		put := func(text string) {
+			p := &parcel{place: place{chat: -7, replyTo: 5}, parts: []part{{html: text}}, sent: func(int, error) {}}
+			o.put(t.Context(), p)
+		}
+		for i := range 6 {
+			put(fmt.Sprint(i))
+		}
+		time.Sleep(time.Second)
+		o.move(-7, -8)
+		put("after the move")
+		o.wait()
+		if len(o.log) != 7 {
+			t.Errorf("sent %v, want 7 messages", o.log)
+		}
+	})
+}
+
+func TestMoveKeepsOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		before int64 // chat of what is put in before the move, behind the group's own; 0 for none
+		after  int64
+	}{
+		{"to the group after the move", 0, -7},
+		{"to the supergroup after the move", 0, -8},
+		{"to the supergroup before the move", -8, -8},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := newPostOffice()
+				var want []string
+				put := func(chat int64, text string) {
+					o.post(t.Context(), chat, false, text)
+					want = append(want, "-8 "+text)
+				}
+				for i := range 20 {
+					put(-7, fmt.Sprint("old ", i))
+				}
+				if tt.before != 0 {
+					for i := range 5 { // as many as go at once
+						o.post(t.Context(), tt.before, false, fmt.Sprint("burst ", i))
+					}
+					put(tt.before, "new, before")
+				}
+				time.Sleep(time.Second)
+				synctest.Wait()
+				o.move(-7, -8)
+				put(tt.after, "new, after")
+				before, began := len(o.sent()), time.Now()
+				o.post(t.Context(), tt.after, true, "help")
+				synctest.Wait()
+				if !slices.Contains(o.sent()[before:], "-8 help") || time.Since(began) != 0 {
+					t.Errorf("sent %v, want the urgent one at once", o.sent()[before:])
+				}
+				o.wait()
+				// Of the group's 20, a burst of 5 went before the move.
+				got := slices.DeleteFunc(o.sent()[before:], func(sent string) bool { return sent == "-8 help" })
+				if !slices.Equal(got, want[5:]) {
+					t.Errorf("sent %v after the move, want %v", got, want[5:])
+				}
+				if len(o.boxes) != 0 || o.lost != 0 {
+					t.Errorf("%d boxes left, %d lost", len(o.boxes), o.lost)
+				}
+			})
+		})
+	}
+}
+
 func TestQuietChatsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits(defaultPace)

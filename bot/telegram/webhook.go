@@ -115,7 +115,7 @@ func (c *Client) keepWebhook(ctx context.Context) error {
 			set = err == nil
 		}
 		if err != nil {
-			pause, fatal := c.judge(ctx, err, wait)
+			pause, fatal := c.judge(ctx, c.calls, err, wait)
 			if fatal != nil {
 				return fatal
 			}

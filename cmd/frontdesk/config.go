@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -113,8 +114,8 @@ func settings() []setting {
 			func(c *config, v string) error { return nil }},
 		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
 			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
-		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM",
-			func(c *config, v string) (err error) { c.StopTimeout, err = time.ParseDuration(v); return err }},
+		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM; 1s or more",
+			func(c *config, v string) (err error) { c.StopTimeout, err = stopTimeout(v); return err }},
 	}
 }
 
@@ -133,6 +134,10 @@ func readConfig(env func(string) string) (config, error) {
 		if err := s.set(&c, value); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
 		}
+	}
+	if c.TelegramHook != "" && c.DiscordKey != "" && hookPath(c.TelegramHook) == discordPath {
+		wrong = append(wrong, fmt.Errorf("FRONTDESK_TELEGRAM_WEBHOOK: with FRONTDESK_DISCORD_PUBLIC_KEY set, Discord posts to %s; "+
+			"want another path, such as /telegram", discordPath))
 	}
 	return c, errors.Join(wrong...)
 }
@@ -165,6 +170,28 @@ func baseAddress(value string) (string, error) {
 		return "", errors.New("want an address such as http://127.0.0.1:8080")
 	}
 	return strings.TrimRight(value, "/"), nil
+}
+
+// discordPath is where Discord posts interactions.
+const discordPath = "/discord"
+
+// hookPath returns the path of an address that baseAddress took.
+func hookPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "/"
+	}
+	return cmp.Or(u.Path, "/")
+}
+
+// stopTimeout reads how long stopping may take. Less than a second would cut off what is about to be sent, and to the
+// bots zero means a default of theirs.
+func stopTimeout(value string) (time.Duration, error) {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < time.Second {
+		return 0, fmt.Errorf("%q is no time of 1s or more, such as 20s", value)
+	}
+	return d, nil
 }
 
 // webAddress reads where the chat page listens; empty for nowhere.

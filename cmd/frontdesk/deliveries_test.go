@@ -8,9 +8,12 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/zap"
 
 	"frontdesk/bot/discord/discordtest"
 	"frontdesk/bot/telegram/telegramtest"
@@ -85,6 +88,55 @@ func TestSecretsOfDeliveries(t *testing.T) {
 	if secret := r.telegram.Calls("setWebhook")[0].Params["secret_token"]; secret == "" || strings.Contains(r.printed.String(), secret) {
 		t.Errorf("the webhook's secret %q shows, or there is none", secret)
 	}
+}
+
+// TestWhereDeliveriesComeIn reads addresses as operators write them, and posts there what is from no platform.
+func TestWhereDeliveriesComeIn(t *testing.T) {
+	for _, test := range []struct{ hook, key, path, want string }{
+		{"https://x.example/telegram", "", "/telegram", "401"},
+		{"https://x.example/telegram/", "", "/telegram", "401"},
+		{"https://x.example/telegram", "", "/discord", "404"},
+		{"https://x.example", "", "/", "401"},
+		{"https://x.example", "", "/telegram", "404"},
+		{"https://x.example/a{b}c", "", "/a%7Bb%7Dc", "401"},
+		{"https://x.example/a{b}c", "", "/axc", "404"},
+		{"https://x.example/{b...}", "", "/b", "404"},
+		{"https://x.example/a//b/../c", "", "/a//b/../c", "401"},
+		{"https://x.example/a%20b%2Fc", "", "/a%20b%2Fc", "401"},
+		{"https://x.example/discord", "", "/discord", "401"},
+		{"https://x.example/discord/more", publicKey, "/discord", "401"},
+		{"https://x.example/telegram", publicKey, "/discord", "401"},
+		{"https://x.example/telegram", publicKey, "/telegram", "401"},
+		{"https://x.example/discord", publicKey, "", "FRONTDESK_TELEGRAM_WEBHOOK: "},
+		{"https://x.example/discord/", publicKey, "", "FRONTDESK_TELEGRAM_WEBHOOK: "},
+		{"https://x.example/%64iscord?bot=1", publicKey, "", "FRONTDESK_TELEGRAM_WEBHOOK: "},
+	} {
+		env := map[string]string{
+			"FRONTDESK_TELEGRAM_TOKEN": telegramToken, "FRONTDESK_TELEGRAM_WEBHOOK": test.hook,
+			"FRONTDESK_DISCORD_TOKEN": discordToken, "FRONTDESK_DISCORD_PUBLIC_KEY": test.key,
+		}
+		if got := postTo(t, env, test.path); !strings.HasPrefix(got, test.want) {
+			t.Errorf("with webhook %q and key %q, POST %s is answered %q, want %s", test.hook, test.key, test.path, got, test.want)
+		}
+	}
+}
+
+var publicKey = strings.Repeat("ab", 32)
+
+// postTo returns the status of a delivery to a path, or what is wrong with the settings.
+func postTo(t *testing.T, env map[string]string, path string) string {
+	t.Helper()
+	c, err := readConfig(func(name string) string { return env[name] })
+	if err != nil {
+		return err.Error()
+	}
+	_, hooks, err := adapters(c, nil, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := httptest.NewRecorder()
+	hooks.ServeHTTP(answer, httptest.NewRequest("POST", path, strings.NewReader("{}")))
+	return strconv.Itoa(answer.Code)
 }
 
 // forged is a delivery of somebody who has neither secret nor key.

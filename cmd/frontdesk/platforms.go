@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 
 	"go.uber.org/zap"
 
@@ -47,9 +46,9 @@ func (h *house) openWeb(c config, desk *bot.Desk, log *zap.Logger) {
 }
 
 // adapters returns the bots whose tokens are set, and what answers the platforms' deliveries; nil when all is fetched.
-func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapter, hooks *http.ServeMux, err error) {
+func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapter, hooks http.Handler, err error) {
 	bots = map[string]adapter{}
-	mux := http.NewServeMux()
+	byPath := deliveries{}
 	if c.TelegramToken != "" {
 		client, err := telegram.New(telegram.Config{
 			Token: c.TelegramToken, BaseURL: c.TelegramAPI, StateDir: c.Data, Grace: c.StopTimeout,
@@ -59,12 +58,7 @@ func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapte
 			return nil, nil, err
 		}
 		if c.TelegramHook != "" {
-			u, err := url.Parse(c.TelegramHook)
-			if err != nil {
-				return nil, nil, err
-			}
-			mux.Handle("POST "+cmp.Or(u.Path, "/"), client.WebhookHandler())
-			hooks = mux
+			byPath[hookPath(c.TelegramHook)] = client.WebhookHandler()
 		}
 		bots["telegram"] = client
 	}
@@ -77,12 +71,28 @@ func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapte
 			return nil, nil, err
 		}
 		if c.DiscordKey != "" {
-			mux.Handle("POST /discord", client.InteractionsHandler())
-			hooks = mux
+			byPath[discordPath] = client.InteractionsHandler()
 		}
 		bots["discord"] = client
 	}
+	if len(byPath) > 0 {
+		hooks = byPath
+	}
 	return bots, hooks, nil
+}
+
+// deliveries holds who answers at which path. An operator chooses Telegram's, so that it may hold anything, and is no
+// pattern of an [http.ServeMux].
+type deliveries map[string]http.Handler
+
+// ServeHTTP implements [http.Handler].
+func (d deliveries) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h, ok := d[cmp.Or(r.URL.Path, "/")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	h.ServeHTTP(w, r)
 }
 
 // An adapter is a platform's client. Run blocks until ctx ends and the replies under way are sent.
