@@ -88,7 +88,7 @@ func TestLearn(t *testing.T) {
 		}
 		n++
 		chance += 1 / float64(len(l.Candidates))
-		p := l.judge(m)
+		p := m.Judge(l.Lesson)
 		best := 0
 		for i := range p {
 			if p[i] > p[best] {
@@ -174,6 +174,23 @@ func TestAnswers(t *testing.T) {
 		if got[i].Outcome != string(want) || want == bot.Answered && got[i].Section.ID != "a" {
 			t.Errorf("answer %d is %+v, want %q", i, got[i], want)
 		}
+	}
+}
+
+// TestAnswersByAModel trusts a heading that is the question itself as much as the desk does, whatever was learned.
+func TestAnswersByAModel(t *testing.T) {
+	candidate := func(id knowledge.SectionID, same float32) index.LessonCandidate {
+		c := index.LessonCandidate{Section: &knowledge.Section{ID: id}, Clues: make([]float32, len(index.Clues()))}
+		c.Clues[slices.Index(index.Clues(), "same")] = same
+		return c
+	}
+	s := set{lessons: []lesson{{Lesson: index.Lesson{
+		Background: make([]float32, len(index.Backgrounds())),
+		Candidates: []index.LessonCandidate{candidate("a", 0.9), candidate("b", 1)},
+	}}}}
+	got := s.answers(blank(1), bot.DefaultPolicy)[0].Candidates
+	if got[0].ID != "b" || got[0].Confidence < 2*got[1].Confidence {
+		t.Errorf("candidates are %+v, want b far ahead of a", got)
 	}
 }
 
