@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -66,12 +68,19 @@ func TestReadSet(t *testing.T) {
 // TestLeaveOut holds that no set is judged by what was learned from it or from its twin on the same knowledge.
 func TestLeaveOut(t *testing.T) {
 	sets := read(t, "laser-eye-surgery", "nursery-school", "nursery-school-phrased")
-	by := leaveOut(sets, 0, 1)
+	by, err := leaveOut(t.Context(), sets, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if by[1] != by[2] || by[0] == by[1] {
 		t.Fatalf("judged by %p, %p, %p, want twins by one model and the other by another", by[0], by[1], by[2])
 	}
 	for i, rest := range [][]set{sets[1:], sets[:1]} {
-		if want := learn(rest, 1); !slices.Equal(by[i].Plain, want.Plain) || !slices.Equal(by[i].PlainBackground, want.PlainBackground) {
+		want, err := learn(t.Context(), rest, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(by[i].Plain, want.Plain) || !slices.Equal(by[i].PlainBackground, want.PlainBackground) {
 			t.Errorf("%s is judged by another model than the one learned on the rest", sets[i].name)
 		}
 	}
@@ -80,7 +89,10 @@ func TestLeaveOut(t *testing.T) {
 // TestLearn learns from one set and puts the right sections of another first more often than chance does.
 func TestLearn(t *testing.T) {
 	sets := read(t, "laser-eye-surgery", "nursery-school")
-	m := learn(sets[:1], 3)
+	m, err := learn(t.Context(), sets[:1], 3)
+	if err != nil {
+		t.Fatal(err)
+	}
 	first, chance, n := 0, 0.0, 0
 	for _, l := range sets[1].lessons {
 		if l.out || !slices.Contains(l.right, true) {
@@ -101,6 +113,19 @@ func TestLearn(t *testing.T) {
 	}
 	if float64(first) < 4*chance {
 		t.Errorf("right first for %d of %d questions, want four times what chance gives, %.1f", first, n, chance)
+	}
+}
+
+// TestLearnUntilStopped learns nothing more once its context has ended.
+func TestLearnUntilStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	sets := []set{{name: "a"}, {name: "b"}}
+	if m, err := learn(ctx, sets, 1); m != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("learn = %v, %v, want context.Canceled", m, err)
+	}
+	if _, err := leaveOut(ctx, sets, 0, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("leaveOut = %v, want context.Canceled", err)
 	}
 }
 

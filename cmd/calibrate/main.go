@@ -112,9 +112,17 @@ func run(ctx context.Context, args []string) error {
 	}
 	switch {
 	case s.write != "":
-		return write(s.write, learn(sets, s.hidden))
+		m, err := learn(ctx, sets, s.hidden)
+		if err != nil {
+			return err
+		}
+		return write(s.write, m)
 	case s.report:
 		return show(os.Stdout, sets, make([]*index.Model, len(sets)), s)
 	}
-	return show(os.Stdout, sets, leaveOut(sets, s.folds, s.hidden), s)
+	by, err := leaveOut(ctx, sets, s.folds, s.hidden)
+	if err != nil {
+		return err
+	}
+	return show(os.Stdout, sets, by, s)
 }
