@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -177,6 +180,68 @@ func loss(m *index.Model, e *example) float64 {
 	}
 	alone, _ := index.Softmax(scores, float32(math.Inf(-1)))
 	return -float64(e.share) * (math.Log(float64(e.rightOf(p))) + ranking*math.Log(float64(e.rightOf(alone))))
+}
+
+func TestReadSettings(t *testing.T) {
+	usual := settings{own: "index/testdata/sets", pairs: "index/testdata/pairs", hidden: 5, policy: bot.DefaultPolicy}
+	with := func(change func(*settings)) settings {
+		s := usual
+		change(&s)
+		return s
+	}
+	tests := []struct {
+		args string
+		want settings
+		err  bool
+	}{
+		{"", usual, false},
+		{"-report -mistakes", with(func(s *settings) { s.report, s.mistakes = true, true }), false},
+		{"-extra more -sure .9", with(func(s *settings) { s.extra, s.policy.Sure = "more", .9 }), false},
+		{"-folds few", usual, true},
+		{"-help", usual, true},
+	}
+	for _, test := range tests {
+		got, err := readSettings(strings.Fields(test.args))
+		if got != test.want || (err != nil) != test.err {
+			t.Errorf("readSettings(%q) = %+v, %v, want %+v", test.args, got, err, test.want)
+		}
+	}
+}
+
+// TestWeigh shows figures of the sets of two folders, of which the second is what people asked, and learns from both.
+func TestWeigh(t *testing.T) {
+	folder := func(name string) string {
+		dir := t.TempDir()
+		for file, text := range map[string]string{
+			"questions.tsv":    "when can I come\tOpening hours\nwhat is the price of it\tPrices\nwho won\tNONE\n",
+			"knowledge/doc.md": "# House\n\n## Opening hours\n\nWe open at seven.\n\n## Prices\n\nIt costs three euros.\n",
+		} {
+			path := filepath.Join(dir, name, file)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	s := settings{own: folder("ours"), extra: folder("theirs"), hidden: 1, policy: bot.DefaultPolicy, report: true}
+	all, err := s.sets(t.Context())
+	if err != nil || len(all) != 2 || all[0].real || !all[1].real {
+		t.Fatalf("sets = %d, %v, want ours and theirs", len(all), err)
+	}
+	for _, report := range []bool{true, false} {
+		s.report = report
+		var out strings.Builder
+		if err := s.weigh(t.Context(), &out); err != nil || !strings.Contains(out.String(), "\nours ") || !strings.Contains(out.String(), "\ntheirs ") {
+			t.Errorf("weigh with report %v = %v, and shows\n%s", report, err, &out)
+		}
+	}
+	s.write = filepath.Join(t.TempDir(), "weights.json")
+	if err := s.weigh(t.Context(), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(s.write); err != nil || !json.Valid(data) {
+		t.Errorf("weigh writes %.40q, %v, want weights", data, err)
+	}
 }
 
 // TestAnswers makes the desk's outcomes of confidences.
