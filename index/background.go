@@ -45,8 +45,8 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 		b[unseenSynonym] += w * (1 - u.seen.synonym)
 		b[unseenRelated] += w * (1 - u.seen.related)
 		b[unseenHeavy] = max(b[unseenHeavy], u.weight*(1-u.seen.exact)/maxWeight)
-		b[unseenHeavier] = max(b[unseenHeavier], u.weight*(1-u.seen.synonym)/maxWeight)
 	}
+	b[unseenHeavier] = q.unseen()
 	b[unitsLog] = float32(math.Log(1 + float64(len(q.units))))
 	b[weightLog] = float32(math.Log(1 + float64(q.total)))
 	b[always] = 1

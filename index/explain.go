@@ -35,10 +35,9 @@ type ExplainedHit struct {
 
 // A Match is a word or a phrase of a section that covers a unit of the question.
 type Match struct {
-	Unit, By string  // as stems
-	Where    string  // title, context or body
-	How      string  // exact, synonym or related
-	Strength float64 // 0 to 1
+	Unit, By string // as stems
+	Where    string // title, context or body
+	How      string // exact, synonym or related
 }
 
 // String says it for people.
@@ -111,7 +110,7 @@ func (s *shelf) matches(q *question, d *document) []Match {
 				}
 			}
 			if best.class > none {
-				all = append(all, Match{u.text, s.vocabulary.ids.texts[best.id], place.name, best.class.String(), float64(best.strength)})
+				all = append(all, Match{u.text, s.vocabulary.ids.texts[best.id], place.name, best.class.String()})
 			}
 		}
 	}

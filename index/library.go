@@ -125,9 +125,6 @@ func (lib *library) close() error {
 // takes reports whether the library can take these shelves as a change: it has their languages, and most of what was
 // ever filed is in use.
 func (lib *library) takes(shelves map[string]*shelf) bool {
-	if lib == nil {
-		return false
-	}
 	lib.mu.Lock()
 	defer lib.mu.Unlock()
 	wanted, fresh := 0, 0

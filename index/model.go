@@ -29,8 +29,13 @@ type Unit struct {
 	Out               float32 // what the unit adds to the score, at most
 }
 
-// Score returns the score of a candidate of a question whose background gave the inner sums.
-func (m *Model) Score(clues []float32, phrased bool, inner []float32) float32 {
+// sureOfSame is added for a heading or phrasing that is the question itself, perhaps without its topic. It is set by
+// hand: people who write sets of hard questions avoid the headings' words, so learning sees too few such questions to
+// trust them as much as staff, who wrote the heading, may.
+const sureOfSame = 1
+
+// score returns the score of a candidate of a question whose background gave the inner sums.
+func (m *Model) score(clues []float32, phrased bool, inner []float32) float32 {
 	w := m.Plain
 	if phrased {
 		w = m.Phrased
@@ -43,6 +48,9 @@ func (m *Model) Score(clues []float32, phrased bool, inner []float32) float32 {
 	}
 	for i := range h {
 		score += h[i].put(dot(h[i].Clues, clues)+inner[i], phrased)
+	}
+	if clues[same] == 1 {
+		score += sureOfSame
 	}
 	return score
 }
@@ -121,21 +129,24 @@ func tanh(x float32) float32 {
 	return x * (135135 + y*(17325+y*(378+y))) / (135135 + y*(62370+y*(3150+y*28)))
 }
 
-// sureOfSame is added for a heading or phrasing that is the question itself, perhaps without its topic. It is set by
-// hand: people who write sets of hard questions avoid the headings' words, so learning sees too few such questions to
-// trust them as much as staff, who wrote the heading, may.
-const sureOfSame = 1
+// Judge returns the probabilities of a lesson's candidates by the model, as a search with it would have them.
+func (m *Model) Judge(l Lesson) []float32 {
+	inner := m.Inner(l.Background)
+	scores := make([]float32, len(l.Candidates))
+	for i, c := range l.Candidates {
+		scores[i] = m.score(c.Clues, c.Phrased, inner)
+	}
+	p, _ := Softmax(scores, m.None(l.Background, l.Phrased))
+	return p
+}
 
-// judge sets every candidate's score and probability.
+// judge sets every candidate's score and probability. It is [Model.Judge] without a lesson's copies of the clues.
 func (m *Model) judge(b background, found []candidate) {
 	inner := m.Inner(b[:])
 	scores := make([]float32, len(found))
 	for i := range found {
 		c := &found[i]
-		c.score = m.Score(c.clues[:], c.clues[hasPhrasings] > 0, inner)
-		if c.clues[same] == 1 {
-			c.score += sureOfSame
-		}
+		c.score = m.score(c.clues[:], c.clues[hasPhrasings] > 0, inner)
 		scores[i] = c.score
 	}
 	p, _ := Softmax(scores, m.None(b[:], b[phrasedShare]))

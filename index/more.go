@@ -3,8 +3,8 @@ package index
 import "slices"
 
 // How many sections are looked at closely for one question: the documents that bleve is asked for, and the sections
-// added to them because they have a synonym of staff's, because a phrasing comes near by characters, because they say it in other words, or because the
-// classifier thinks them likely.
+// added to them because they have a synonym of staff's, because a phrasing comes near by characters, because they say it
+// in other words, because they come near by word vectors, or because the classifier thinks them likely.
 const (
 	candidateCount = 20
 	saidCount      = 10

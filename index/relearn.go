@@ -66,7 +66,7 @@ func effort(examples []example, labels int) float64 {
 	return 2 * classifierEpochs * float64(features) * float64(labels)
 }
 
-// News say what has become of the sections that a classifier learned.
+// news is what has become of the sections that a classifier learned.
 type news struct {
 	was        []int  // by label: the label it had, -1 for a new section
 	changed    []bool // by label: its questions are not the same

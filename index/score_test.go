@@ -4,6 +4,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"testing/fstest"
+
+	"frontdesk/knowledge"
 )
 
 // TestScore compares scores with those summed up one unit after the other, for numbers of units that are and are not
@@ -40,8 +43,43 @@ func TestScore(t *testing.T) {
 				}
 				want += float64(u.Out) * math.Tanh(sum)
 			}
-			if got := m.Score(values, phrased, inner); math.Abs(float64(got)-want) > 2e-3 {
-				t.Errorf("Score with %d units, phrased %v = %.5f, want %.5f", units, phrased, got, want)
+			if got := m.score(values, phrased, inner); math.Abs(float64(got)-want) > 2e-3 {
+				t.Errorf("score with %d units, phrased %v = %.5f, want %.5f", units, phrased, got, want)
+			}
+		}
+	}
+}
+
+// TestJudge holds that a lesson is judged as its question was, also where a heading is the question itself.
+func TestJudge(t *testing.T) {
+	base, _ := knowledge.Load(fstest.MapFS{"a.md": {Data: []byte(`# Bakery
+
+## When do you open?
+
+<!-- also: are you there on sundays -->
+
+At seven, every day but Monday.
+
+## Do you bake without gluten?
+
+We have no oven for it.
+`)}}, knowledge.Handoff{})
+	s, err := Build(t.Context(), base, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, question := range []string{"when do you open?", "is there anything without gluten", "are you there on sundays", "who won the match"} {
+		l, err := s.Lesson(t.Context(), Query{Text: question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(l.Candidates) == 0 {
+			t.Errorf("%q has no candidates", question)
+		}
+		for i, p := range s.model.Judge(l) {
+			if c := l.Candidates[i]; float64(p) != c.P {
+				t.Errorf("%q: %q is given %.4f, and %.4f by a search", question, c.Section.Title, p, c.P)
 			}
 		}
 	}

@@ -23,10 +23,11 @@ const (
 	vectorRate        = 0.3 // of AdaGrad's steps; falls to nothing
 )
 
-// LearnVectors learns a language's word vectors from the pairs in folder/CODE/*.txt, and from its archetypes' examples.
+// LearnVectors learns a language's word vectors from the pairs in folder/CODE/*.txt, and from its archetypes' examples, and
+// returns them by the name of their file.
 // In a file of pairs "[name]" opens a topic, "= a heading" a pairing, and ". a sentence" and "? a question" belong to it.
 // The error wraps fs.ErrNotExist when the language has no pairs.
-func LearnVectors(ctx context.Context, code string, folder fs.FS) ([]byte, error) {
+func LearnVectors(ctx context.Context, code string, folder fs.FS) (map[string][]byte, error) {
 	l, err := loadLanguage(code)
 	if err != nil {
 		return nil, err
@@ -39,8 +40,11 @@ func LearnVectors(ctx context.Context, code string, folder fs.FS) ([]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("read archetypes of %q: %w", code, err)
 	}
-	topics = append(topics, more...)
-	return learnTopics(ctx, topics)
+	data, err := learnTopics(ctx, append(topics, more...))
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{vectorsFile: data}, nil
 }
 
 func learnTopics(ctx context.Context, topics []topic) ([]byte, error) {

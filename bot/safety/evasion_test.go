@@ -37,8 +37,19 @@ func TestMostUrgentFirst(t *testing.T) {
 }
 
 func TestZeroRulesFindNothing(t *testing.T) {
-	if found, ok := new(Rules).Check("i want to die"); ok {
+	const text = "i want to die"
+	none := new(Rules)
+	if found, ok := none.Check(text); ok {
 		t.Errorf("Check = %v, want nothing", found)
+	}
+	if sure, unsure := none.Found(text); len(sure)+len(unsure) > 0 {
+		t.Errorf("Found = %v, %v, want nothing", sure, unsure)
+	}
+	if words := none.Words(text); len(words) > 0 {
+		t.Errorf("Words = %q, want none", words)
+	}
+	if why := none.Explain(text); len(why) > 0 {
+		t.Errorf("Explain = %q, want nothing", why)
 	}
 }
 

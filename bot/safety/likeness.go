@@ -53,10 +53,10 @@ func (r *Rules) unexplained(words []string, excused []hit) []string {
 // Explain says in plain words why [Rules.Check] finds something in text, or how near it comes: the rules that match,
 // the score and what weighs most in it. It repeats words of the text, so it is for staff's eyes and not for logs.
 func (r *Rules) Explain(text string) []string {
-	if r.program == nil {
+	ids, words, ok := r.read(text)
+	if !ok {
 		return nil
 	}
-	ids, words := r.program.words.read(bounded(text))
 	sure, unsure, excused := r.program.run(ids)
 	var out []string
 	for _, f := range sure {

@@ -107,15 +107,15 @@ func (r *Rules) Extend(yaml []byte) (*Rules, error) {
 // Check returns the most urgent thing found in text; false when nothing was. It takes time linear in the text and
 // looks at all of it up to a bound that no platform's message reaches.
 func (r *Rules) Check(text string) (found Finding, ok bool) {
-	if r.program == nil {
-		return Finding{}, false
-	}
 	defer func() {
 		if recover() != nil { // a defect in this package must not silence it: show the helplines
 			found, ok = Finding{Kind: Suicide, Rule: "internal-error", Lang: "en"}, true
 		}
 	}()
-	ids, words := r.program.words.read(bounded(text))
+	ids, words, ok := r.read(text)
+	if !ok {
+		return Finding{}, false
+	}
 	sure, unsure, excused := r.program.run(ids)
 	if len(sure) > 0 {
 		return mostUrgent(append(sure, unsure...)), true
@@ -138,8 +138,17 @@ func mostUrgent(found []Finding) Finding {
 
 // Words returns the words of text as the rules and the score read them, with "." where a sentence starts or ends.
 func (r *Rules) Words(text string) []string {
-	_, words := r.program.words.read(bounded(text))
+	_, words, _ := r.read(text)
 	return words
+}
+
+// read returns the words of text with their numbers in the program; false when there are no rules to read them for.
+func (r *Rules) read(text string) (ids []int32, words []string, ok bool) {
+	if r.program == nil {
+		return nil, nil, false
+	}
+	ids, words = r.program.words.read(bounded(text))
+	return ids, words, true
 }
 
 // With returns the rules with another score beside them, or with none when it is nil.
@@ -149,7 +158,10 @@ func (r *Rules) With(model *score.Model) *Rules {
 
 // Found returns what the rules alone find in text: what counts at once, and what the score may overrule.
 func (r *Rules) Found(text string) (sure, unsure []Finding) {
-	ids, _ := r.program.words.read(bounded(text))
+	ids, _, ok := r.read(text)
+	if !ok {
+		return nil, nil
+	}
 	sure, unsure, _ = r.program.run(ids)
 	return sure, unsure
 }

@@ -1,9 +1,14 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -66,12 +71,19 @@ func TestReadSet(t *testing.T) {
 // TestLeaveOut holds that no set is judged by what was learned from it or from its twin on the same knowledge.
 func TestLeaveOut(t *testing.T) {
 	sets := read(t, "laser-eye-surgery", "nursery-school", "nursery-school-phrased")
-	by := leaveOut(sets, 0, 1)
+	by, err := leaveOut(t.Context(), sets, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if by[1] != by[2] || by[0] == by[1] {
 		t.Fatalf("judged by %p, %p, %p, want twins by one model and the other by another", by[0], by[1], by[2])
 	}
 	for i, rest := range [][]set{sets[1:], sets[:1]} {
-		if want := learn(rest, 1); !slices.Equal(by[i].Plain, want.Plain) || !slices.Equal(by[i].PlainBackground, want.PlainBackground) {
+		want, err := learn(t.Context(), rest, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(by[i].Plain, want.Plain) || !slices.Equal(by[i].PlainBackground, want.PlainBackground) {
 			t.Errorf("%s is judged by another model than the one learned on the rest", sets[i].name)
 		}
 	}
@@ -80,7 +92,10 @@ func TestLeaveOut(t *testing.T) {
 // TestLearn learns from one set and puts the right sections of another first more often than chance does.
 func TestLearn(t *testing.T) {
 	sets := read(t, "laser-eye-surgery", "nursery-school")
-	m := learn(sets[:1], 3)
+	m, err := learn(t.Context(), sets[:1], 3)
+	if err != nil {
+		t.Fatal(err)
+	}
 	first, chance, n := 0, 0.0, 0
 	for _, l := range sets[1].lessons {
 		if l.out || !slices.Contains(l.right, true) {
@@ -88,7 +103,7 @@ func TestLearn(t *testing.T) {
 		}
 		n++
 		chance += 1 / float64(len(l.Candidates))
-		p := l.judge(m)
+		p := m.Judge(l.Lesson)
 		best := 0
 		for i := range p {
 			if p[i] > p[best] {
@@ -101,6 +116,19 @@ func TestLearn(t *testing.T) {
 	}
 	if float64(first) < 4*chance {
 		t.Errorf("right first for %d of %d questions, want four times what chance gives, %.1f", first, n, chance)
+	}
+}
+
+// TestLearnUntilStopped learns nothing more once its context has ended.
+func TestLearnUntilStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	sets := []set{{name: "a"}, {name: "b"}}
+	if m, err := learn(ctx, sets, 1); m != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("learn = %v, %v, want context.Canceled", m, err)
+	}
+	if _, err := leaveOut(ctx, sets, 0, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("leaveOut = %v, want context.Canceled", err)
 	}
 }
 
@@ -154,6 +182,68 @@ func loss(m *index.Model, e *example) float64 {
 	return -float64(e.share) * (math.Log(float64(e.rightOf(p))) + ranking*math.Log(float64(e.rightOf(alone))))
 }
 
+func TestReadSettings(t *testing.T) {
+	usual := settings{own: "index/testdata/sets", pairs: "index/testdata/pairs", hidden: 5, policy: bot.DefaultPolicy}
+	with := func(change func(*settings)) settings {
+		s := usual
+		change(&s)
+		return s
+	}
+	tests := []struct {
+		args string
+		want settings
+		err  bool
+	}{
+		{"", usual, false},
+		{"-report -mistakes", with(func(s *settings) { s.report, s.mistakes = true, true }), false},
+		{"-extra more -sure .9", with(func(s *settings) { s.extra, s.policy.Sure = "more", .9 }), false},
+		{"-folds few", usual, true},
+		{"-help", usual, true},
+	}
+	for _, test := range tests {
+		got, err := readSettings(strings.Fields(test.args))
+		if got != test.want || (err != nil) != test.err {
+			t.Errorf("readSettings(%q) = %+v, %v, want %+v", test.args, got, err, test.want)
+		}
+	}
+}
+
+// TestWeigh shows figures of the sets of two folders, of which the second is what people asked, and learns from both.
+func TestWeigh(t *testing.T) {
+	folder := func(name string) string {
+		dir := t.TempDir()
+		for file, text := range map[string]string{
+			"questions.tsv":    "when can I come\tOpening hours\nwhat is the price of it\tPrices\nwho won\tNONE\n",
+			"knowledge/doc.md": "# House\n\n## Opening hours\n\nWe open at seven.\n\n## Prices\n\nIt costs three euros.\n",
+		} {
+			path := filepath.Join(dir, name, file)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	s := settings{own: folder("ours"), extra: folder("theirs"), hidden: 1, policy: bot.DefaultPolicy, report: true}
+	all, err := s.sets(t.Context())
+	if err != nil || len(all) != 2 || all[0].real || !all[1].real {
+		t.Fatalf("sets = %d, %v, want ours and theirs", len(all), err)
+	}
+	for _, report := range []bool{true, false} {
+		s.report = report
+		var out strings.Builder
+		if err := s.weigh(t.Context(), &out); err != nil || !strings.Contains(out.String(), "\nours ") || !strings.Contains(out.String(), "\ntheirs ") {
+			t.Errorf("weigh with report %v = %v, and shows\n%s", report, err, &out)
+		}
+	}
+	s.write = filepath.Join(t.TempDir(), "weights.json")
+	if err := s.weigh(t.Context(), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(s.write); err != nil || !json.Valid(data) {
+		t.Errorf("weigh writes %.40q, %v, want weights", data, err)
+	}
+}
+
 // TestAnswers makes the desk's outcomes of confidences.
 func TestAnswers(t *testing.T) {
 	candidate := func(id knowledge.SectionID, p float64, phrasings ...string) index.LessonCandidate {
@@ -174,6 +264,23 @@ func TestAnswers(t *testing.T) {
 		if got[i].Outcome != string(want) || want == bot.Answered && got[i].Section.ID != "a" {
 			t.Errorf("answer %d is %+v, want %q", i, got[i], want)
 		}
+	}
+}
+
+// TestAnswersByAModel trusts a heading that is the question itself as much as the desk does, whatever was learned.
+func TestAnswersByAModel(t *testing.T) {
+	candidate := func(id knowledge.SectionID, same float32) index.LessonCandidate {
+		c := index.LessonCandidate{Section: &knowledge.Section{ID: id}, Clues: make([]float32, len(index.Clues()))}
+		c.Clues[slices.Index(index.Clues(), "same")] = same
+		return c
+	}
+	s := set{lessons: []lesson{{Lesson: index.Lesson{
+		Background: make([]float32, len(index.Backgrounds())),
+		Candidates: []index.LessonCandidate{candidate("a", 0.9), candidate("b", 1)},
+	}}}}
+	got := s.answers(blank(1), bot.DefaultPolicy)[0].Candidates
+	if got[0].ID != "b" || got[0].Confidence < 2*got[1].Confidence {
+		t.Errorf("candidates are %+v, want b far ahead of a", got)
 	}
 }
 

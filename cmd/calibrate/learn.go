@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -86,13 +87,16 @@ func (s set) outs() (n int) {
 }
 
 // learn finds the model that makes the right sections, or that there is none, likeliest over all sets. It is the mean
-// of a few that started elsewhere, whose whims cancel out. The same sets give the same model.
-func learn(sets []set, hidden int) *index.Model {
+// of a few that started elsewhere, whose whims cancel out. The same sets give the same model. The error is that of ctx.
+func learn(ctx context.Context, sets []set, hidden int) (*index.Model, error) {
 	const models = 3
 	all := examples(sets)
 	mean := blank(0)
 	for seed := range uint64(models) {
-		m := learnOne(all, hidden, rand.New(rand.NewPCG(seed, 2)))
+		m, err := learnOne(ctx, all, hidden, rand.New(rand.NewPCG(seed, 2)))
+		if err != nil {
+			return nil, err
+		}
 		add(mean.Plain, m.Plain, 1./models)
 		add(mean.Phrased, m.Phrased, 1./models)
 		add(mean.PlainBackground, m.PlainBackground, 1./models)
@@ -102,12 +106,12 @@ func learn(sets []set, hidden int) *index.Model {
 			mean.Hidden = append(mean.Hidden, u)
 		}
 	}
-	return mean
+	return mean, nil
 }
 
 // learnOne learns a model: Adam (Kingma and Ba, ICLR 2015) over small batches with its steps shrinking to nothing,
 // and weights decaying a little at every step.
-func learnOne(all []example, hidden int, random *rand.Rand) *index.Model {
+func learnOne(ctx context.Context, all []example, hidden int, random *rand.Rand) (*index.Model, error) {
 	const (
 		epochs = 50
 		batch  = 64
@@ -117,6 +121,9 @@ func learnOne(all []example, hidden int, random *rand.Rand) *index.Model {
 	order := random.Perm(len(all))
 	steps, step := epochs*((len(all)+batch-1)/batch), 0
 	for range epochs {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for part := range slices.Chunk(order, batch) {
 			for _, i := range part {
@@ -126,13 +133,13 @@ func learnOne(all []example, hidden int, random *rand.Rand) *index.Model {
 			n.step(rate*(1-float64(step)/float64(steps+1)), step, len(part))
 		}
 	}
-	return n.model
+	return n.model, nil
 }
 
 // leaveOut judges each set by a model learned on others. Sets on the same knowledge ("x" and "x-phrased") are left out
 // together. They are dealt into folds, and each fold is judged by what was learned on the rest; with as many folds as
-// there are knowledge bases that is leave-one-set-out.
-func leaveOut(sets []set, folds, hidden int) []*index.Model {
+// there are knowledge bases that is leave-one-set-out. The error is that of ctx.
+func leaveOut(ctx context.Context, sets []set, folds, hidden int) ([]*index.Model, error) {
 	groups := map[string]int{}
 	for _, s := range sets {
 		if _, ok := groups[s.family()]; !ok {
@@ -144,12 +151,15 @@ func leaveOut(sets []set, folds, hidden int) []*index.Model {
 	}
 	fold := func(s set) int { return groups[s.family()] % folds }
 	all := make([]*index.Model, len(sets))
-	var g errgroup.Group
+	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.NumCPU())
 	for n := range folds {
 		g.Go(func() error {
 			rest := slices.DeleteFunc(slices.Clone(sets), func(s set) bool { return fold(s) == n })
-			m := learn(rest, hidden)
+			m, err := learn(ctx, rest, hidden)
+			if err != nil {
+				return err
+			}
 			for i := range sets {
 				if fold(sets[i]) == n {
 					all[i] = m
@@ -158,8 +168,7 @@ func leaveOut(sets []set, folds, hidden int) []*index.Model {
 			return nil
 		})
 	}
-	_ = g.Wait() // learning cannot fail
-	return all
+	return all, g.Wait()
 }
 
 // family names the knowledge that a set asks about.

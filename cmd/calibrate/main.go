@@ -18,6 +18,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/pprof"
@@ -54,6 +55,26 @@ type settings struct {
 }
 
 func run(ctx context.Context, args []string) error {
+	s, err := readSettings(args)
+	if err != nil {
+		return err
+	}
+	stop, err := startProfile(s.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	switch {
+	case s.archetypes != "":
+		return writeLearned(s.archetypes, func(code string) (map[string][]byte, error) { return index.LearnArchetypes(ctx, code) })
+	case s.vectors != "":
+		pairs := os.DirFS(s.pairs)
+		return writeLearned(s.vectors, func(code string) (map[string][]byte, error) { return index.LearnVectors(ctx, code, pairs) })
+	}
+	return s.weigh(ctx, os.Stdout)
+}
+
+func readSettings(args []string) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("calibrate", flag.ContinueOnError)
 	flags.StringVar(&s.own, "sets", "index/testdata/sets", "folder of labelled sets")
@@ -66,55 +87,66 @@ func run(ctx context.Context, args []string) error {
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")
 	flags.IntVar(&s.hidden, "hidden", 5, "hidden units of each of the models that are averaged")
-	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of reading the sets to this file")
+	flags.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile to this file")
 	flags.StringVar(&s.only, "only", "", "measure only sets with this in their name")
 	desk := bot.DefaultPolicy
 	flags.Float64Var(&s.policy.Sure, "sure", desk.Sure, "answer outright from this confidence on")
 	flags.Float64Var(&s.policy.Phrased, "phrased", desk.Phrased, "the same for a section with phrasings")
 	flags.Float64Var(&s.policy.Maybe, "maybe", desk.Maybe, "offer choices from this confidence on")
 	flags.Float64Var(&s.policy.Margin, "margin", desk.Margin, "lead over the second needed to answer outright")
-	if err := flags.Parse(args); err != nil {
-		return err
+	return s, flags.Parse(args)
+}
+
+// startProfile profiles the program until stop is called; no name is no profile.
+func startProfile(name string) (stop func(), err error) {
+	if name == "" {
+		return func() {}, nil
 	}
-	if s.archetypes != "" {
-		return writeLearned(s.archetypes, func(code string) (map[string][]byte, error) { return index.LearnArchetypes(ctx, code) })
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
 	}
-	if s.vectors != "" {
-		return writeLearned(s.vectors, func(code string) (map[string][]byte, error) {
-			data, err := index.LearnVectors(ctx, code, os.DirFS(s.pairs))
-			return map[string][]byte{"vectors.bin": data}, err
-		})
+	if err := pprof.StartCPUProfile(f); err != nil {
+		f.Close()
+		return nil, err
 	}
-	if s.profile != "" {
-		f, err := os.Create(s.profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
-	}
-	sets, err := readSets(ctx, s.own)
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
+}
+
+// weigh learns weights from the sets and writes them, or shows what the sets say of weights.
+func (s settings) weigh(ctx context.Context, out io.Writer) error {
+	sets, err := s.sets(ctx)
 	if err != nil {
 		return err
 	}
-	if s.extra != "" {
-		extra, err := readSets(ctx, s.extra)
+	if s.write != "" {
+		m, err := learn(ctx, sets, s.hidden)
 		if err != nil {
 			return err
 		}
-		for i := range extra {
-			extra[i].real = true
+		return write(s.write, m)
+	}
+	by := make([]*index.Model, len(sets))
+	if !s.report {
+		if by, err = leaveOut(ctx, sets, s.folds, s.hidden); err != nil {
+			return err
 		}
-		sets = append(sets, extra...)
 	}
-	switch {
-	case s.write != "":
-		return write(s.write, learn(sets, s.hidden))
-	case s.report:
-		return show(os.Stdout, sets, make([]*index.Model, len(sets)), s)
+	return show(out, sets, by, s)
+}
+
+// sets reads the repository's own sets, and those of people behind them.
+func (s settings) sets(ctx context.Context) ([]set, error) {
+	own, err := readSets(ctx, s.own)
+	if err != nil || s.extra == "" {
+		return own, err
 	}
-	return show(os.Stdout, sets, leaveOut(sets, s.folds, s.hidden), s)
+	extra, err := readSets(ctx, s.extra)
+	for i := range extra {
+		extra[i].real = true
+	}
+	return append(own, extra...), err
 }

@@ -18,7 +18,7 @@ func (s set) answers(m *index.Model, p bot.Policy) []eval.Answer {
 	for i, l := range s.lessons {
 		confidences := l.shipped()
 		if m != nil {
-			confidences = l.judge(m)
+			confidences = m.Judge(l.Lesson)
 		}
 		var hits []index.Hit
 		for j, c := range l.Candidates {
@@ -100,16 +100,5 @@ func (l lesson) shipped() []float32 {
 	for i, c := range l.Candidates {
 		p[i] = float32(c.P)
 	}
-	return p
-}
-
-// judge returns the candidates' probabilities by a model.
-func (l lesson) judge(m *index.Model) []float32 {
-	scores := make([]float32, len(l.Candidates))
-	inner := m.Inner(l.Background)
-	for i, c := range l.Candidates {
-		scores[i] = m.Score(c.Clues, c.Phrased, inner)
-	}
-	p, _ := index.Softmax(scores, m.None(l.Background, l.Phrased))
 	return p
 }

@@ -132,6 +132,7 @@ func (p program) open(ctx context.Context, path string) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
+	defer closeVectors(options)
 	base.Settings.Limits = knowledge.Limits{} // of a keyboard there is only one
 	snapshot, err := index.Build(ctx, base, options)
 	if err != nil {

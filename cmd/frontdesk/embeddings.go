@@ -58,6 +58,14 @@ func (p program) indexOptions(ctx context.Context, tell func(error)) (index.Opti
 	return index.Options{Embedder: endpoint, Kept: cache}, nil
 }
 
+// closeVectors lets go of the file in which vectors are kept, where there is one. Who builds after that is given vectors all
+// the same.
+func closeVectors(o index.Options) {
+	if kept, ok := o.Kept.(*embed.Cache); ok {
+		kept.Close() // each record was written when it was kept
+	}
+}
+
 // A watched endpoint tells once when it ceases to answer, and once when it answers again. The desk goes on without it, so
 // nobody else would.
 type watched struct {

@@ -73,6 +73,27 @@ func TestVectorsOfQuestionsAreNotKept(t *testing.T) {
 	}
 }
 
+// TestVectorsAreClosed leaves the file with the vectors closed behind a command.
+func TestVectorsAreClosed(t *testing.T) {
+	const handles = "/proc/self/fd"
+	data := t.TempDir()
+	env := map[string]string{"FRONTDESK_KNOWLEDGE": smallFolder(t), "FRONTDESK_EMBEDDINGS": embeddings(t), "FRONTDESK_EMBEDDINGS_MODEL": "toy", "FRONTDESK_DATA": data}
+	var out bytes.Buffer
+	p := program{in: strings.NewReader(""), out: &out, errs: &out, env: func(key string) string { return env[key] }}
+	if err := p.ask(t.Context(), []string{"what does it cost"}); err != nil {
+		t.Fatalf("ask: %v\n%s", err, &out)
+	}
+	open, err := os.ReadDir(handles)
+	if err != nil {
+		t.Skip("this system does not list what is open:", err)
+	}
+	for _, handle := range open {
+		if file, _ := os.Readlink(filepath.Join(handles, handle.Name())); file == filepath.Join(data, "vectors") {
+			t.Errorf("%s is still open", file)
+		}
+	}
+}
+
 // TestEmbeddingsWithoutADataFolder has nowhere to keep vectors: people are answered all the same.
 func TestEmbeddingsWithoutADataFolder(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")

@@ -120,6 +120,7 @@ func (p program) compare(ctx context.Context, before, after publish.Folder, rece
 	if err != nil {
 		return publish.Report{}, err
 	}
+	defer closeVectors(options)
 	old, err := index.Build(ctx, before.Base, options)
 	if err != nil {
 		return publish.Report{}, fmt.Errorf("index the knowledge: %w", err)

@@ -59,6 +59,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer closeVectors(options)
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}

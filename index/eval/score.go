@@ -122,8 +122,10 @@ func (r *Report) outcomes(all []row) {
 	r.FalseAnswers /= float64(max(r.Out, 1))
 }
 
-func (x row) wantsContact() bool {
-	for w := range x.want {
+// wantsContact reports whether a heading with "contact" in it was wanted, of whatever kind of contact it speaks: by the
+// figures' definition the outcome handoff is right there too.
+func (r row) wantsContact() bool {
+	for w := range r.want {
 		if strings.Contains(w, "contact") {
 			return true
 		}

@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -78,9 +80,10 @@ func (l *linter) dead(s knowledge.Section, link string, anchors map[string]map[s
 	}
 	advice = "write the section's id, as frontdesk check lists it"
 	if u.Path == "" {
-		for other, ids := range anchors {
-			if other != file && ids[u.Fragment] {
+		for _, other := range slices.Sorted(maps.Keys(anchors)) { // so that the advice is the same every time
+			if other != file && anchors[other][u.Fragment] {
 				advice = fmt.Sprintf("it is in %s", other)
+				break
 			}
 		}
 	}

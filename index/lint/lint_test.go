@@ -3,6 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -79,6 +80,25 @@ Behind the house, for nothing. The gate is locked at midnight.
 func TestNothingToImprove(t *testing.T) {
 	if got := run(t, map[string]string{"desk.yaml": desk, "inn.md": inn}); len(got) > 0 {
 		t.Errorf("Run of a good folder = %q, want nothing", got)
+	}
+}
+
+// TestAdviceForALink names the first of several files that have what a link leads to, every time.
+func TestAdviceForALink(t *testing.T) {
+	files := map[string]string{"desk.yaml": desk, "inn.md": strings.Replace(inn, "From seven", "[Rooms](#rooms). From seven", 1)}
+	for _, name := range []string{"b", "c", "d", "e", "f"} {
+		files[name+".md"] = dated + "# House " + name + "\n\n## Rooms\n\nThere are rooms in house " + name + ".\n"
+	}
+	for range 5 {
+		var advice []string
+		for _, f := range find(t, files) {
+			if f.Rule == lint.DeadLink {
+				advice = append(advice, f.Advice)
+			}
+		}
+		if want := []string{"it is in b.md"}; !slices.Equal(advice, want) {
+			t.Fatalf("advice is %q, want %q", advice, want)
+		}
 	}
 }
 

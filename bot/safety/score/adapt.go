@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// margin is how far beyond the threshold an example is brought.
+const margin = 0.5
+
 // Adapt returns a model that reads examples as they are sorted and others almost as before: it moves only what pairs
 // and triples of words say, which are particular to an example. missed are the examples, by their numbers, that it
 // still reads otherwise.
@@ -23,7 +26,7 @@ func (m *Model) Adapt(examples []Example, read func(string) []string) (adapted *
 	for range rounds {
 		missed = missed[:0]
 		for i, e := range examples {
-			if !a.agrees(words[i], e.Kind, a.margin()) {
+			if !a.agrees(words[i], e.Kind, margin) {
 				missed = append(missed, i)
 				a.nudge(words[i], e.Kind)
 			}
@@ -36,16 +39,13 @@ func (m *Model) Adapt(examples []Example, read func(string) []string) (adapted *
 	return &a, missed
 }
 
-// margin is how far beyond the threshold an example is brought.
-func (m *Model) margin() float64 { return 0.5 }
-
-// agrees reports whether words are read as of kind, so far beyond the threshold.
-func (m *Model) agrees(words []string, kind string, margin float64) bool {
+// agrees reports whether words are read as of kind, by so much beyond the threshold.
+func (m *Model) agrees(words []string, kind string, by float64) bool {
 	r := m.Read(words)
 	if kind == "" {
-		return r.Odds < m.Threshold-margin
+		return r.Odds < m.Threshold-by
 	}
-	return r.Odds > m.Threshold+margin && r.Kind == kind
+	return r.Odds > m.Threshold+by && r.Kind == kind
 }
 
 // nudge moves the particular features of words towards kind.
