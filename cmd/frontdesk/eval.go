@@ -72,10 +72,10 @@ type evaluatedRow struct {
 
 func (p program) eval(ctx context.Context, args []string) error {
 	f := p.flags(evalCommand())
-	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
-	questions := f.String("questions", "", "`FILE` of labelled questions")
+	path := p.knowledgeFlag(f)
+	questions := f.String("questions", "", "ask the labelled questions in `FILE`")
 	asJSON := f.Bool("json", false, "print one JSON object")
-	compare := f.String("compare", "", "`FILE` with the JSON output of an earlier run")
+	compare := f.String("compare", "", "compare with `FILE`, the JSON output of an earlier run")
 	if err := parse(f, args); err != nil {
 		return err
 	}

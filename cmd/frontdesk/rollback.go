@@ -33,8 +33,9 @@ var ago = regexp.MustCompile(`^-[1-9][0-9]*$`)
 func (p program) rollback(ctx context.Context, args []string) error {
 	spec, rest := takeVersion(args)
 	f := p.flags(rollbackCommand())
-	path, data := p.knowledgeFlag(f), p.dataFlag(f)
-	reason := f.String("reason", "", "why, for whoever reads the list of versions: `TEXT`")
+	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "put the files back into `PATH`, the folder of articles")
+	data := p.dataFlag(f)
+	reason := f.String("reason", "", "say why in `TEXT`, for whoever reads the list of versions")
 	author := p.authorFlag(f)
 	if err := parse(f, rest); err != nil {
 		return err
