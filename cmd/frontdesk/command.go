@@ -110,6 +110,9 @@ func optionsFirst(f *flag.FlagSet, args []string) []string {
 
 // takesNext reports whether the value of an option is the argument behind it.
 func takesNext(f *flag.FlagSet, option string) bool {
+	if !strings.HasPrefix(option, "-") {
+		return false
+	}
 	option = strings.TrimPrefix(strings.TrimPrefix(option, "-"), "-")
 	known := f.Lookup(option) // none for "name=value"
 	if known == nil {

@@ -31,3 +31,26 @@ func TestOptionsFirst(t *testing.T) {
 		}
 	}
 }
+
+func TestTakeVersion(t *testing.T) {
+	for args, want := range map[string]string{
+		"":                      "|",
+		"-1":                    "-1|",
+		"-1 -reason x":          "-1|-reason x",
+		"-reason x -2":          "-2|-reason x",
+		"-reason x -2 -data d":  "-2|-reason x -data d",
+		"-reason -1":            "|-reason -1",
+		"-reason -1 -2":         "-2|-reason -1",
+		"3f9a12c4 -reason x":    "|3f9a12c4 -reason x",
+		"3f9a12c4 -1":           "-1|3f9a12c4",
+		"-reason=x reason -1 y": "-1|-reason=x reason y",
+	} {
+		f := flag.NewFlagSet("test", flag.ContinueOnError)
+		f.String("reason", "", "")
+		f.String("data", "", "")
+		spec, rest := takeVersion(f, strings.Fields(args))
+		if got := spec + "|" + strings.Join(rest, " "); got != want {
+			t.Errorf("takeVersion(%q) = %q, want %q", args, got, want)
+		}
+	}
+}
