@@ -4,7 +4,9 @@ import (
 	_ "embed"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -84,7 +86,7 @@ func (y *yamlReader) helplines(n ast.Node) []Helpline {
 		y.mapping(item, "the helpline", map[string]func(ast.Node){
 			"name": y.text("name", &h.Name), "call": y.text("call", &h.Call), "text": y.text("text", &h.Text),
 			"chat": y.url(&h.Chat), "hours": y.text("hours", &h.Hours), "region": y.text("region", &h.Region),
-			"for": y.list("for", &h.For), "checked": y.date("checked", &h.Checked),
+			"for": y.kinds(&h.For), "checked": y.date("checked", &h.Checked),
 		})
 		switch {
 		case h.Name == "":
@@ -92,19 +94,54 @@ func (y *yamlReader) helplines(n ast.Node) []Helpline {
 		case h.Call == "" && h.Text == "" && h.Chat == "":
 			y.add(item, Error, fmt.Sprintf("the helpline %q cannot be reached", h.Name), "write call:, text: or chat:")
 		default:
-			y.warnOldLifeline(item, h)
+			y.warnOfNumber(item, h)
 			all = append(all, h)
 		}
 	}
 	return all
 }
 
+// dangers are what a helpline may be for; docs/articles.md lists them.
+var dangers = []string{"suicide", "self-harm", "overdose", "abuse", "violence", emergency}
+
+// emergency marks the emergency number, which is named in every crisis.
+const emergency = "emergency"
+
+// kinds stores what a helpline is for. One that is not understood makes it a helpline for everything: people in danger
+// are better told one number too many than one too few.
+func (y *yamlReader) kinds(into *[]string) func(ast.Node) {
+	return func(n ast.Node) {
+		items := []ast.Node{n}
+		if sequence, ok := n.(*ast.SequenceNode); ok {
+			items = sequence.Values
+		}
+		var all []string
+		understood := true
+		for _, item := range items {
+			var kind string
+			y.word("for", &kind, dangers...)(item)
+			if kind == "" {
+				understood = false
+				continue
+			}
+			all = append(all, kind)
+		}
+		if understood || slices.Contains(all, emergency) {
+			*into = all
+		}
+	}
+}
+
 // oldLifeline is the number that 988 has replaced since July 2022; it still works, but nobody remembers it.
 var oldLifeline = regexp.MustCompile(`800\D?273`)
 
-func (y *yamlReader) warnOldLifeline(n ast.Node, h Helpline) {
-	if oldLifeline.MatchString(h.Call) {
+// warnOfNumber looks at the number of a helpline.
+func (y *yamlReader) warnOfNumber(n ast.Node, h Helpline) {
+	switch {
+	case oldLifeline.MatchString(h.Call):
 		y.add(n, Warning, fmt.Sprintf("%s is the Lifeline's old number", h.Call), "write 988, which people can call and text")
+	case h.Call != "" && !strings.ContainsFunc(h.Call, unicode.IsDigit):
+		y.add(n, Warning, fmt.Sprintf("call: %q of the helpline %q has no digit, so nobody can call it", h.Call, h.Name), "write the number")
 	}
 }
 

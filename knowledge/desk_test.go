@@ -86,6 +86,11 @@ func TestSettingsMistakes(t *testing.T) {
 		{"unreachable helpline", "helplines:\n  - name: A\n  - call: 1\n", []string{
 			`desk.yaml:2: error: the helpline "A" cannot be reached`, "desk.yaml:3: error: a helpline has no name"}},
 		{"old number", "helplines:\n  - name: Lifeline\n    call: 1-800-273-8255\n", []string{"desk.yaml:2: warning: 1-800-273-8255 is the Lifeline's old number; write 988"}},
+		{"number without a digit", "helplines:\n  - name: A\n    call: the office\n", []string{
+			`desk.yaml:2: warning: call: "the office" of the helpline "A" has no digit, so nobody can call it; write the number`}},
+		{"misspelt danger", "helplines:\n  - name: A\n    call: 1\n    for: [abuse, suicidal]\n", []string{
+			`desk.yaml:4: error: for: "suicidal" is not understood; write one of suicide, self-harm, overdose, abuse, violence, emergency`}},
+		{"danger that is no text", "helplines:\n  - name: A\n    call: 1\n    for:\n      - [abuse]\n", []string{"desk.yaml:5: error: for: "}},
 		{"lonely synonym", "synonyms:\n  - [cost]\n", []string{"desk.yaml:2: warning: a group of synonyms needs two"}},
 		{"synonyms by word", "synonyms:\n  cost: [price, fee]\n  kid: child\n", nil},
 		{"two documents", "name: a\n---\nname: b\n", []string{"desk.yaml:3: error: \"---\" begins a second"}},
@@ -96,6 +101,33 @@ func TestSettingsMistakes(t *testing.T) {
 			_, problems := Load(files("desk.yaml", test.text, "a.md", "x"), contact)
 			wantProblems(t, problems, test.want...)
 		})
+	}
+}
+
+// TestMisspeltDanger keeps a helpline where what it is for is not understood.
+func TestMisspeltDanger(t *testing.T) {
+	tests := map[string][]string{
+		"[suicide, abuse]":        {"suicide", "abuse"},
+		"suicidal":                nil,
+		"[suicidal]":              nil,
+		"[abuse, suicidal]":       nil,
+		"[[abuse], violence]":     nil,
+		"{abuse: true}":           nil,
+		"[emergency, suicidal]":   {"emergency"},
+		"[]":                      nil,
+		"[Suicide]":               nil,
+		"[self-harm, 'overdose']": {"self-harm", "overdose"},
+	}
+	for written, want := range tests {
+		base, _ := Load(files("desk.yaml", "helplines:\n  - {name: A, call: 1, for: "+written+"}\n", "a.md", "x"), contact)
+		lines := base.Settings.Helplines
+		if len(lines) != 1 || lines[0].Name != "A" {
+			t.Errorf("for: %s: helplines = %+v, want A", written, lines)
+			continue
+		}
+		if diff := cmp.Diff(want, lines[0].For); diff != "" {
+			t.Errorf("for: %s: %s", written, diff)
+		}
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -67,16 +69,21 @@ func read(r *http.Request) (request, *refusal) {
 	dec := json.NewDecoder(r.Body)
 	dec.DisallowUnknownFields()
 	err := dec.Decode(&in)
+	misread := ""
 	if err == nil {
 		if _, more := dec.Token(); more != io.EOF {
-			err = errors.New("there is more after the object")
+			misread = "there is more after the object"
 		}
 	}
 	switch _, tooLong := errors.AsType[*http.MaxBytesError](err); {
 	case tooLong:
 		return in, &errTooLong
 	case err != nil:
-		return in, &refusal{http.StatusBadRequest, "bad_json", "the request is not understood: " + err.Error()}
+		misread = whyMisread(err)
+	}
+	switch {
+	case misread != "":
+		return in, &refusal{http.StatusBadRequest, "bad_json", "the request is not understood: " + misread}
 	case in.Conversation == "":
 		in.Conversation = conversationOf(r)
 	case !conversationForm.MatchString(string(in.Conversation)):
@@ -86,6 +93,35 @@ func read(r *http.Request) (request, *refusal) {
 		in.Lang = languageOf(r)
 	}
 	return in, nil
+}
+
+// whyMisread says what is wrong with a request, to somebody who may never have heard of Go.
+func whyMisread(err error) string {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if wrong.Field == "" {
+			return "send one object, such as {\"question\":\"When are you open?\"}, not " + withArticle(wrong.Value)
+		}
+		return wrong.Field + " must be text, not " + withArticle(wrong.Value)
+	}
+	if broken, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("this is no JSON, from byte %d on", broken.Offset)
+	}
+	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return "there is no field " + name + "; known are question, press, conversation and lang"
+	}
+	return "this is no JSON, or ends too early"
+}
+
+// withArticle puts an article before what JSON calls a value; true and false are called bool.
+func withArticle(kind string) string {
+	kind, _, _ = strings.Cut(kind, " ") // "number 5"
+	switch kind {
+	case "array", "object":
+		return "an " + kind
+	case "bool":
+		return "true or false"
+	}
+	return "a " + kind
 }
 
 // ask answers a question.

@@ -118,6 +118,40 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestMisreadRequests wants sentences that say what to send, without a word of Go.
+func TestMisreadRequests(t *testing.T) {
+	s := newSite(t, Config{})
+	for sent, want := range map[string]string{
+		`{"question":5}`:           "question must be text, not a number",
+		`{"question":null}`:        "",
+		`{"question":true}`:        "question must be text, not true or false",
+		`{"question":["x"]}`:       "question must be text, not an array",
+		`{"question":{}}`:          "question must be text, not an object",
+		`{"conversation":5}`:       "conversation must be text, not a number",
+		`[]`:                       `send one object, such as {"question":"When are you open?"}, not an array`,
+		`"x"`:                      `send one object, such as {"question":"When are you open?"}, not a string`,
+		`5`:                        `send one object, such as {"question":"When are you open?"}, not a number`,
+		`{"quesion":"x"}`:          `there is no field "quesion"; known are question, press, conversation and lang`,
+		`question=x`:               "this is no JSON, from byte 1 on",
+		`{"question":"x"`:          "this is no JSON, or ends too early",
+		``:                         "this is no JSON, or ends too early",
+		`{"question":"x"}{}`:       "there is more after the object",
+		`{"question":"x"} nothing`: "there is more after the object",
+	} {
+		_, body := s.do(http.MethodPost, "/v1/ask", sent, "Content-Type", "application/json")
+		var out struct{ Error struct{ Message string } }
+		if err := json.Unmarshal([]byte(body), &out); err != nil {
+			t.Fatalf("%s = %s", sent, body)
+		}
+		if want != "" {
+			want = "the request is not understood: " + want
+		}
+		if out.Error.Message != want {
+			t.Errorf("%s = %q, want %q", sent, out.Error.Message, want)
+		}
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	s := newSite(t, Config{})
 	for q, want := range map[string]string{"side eff": "What are the side effects?", "i want to kill myself": "", "": ""} {

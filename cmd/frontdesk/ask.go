@@ -22,7 +22,8 @@ func askCommand() command {
 		summary: "answer one question, or one a line from standard input",
 		text: `
 PATH is a folder of articles or a single file; without it the sample knowledge answers. Every question stands alone:
-lines from standard input are answered in their order and know nothing of each other.
+lines from standard input are answered in their order and know nothing of each other. A question that begins with a dash
+goes behind "--".
 
 With -explain, why the safety check finds danger or none, how the question was read, what was found and why come before
 the answer.
@@ -49,7 +50,7 @@ Example:
 
 func (p program) ask(ctx context.Context, args []string) error {
 	f := p.flags(askCommand())
-	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
+	path := p.knowledgeFlag(f)
 	asJSON := f.Bool("json", false, "print one JSON object a line")
 	explain := f.Bool("explain", false, "show why")
 	if err := parse(f, args); err != nil {

@@ -25,7 +25,7 @@ Example:
 
 func (p program) chat(ctx context.Context, args []string) error {
 	f := p.flags(chatCommand())
-	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
+	path := p.knowledgeFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ func checkCommand() command {
 		text: `
 Prints each article with its sections (line, heading, size of the text in bytes, id, and the dates for its review and
 its end) and then the problems, each with file and line and what to do. In a Word document lines are paragraphs, in a
-workbook rows. The exit code is 1 when a problem is an error. Links that lead nowhere, questions and texts that come twice
+workbook rows. Without PATH the files of -knowledge or FRONTDESK_KNOWLEDGE are read. The exit code is 1 when a problem is
+an error. Links that lead nowhere, questions and texts that come twice
 and the like are among the warnings; "frontdesk lint" has more such advice.
 
 With -against, what people would notice instead: the golden questions of PATH's questions.tsv are asked of both states
@@ -42,15 +43,17 @@ Example:
 func (p program) check(ctx context.Context, args []string) error {
 	f := p.flags(checkCommand())
 	asJSON := f.Bool("json", false, "print one JSON object")
-	against := f.String("against", "", "folder or `VERSION` to compare with")
+	against := f.String("against", "", "compare with `PATH|VERSION`")
 	path, data := p.knowledgeFlag(f), p.dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}
 	switch {
+	case f.NArg() == 1 && given(f, "knowledge"):
+		return misuse("want one PATH: leave out %q or -knowledge", f.Arg(0))
 	case f.NArg() == 1:
 		*path = f.Arg(0)
-	case f.NArg() > 1, *against == "", *path == "":
+	case f.NArg() > 1, *path == "":
 		return misuse("want one PATH, a folder or a file")
 	}
 	files, err := publish.ReadPath(*path, p.readFiles)

@@ -65,21 +65,76 @@ func (p program) flags(c command) *flag.FlagSet {
 	return f
 }
 
-// parse reads a command's options; what it returns is ready to be given back by the command. Help is printed for who asks
-// for it alone: above the one line that says what was mistaken, it would hide it.
+// parse reads a command's options, before, between and behind its arguments; what it returns is ready to be given back by
+// the command. Help is printed for who asks for it alone: above the one line that says what was mistaken, it would hide it.
 func parse(f *flag.FlagSet, args []string) error {
 	help := f.Usage
 	f.Usage = func() {}
-	err := f.Parse(args)
+	err := f.Parse(optionsFirst(f, args))
 	switch {
 	case err == nil:
-		return nil
+		return noEmptyPath(f)
 	case errors.Is(err, flag.ErrHelp):
 		help()
 		return err
 	default:
 		return usageError{err}
 	}
+}
+
+// optionsFirst puts the options before the arguments, since package flag reads none behind the first argument. What
+// follows "--" is an argument, whatever it looks like.
+func optionsFirst(f *flag.FlagSet, args []string) []string {
+	var options, rest []string
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' {
+			rest = append(rest, arg)
+			continue
+		}
+		options = append(options, arg)
+		if !takesNext(f, arg) {
+			continue
+		}
+		if i++; i == len(args) {
+			return options // the option lacks its value, and "--" must not become it
+		}
+		options = append(options, args[i])
+	}
+	return append(append(options, "--"), rest...)
+}
+
+// takesNext reports whether the value of an option is the argument behind it.
+func takesNext(f *flag.FlagSet, option string) bool {
+	if !strings.HasPrefix(option, "-") {
+		return false
+	}
+	option = strings.TrimPrefix(strings.TrimPrefix(option, "-"), "-")
+	known := f.Lookup(option) // none for "name=value"
+	if known == nil {
+		return false
+	}
+	b, ok := known.Value.(interface{ IsBoolFlag() bool })
+	return !ok || !b.IsBoolFlag()
+}
+
+// noEmptyPath refuses -knowledge "", such as a script gives whose variable is not set: it would stand for the sample.
+func noEmptyPath(f *flag.FlagSet) error {
+	if given(f, "knowledge") && f.Lookup("knowledge").Value.String() == "" {
+		return misuse("-knowledge is empty; name a folder or a file, or leave the option out")
+	}
+	return nil
+}
+
+// given reports whether an option is on the command line.
+func given(f *flag.FlagSet, name string) bool {
+	there := false
+	f.Visit(func(set *flag.Flag) { there = there || set.Name == name })
+	return there
 }
 
 func (p program) help(args []string) error {

@@ -101,10 +101,10 @@ func settings() []setting {
 		{"FRONTDESK_DISCORD_PUBLIC_KEY", "", "public key, if Discord posts interactions by HTTP to /discord",
 			func(c *config, v string) error { c.DiscordKey = v; return nil }},
 		{"FRONTDESK_DISCORD_MESSAGE_CONTENT", "false", "true once the intent of that name is granted; needed where rooms answer auto",
-			func(c *config, v string) (err error) { c.DiscordReads, err = strconv.ParseBool(v); return err }},
+			func(c *config, v string) (err error) { c.DiscordReads, err = yesNo(v); return err }},
 		{"FRONTDESK_DISCORD_SHARDS", "0", "connections to Discord's gateway; 0 for as many as Discord recommends",
-			func(c *config, v string) (err error) { c.DiscordShards, err = strconv.Atoi(v); return err }},
-		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where those deliveries come in, behind a server with a certificate",
+			func(c *config, v string) (err error) { c.DiscordShards, err = shardCount(v); return err }},
+		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where Telegram's webhook and Discord's interactions by HTTP come in, behind a server with a certificate",
 			func(c *config, v string) error { c.HooksAddr = v; _, _, err := net.SplitHostPort(v); return err }},
 		{"FRONTDESK_EMBEDDINGS", "", "folder of an embedding model, or address of an embeddings endpoint; words alone without it",
 			func(c *config, v string) error { return nil }}, // these three are read where snapshots are built
@@ -113,7 +113,7 @@ func settings() []setting {
 		{"FRONTDESK_EMBEDDINGS_KEY", "", "bearer token of the endpoint, or the path of a file that holds it",
 			func(c *config, v string) error { return nil }},
 		{"FRONTDESK_LOG_LEVEL", "info", "debug, info, warn or error",
-			func(c *config, v string) error { return c.LogLevel.UnmarshalText([]byte(v)) }},
+			func(c *config, v string) (err error) { c.LogLevel, err = logLevel(v); return err }},
 		{"FRONTDESK_STOP_TIMEOUT", "20s", "how long replies under way may take after SIGTERM; 1s or more",
 			func(c *config, v string) (err error) { c.StopTimeout, err = stopTimeout(v); return err }},
 	}
@@ -145,23 +145,28 @@ func readConfig(env func(string) string) (config, error) {
 // maxSecret bounds a file that should hold a token, in bytes.
 const maxSecret = 4096
 
-// secret returns a token given directly or as the path of a file. Errors never hold the value.
+// secret returns a token given directly or as the path of a file: what holds a slash, or is the name of a file that is
+// there. Errors never hold the value, unless a file shows that it is a path.
 func secret(value string) (string, error) {
-	if !strings.ContainsAny(value, `/\`) {
+	info, err := os.Stat(value)
+	if !strings.ContainsAny(value, `/\`) && (err != nil || info.IsDir()) {
 		return value, nil
 	}
-	info, err := os.Stat(value)
 	if err != nil {
 		return "", errors.New("no file at this path that could hold the token")
 	}
 	if info.IsDir() || info.Size() > maxSecret {
 		return "", errors.New("the path does not lead to a file with a token")
 	}
-	token, err := os.ReadFile(value)
+	data, err := os.ReadFile(value)
 	if err != nil {
 		return "", errors.New("the file with the token cannot be read")
 	}
-	return strings.TrimSpace(string(token)), nil
+	token := strings.TrimSpace(string(data))
+	if token == "" {
+		return "", fmt.Errorf("the file %q is empty; put the token into it", value)
+	}
+	return token, nil
 }
 
 func baseAddress(value string) (string, error) {
@@ -233,6 +238,30 @@ func prefixes(value string) ([]netip.Prefix, error) {
 		all = append(all, p)
 	}
 	return all, nil
+}
+
+func yesNo(value string) (bool, error) {
+	yes, err := strconv.ParseBool(value)
+	if err != nil {
+		return false, fmt.Errorf("want true or false, not %q", value)
+	}
+	return yes, nil
+}
+
+func shardCount(value string) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("want how many connections, such as 2, or 0 for as many as Discord recommends, not %q", value)
+	}
+	return n, nil
+}
+
+func logLevel(value string) (zapcore.Level, error) {
+	level, err := zapcore.ParseLevel(value)
+	if err != nil {
+		return level, fmt.Errorf("want debug, info, warn or error, not %q", value)
+	}
+	return level, nil
 }
 
 func isComma(r rune) bool { return r == ',' || unicode.IsSpace(r) }

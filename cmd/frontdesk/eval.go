@@ -37,11 +37,11 @@ What the figures say:
 The table shows what confidences are worth: of the questions in a row, "right" should be near "mean".
 
 With -json, one object with everything, also each answer. Kept in a file it can be given to -compare later, which then
-shows the figures that moved and the questions that are answered otherwise.
+shows the figures that moved and the questions that are answered otherwise, and says when the questions are not the same.
 
 Example:
-  frontdesk eval -knowledge articles -questions questions.tsv -json > before.json
-  frontdesk eval -knowledge articles -questions questions.tsv -compare before.json`,
+  frontdesk eval -knowledge articles -questions articles/questions.tsv -json > before.json
+  frontdesk eval -knowledge articles -questions articles/questions.tsv -compare before.json`,
 		run: program.eval,
 	}
 }
@@ -72,10 +72,10 @@ type evaluatedRow struct {
 
 func (p program) eval(ctx context.Context, args []string) error {
 	f := p.flags(evalCommand())
-	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
-	questions := f.String("questions", "", "`FILE` of labelled questions")
+	path := p.knowledgeFlag(f)
+	questions := f.String("questions", "", "ask the labelled questions in `FILE`")
 	asJSON := f.Bool("json", false, "print one JSON object")
-	compare := f.String("compare", "", "`FILE` with the JSON output of an earlier run")
+	compare := f.String("compare", "", "compare with `FILE`, the JSON output of an earlier run")
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -90,6 +90,9 @@ func (p program) eval(ctx context.Context, args []string) error {
 	labelled, err := eval.ReadQuestions(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", *questions, err)
+	}
+	if len(labelled) == 0 {
+		return fmt.Errorf("%s holds no question, so there is nothing to measure; write one a line: its text, a tab, and the id of its section", *questions)
 	}
 	d, err := p.open(ctx, *path)
 	if err != nil {
@@ -229,6 +232,21 @@ func (e evaluation) printChanges(w io.Writer, before evaluation) {
 		}
 	}
 	fmt.Fprintf(w, "\n%s changed\n", count(changed, "answer"))
+	if added, gone := len(missing(e, before)), len(missing(before, e)); added+gone > 0 {
+		fmt.Fprintf(w, "the questions differ: %d new here, %d of the earlier run gone; so the figures are of other questions, and answers are compared where both asked\n", added, gone)
+	}
+}
+
+// missing returns the questions of a run that another did not ask.
+func missing(of, other evaluation) map[string]bool {
+	questions := map[string]bool{}
+	for _, a := range of.Answers {
+		questions[a.Question] = true
+	}
+	for _, a := range other.Answers {
+		delete(questions, a.Question)
+	}
+	return questions
 }
 
 func readEvaluation(path string) (evaluation, error) {

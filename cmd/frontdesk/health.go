@@ -31,9 +31,12 @@ func (p program) health(ctx context.Context, args []string) error {
 		listens = defaultHealthAddr
 	}
 	f := p.flags(healthCommand())
-	addr := f.String("addr", listens, "`ADDRESS` that serve listens on")
+	addr := f.String("addr", listens, "ask at `HOST:PORT`, where serve listens")
 	if err := parse(f, args); err != nil {
 		return err
+	}
+	if f.NArg() > 0 {
+		return misuse("unexpected %q; an address goes behind -addr", f.Arg(0))
 	}
 	host, port, err := net.SplitHostPort(*addr)
 	if err != nil {

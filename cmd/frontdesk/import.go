@@ -49,8 +49,8 @@ type importOptions struct {
 func (p program) importSources(ctx context.Context, args []string) error {
 	f := p.flags(importCommand())
 	var o importOptions
-	f.StringVar(&o.out, "o", ".", "the `folder`, or for one article the .md file, to write to")
-	f.StringVar(&o.lang, "lang", "", "the `language` of the text, such as en; told from the text if it is not given")
+	f.StringVar(&o.out, "o", ".", "write to `DIR|FILE`, a folder or, for one article, a .md file")
+	f.StringVar(&o.lang, "lang", "", "take the text to be in the language `xx`, such as en; without it the text tells")
 	f.BoolVar(&o.dry, "dry-run", false, "report, and write nothing")
 	f.BoolVar(&o.forced, "force", false, "add to a file that was not imported, or was imported from somewhere else")
 	if err := parse(f, args); err != nil {

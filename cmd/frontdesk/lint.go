@@ -51,6 +51,9 @@ func (p program) lint(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
+	if *most < 0 {
+		return misuse("-max %d: want how many findings of a rule to print, or 0 for all", *most)
+	}
 	if f.NArg() != 1 {
 		return misuse("want one PATH, a folder or a file")
 	}

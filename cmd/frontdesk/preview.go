@@ -29,8 +29,8 @@ Example:
 
 func (p program) preview(ctx context.Context, args []string) error {
 	f := p.flags(previewCommand())
-	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
-	platform := f.String("platform", "telegram", "`NAME` of the platform: telegram, discord or web")
+	path := p.knowledgeFlag(f)
+	platform := f.String("platform", "telegram", "show it as `PLATFORM` does: telegram, discord or web")
 	if err := parse(f, args); err != nil {
 		return err
 	}

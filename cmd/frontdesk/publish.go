@@ -35,7 +35,7 @@ func (p program) publish(ctx context.Context, args []string) error {
 	f := p.flags(publishCommand())
 	path, data := p.knowledgeFlag(f), p.dataFlag(f)
 	force := f.Bool("force", false, "let it go live although golden questions break")
-	reason := f.String("reason", "", "why, for whoever reads the list of versions: `TEXT`")
+	reason := f.String("reason", "", "say why in `TEXT`, for whoever reads the list of versions")
 	author := p.authorFlag(f)
 	asJSON := f.Bool("json", false, "print one JSON object")
 	if err := parse(f, args); err != nil {
@@ -135,13 +135,13 @@ func (p program) compare(ctx context.Context, before, after publish.Folder, rece
 }
 
 func (p program) knowledgeFlag(f *flag.FlagSet) *string {
-	return f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "folder or file with the articles `PATH`")
+	return f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "read the articles in `PATH`, a folder or a file")
 }
 
 func (p program) dataFlag(f *flag.FlagSet) *string {
-	return f.String("data", p.env("FRONTDESK_DATA"), "data folder of serve `DIR`")
+	return f.String("data", p.env("FRONTDESK_DATA"), "use `DIR`, the data folder of serve")
 }
 
 func (p program) authorFlag(f *flag.FlagSet) *string {
-	return f.String("author", p.env("USER"), "who says so: `NAME`")
+	return f.String("author", p.env("USER"), "say that `NAME` did it")
 }

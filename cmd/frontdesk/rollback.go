@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"regexp"
 	"time"
@@ -31,11 +32,12 @@ Example:
 var ago = regexp.MustCompile(`^-[1-9][0-9]*$`)
 
 func (p program) rollback(ctx context.Context, args []string) error {
-	spec, rest := takeVersion(args)
 	f := p.flags(rollbackCommand())
-	path, data := p.knowledgeFlag(f), p.dataFlag(f)
-	reason := f.String("reason", "", "why, for whoever reads the list of versions: `TEXT`")
+	path := f.String("knowledge", p.env("FRONTDESK_KNOWLEDGE"), "put the files back into `PATH`, the folder of articles")
+	data := p.dataFlag(f)
+	reason := f.String("reason", "", "say why in `TEXT`, for whoever reads the list of versions")
 	author := p.authorFlag(f)
+	spec, rest := takeVersion(f, args)
 	if err := parse(f, rest); err != nil {
 		return err
 	}
@@ -78,10 +80,10 @@ func (p program) rollback(ctx context.Context, args []string) error {
 	return nil
 }
 
-// takeVersion takes the version out of the arguments: it may look like an option, and stand before or behind them.
-func takeVersion(args []string) (spec string, rest []string) {
+// takeVersion takes a version such as -1 out of the arguments, which would be read as an option.
+func takeVersion(f *flag.FlagSet, args []string) (spec string, rest []string) {
 	for i, arg := range args {
-		if ago.MatchString(arg) && (i == 0 || i == len(args)-1) || i == 0 && arg != "" && arg[0] != '-' {
+		if ago.MatchString(arg) && (i == 0 || !takesNext(f, args[i-1])) {
 			return arg, append(append([]string{}, args[:i]...), args[i+1:]...)
 		}
 	}

@@ -86,8 +86,8 @@ func TestScore(t *testing.T) {
 	if got := r.Reliability[9]; got.Questions != 2 || got.Right != 0.5 {
 		t.Errorf("reliability from .9 = %+v, want two questions, one right", got)
 	}
-	if len(r.Worst) == 0 || r.Worst[0].Question != "weather" {
-		t.Errorf("worst = %+v, want the weather first", r.Worst)
+	if len(r.Worst) != 2 || r.Worst[0].Question != "weather" || r.Worst[1].Question != "when" {
+		t.Errorf("worst = %+v, want the weather, then when: a joke was not answered, and who wanted a call got one", r.Worst)
 	}
 	if _, err := eval.Score(questions, answers[1:]); err == nil {
 		t.Error("Score with an answer missing = nil error")

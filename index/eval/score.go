@@ -232,11 +232,14 @@ func reliability(all []row) []Bin {
 	return bins
 }
 
-// worst lists the most confident mistakes.
+// worst lists the most confident mistakes. Nothing said where there is no answer is none, nor is a human where one was
+// wanted, however sure the best candidate was.
 func worst(all []row) []Mistake {
 	var list []Mistake
 	for _, x := range all {
-		if len(x.names) == 0 || x.want[x.top()] {
+		unsaid := len(x.want) == 0 && x.said == ""
+		handed := x.answer.Outcome == "handoff" && x.wantsContact()
+		if len(x.names) == 0 || x.want[x.top()] || unsaid || handed {
 			continue
 		}
 		list = append(list, Mistake{x.question.Text, x.question.Want, x.answer.Candidates[0].Title, x.answer.Outcome, x.confidence()})
