@@ -154,6 +154,41 @@ func TestArticleTitles(t *testing.T) {
 	}
 }
 
+// TestCommentsAreNoText reads comments that stand where a section's text would: nobody is shown an empty answer.
+func TestCommentsAreNoText(t *testing.T) {
+	const note = "<!-- lint: allow no-review-date, long-section -->"
+	tests := []struct {
+		name, text string
+		sections   []string
+		problems   []string
+	}{
+		{"above the first heading", "# Parking\n\n" + note + "\n\n## Where?\n\nHere.", []string{"a#where"}, nil},
+		{"above the title", note + "\n\n# Parking\n\nText.\n\n## Where?\n\nHere.", []string{"a#introduction", "a#where"}, nil},
+		{"several", "# Parking\n\n" + note + "\n<!-- for\n\nAnn -->\n\n## Where?\n\nHere.", []string{"a#where"}, nil},
+		{"beside definitions", "# Parking\n\n" + note + "\n\n[x]: https://a.example\n\n## Where?\n\n[Here][x].", []string{"a#where"}, nil},
+		{"above smaller headings", "# Parking\n\n## Cars\n\n" + note + "\n\n### Where?\n\nHere.", []string{"a#where"}, nil},
+		{"below a heading", "# Parking\n\n## When?\n\n" + note + "\n\n## Where?\n\nHere.", []string{"a#where"},
+			[]string{`a.md:3: warning: left out: the heading "When?" has no text`}},
+		{"beside text", "# Parking\n\n" + note + "\n\nText.\n\n## Where?\n\n<!-- x --> Here.", []string{"a#introduction", "a#where"}, nil},
+		{"nothing else", "# Parking\n\n" + note, nil, []string{`error: there is no article`, `a.md: error: the article has no text`,
+			`a.md:1: warning: left out: the heading "Parking" has no text`}},
+		{"as code", "# Parking\n\n```\n" + note + "\n```\n", []string{"a#introduction"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			base, problems := Load(files("a.md", test.text), contact)
+			var ids []string
+			for _, s := range base.Sections() {
+				ids = append(ids, string(s.ID))
+			}
+			if !slices.Equal(ids, test.sections) {
+				t.Errorf("Load(%q) has the sections %q, want %q", test.text, ids, test.sections)
+			}
+			wantProblems(t, problems, test.problems...)
+		})
+	}
+}
+
 func TestLoadBadFiles(t *testing.T) {
 	tests := []struct{ name, file, text, problem string }{
 		{"empty", "a.md", " \n", "a.md: error: the file is empty"},

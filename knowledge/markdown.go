@@ -137,12 +137,18 @@ func (d markdownDoc) chapters() []chapter {
 	}
 	cut(len(source))
 	completeReferences(all, doc, source)
+	for i := range all {
+		if showsNothing(all[i].body) {
+			all[i].body = ""
+		}
+	}
 	return all
 }
 
 var (
 	headingID = regexp.MustCompile(`\s*\{\s*#(?:"([^"{}]+)"|([^\s{}]+)[^{}]*)\}\s*$`)
 	alsoBelow = regexp.MustCompile(`(?is)<!--\s*also:(.*?)-->[ \t]*\n?`)
+	comment   = regexp.MustCompile(`(?s)<!--.*?-->`)
 	underline = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
 )
 
