@@ -137,6 +137,7 @@ func TestArticleTitles(t *testing.T) {
 		{"one heading with text", "# A\nx", "A", []string{"A"}},
 		{"dashes are no front matter", "---\n\nx\n\n## B\ny", "Opening hours", []string{"Opening hours", "B"}},
 		{"headings in lists and quotes stay", "# A\n- # no\n\n> # no\n\n```\n# no\n```\n", "A", []string{"A"}},
+		{"ids with attributes and quotes", "# A\n## B {#b .wide lang=en}\nx\n## C {#\"c d\"}\ny", "A", []string{"B", "C"}},
 		{"repeated", "# A\n## B\nx\n## B\ny", "A", []string{"B", "B"}},
 	}
 	for _, test := range tests {
@@ -209,6 +210,7 @@ func TestLoadBadFiles(t *testing.T) {
 		{"deep quotations", "a.md", strings.Repeat(">", 200_000), "a.md:1: error: lists or quotations are nested too deeply"},
 		{"endless brackets", "a.md", strings.Repeat("[a](", 100_000), "a.md:1: error: a paragraph has too many brackets"},
 		{"endless brackets in a table", "a.csv", "id,question,answer\nx,y,\"" + strings.Repeat("[a](", 100_000) + "\"\n", "a.csv:2: error: row left out: a paragraph has too many"},
+		{"id with a space", "a.md", "## D {#bad id}\nx", `a.md:1: warning: the id of the heading "D" is read as "bad", without "id"; put quotes around an id that holds spaces: {#"bad id"}`},
 		{"only headings", "a.md", "# A\n## B\n", "a.md: error: the article has no text"},
 		{"unknown format", "a.pdf", "x", "a.pdf: notice: left out"},
 		{"settings below", "sub/desk.yaml", "name: x", "sub/desk.yaml: warning: left out"},
@@ -332,9 +334,9 @@ func TestNothingToAnswerFrom(t *testing.T) {
 	_, problems := Load(fstest.MapFS{}, Handoff{})
 	wantProblems(t, problems, "error: there is no article here")
 	_, problems = Load(files("a.md", "x"), Handoff{})
-	wantProblems(t, problems, "warning: 1 section has no contact")
+	wantProblems(t, problems, "warning: 1 section has no contact, so who reads it cannot reach a human; with no contact at all, \"frontdesk serve\" does not start, and holds back such a change")
 	_, problems = Load(files("a.md", "x"), Handoff{URL: "nonsense"})
-	wantProblems(t, problems, `error: contact "nonsense" is no link`, "warning: 1 section has no contact")
+	wantProblems(t, problems, `error: contact "nonsense" is no link`, "warning: 1 section has no contact, so who reads it cannot reach a human; with no contact at all, \"frontdesk serve\" does not start, and holds back such a change")
 }
 
 func FuzzLoad(f *testing.F) {
