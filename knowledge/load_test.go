@@ -211,6 +211,8 @@ func TestLoadBadFiles(t *testing.T) {
 		{"endless brackets", "a.md", strings.Repeat("[a](", 100_000), "a.md:1: error: a paragraph has too many brackets"},
 		{"endless brackets in a table", "a.csv", "id,question,answer\nx,y,\"" + strings.Repeat("[a](", 100_000) + "\"\n", "a.csv:2: error: row left out: a paragraph has too many"},
 		{"id with a space", "a.md", "## D {#bad id}\nx", `a.md:1: warning: the id of the heading "D" is read as "bad", without "id"; put quotes around an id that holds spaces: {#"bad id"}`},
+		{"language by name", "a.md", "---\nlang: English\n---\nx", `a.md:2: warning: lang: "English" is no code of a language; did you mean en?`},
+		{"no language", "a.md", "---\nlang: klingon\n---\nx", `a.md:2: warning: lang: "klingon" is no code of a language; write a code`},
 		{"only headings", "a.md", "# A\n## B\n", "a.md: error: the article has no text"},
 		{"unknown format", "a.pdf", "x", "a.pdf: notice: left out"},
 		{"settings below", "sub/desk.yaml", "name: x", "sub/desk.yaml: warning: left out"},
