@@ -60,7 +60,7 @@ func readSettings(name, text string, p *problems) Settings {
 	}
 	gate := string(s.Gate)
 	y.mapping(n, "desk.yaml", map[string]func(ast.Node){
-		"name": y.text("name", &s.Name), "lang": y.text("lang", &s.Lang), "contact": y.contact(&s.Contact),
+		"name": y.text("name", &s.Name), "lang": y.language(&s.Lang), "contact": y.contact(&s.Contact),
 		"greeting": y.text("greeting", &s.Greeting), "disclaimer": y.text("disclaimer", &s.Disclaimer),
 		"helplines": func(n ast.Node) { s.Helplines = y.helplines(n) },
 		"synonyms":  func(n ast.Node) { s.Synonyms = y.synonyms(n) },
@@ -69,7 +69,7 @@ func readSettings(name, text string, p *problems) Settings {
 		"staff":     func(n ast.Node) { y.staff(n, &s.Staff) },
 		"gate":      y.word("gate", &gate, string(GateWarn), string(GateBlock)),
 	})
-	s.Lang, s.Gate = baseLanguage(s.Lang), GateMode(gate)
+	s.Gate = GateMode(gate)
 	return s
 }
 

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"os"
 	"regexp"
 	"testing"
@@ -17,7 +18,7 @@ func TestDocumentedExamples(t *testing.T) {
 	}
 	folder := fstest.MapFS{}
 	for _, m := range regexp.MustCompile("(?s)```\\w+ example:(\\S+)\n(.*?)```").FindAllSubmatch(doc, -1) {
-		folder[string(m[1])] = &fstest.MapFile{Data: m[2]}
+		folder[string(m[1])] = &fstest.MapFile{Data: bytes.ReplaceAll(m[2], []byte("<TAB>"), []byte("\t"))}
 	}
 	base, problems := Load(folder, Handoff{})
 	wantProblems(t, problems)

@@ -149,8 +149,15 @@ func (l *loader) readable(name string, d fs.DirEntry) bool {
 	at, kind := Position{File: name}, d.Type()
 	if kind&fs.ModeSymlink != 0 {
 		info, err := fs.Stat(l.fsys, name)
-		if err != nil {
-			l.problems.add(at, Error, "the link leaves the folder, or leads nowhere", "copy the file here instead of linking to it")
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			l.problems.add(at, Error, "the link leads nowhere", "put the file in its place, or remove the link")
+			return false
+		case err != nil && settingsFile(name): // without it there may be no contact, and other helplines
+			l.problems.add(at, Error, "the link leaves the folder, or cannot be followed", "copy the file here instead of linking to it")
+			return false
+		case err != nil:
+			l.problems.add(at, Warning, "left out: the link leaves the folder, or cannot be followed", "copy the file here instead of linking to it")
 			return false
 		}
 		if info.IsDir() {

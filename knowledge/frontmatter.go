@@ -95,13 +95,13 @@ func readFrontMatter(name, yaml string, p *problems) frontMatter {
 	a := &f.article
 	var id string
 	y.mapping(n, "the front matter", map[string]func(ast.Node){
-		"title": y.text("title", &a.Title), "id": y.text("id", &id), "lang": y.text("lang", &a.Lang),
+		"title": y.text("title", &a.Title), "id": y.text("id", &id), "lang": y.language(&a.Lang),
 		"url": y.url(&a.URL), "contact": y.contact(&a.Handoff), "tags": y.list("tags", &a.Tags),
 		"reviewed": y.date("reviewed", &a.Reviewed), "review_by": y.date("review_by", &a.ReviewBy), "expires_at": y.date("expires_at", &a.Expires),
 		"sections": func(n ast.Node) { f.sections = y.sections(n) },
 		"imported": func(ast.Node) {}, // package importer's own notes
 	})
-	a.ID, a.Lang = ArticleID(id), baseLanguage(a.Lang)
+	a.ID = ArticleID(id)
 	return f
 }
 
@@ -170,14 +170,35 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 // come from a page of the web, and goes into front matter.
 func baseLanguage(code string) string {
 	code = strings.TrimSpace(lang.Base(code))
-	if len(code) > maxLanguage || strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
+	if named := languageNames[code]; named != "" {
+		return named
+	}
+	if len(code) < 2 || len(code) > 3 || strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return ""
 	}
 	return code
 }
 
-// maxLanguage is how many letters BCP 47 lets a language have.
-const maxLanguage = 8
+// languageNames are what people write in the place of a code.
+var languageNames = map[string]string{
+	"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es", "espanol": "es",
+}
+
+// language stores a text's language. What is no code is told, and then the text itself says.
+func (y *yamlReader) language(into *string) func(ast.Node) {
+	return func(n ast.Node) {
+		var written string
+		y.text("lang", &written)(n)
+		*into = baseLanguage(written)
+		advice := "write a code of two or three letters, such as en or es"
+		if *into != "" {
+			advice = fmt.Sprintf("did you mean %s?", *into)
+		}
+		if written != "" && *into != strings.TrimSpace(lang.Base(written)) {
+			y.add(n, Warning, fmt.Sprintf("lang: %q is no code of a language", written), advice)
+		}
+	}
+}
 
 // apply adds the notes to the sections that they name.
 func (f frontMatter) apply(sections []Section, p *problems) {

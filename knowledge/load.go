@@ -31,7 +31,7 @@ func load(fsys fs.FS, fallback Handoff, max limits, m *Memory) (Base, []Problem)
 	}
 	base.Articles = complete(base.Articles, base.Settings, &l.problems)
 	l.addPhrasings(found.phrasings, base.Articles)
-	warnWithoutContact(base.Articles, &l.problems)
+	warnWithoutContact(base, &l.problems)
 	base.Settings.Contact = firstHandoff(base.Settings.Lang, base.Settings.Contact)
 	warnUnusedTags(base.Settings, base.Articles, &l.problems)
 	if len(base.Articles) == 0 {
@@ -170,24 +170,27 @@ func untitled(s Section) string {
 	}
 }
 
-// warnWithoutContact says once that people will be left without a human.
-func warnWithoutContact(articles []Article, p *problems) {
-	without := 0
-	for _, a := range articles {
-		for _, s := range a.Sections {
-			if s.Handoff.IsZero() {
-				without++
-			}
+// warnWithoutContact says once that people will be left without a human. It is no error: a fresh folder can be tried without
+// a contact, and whoever serves it may name one in the environment.
+func warnWithoutContact(base Base, p *problems) {
+	without, all := 0, base.Sections()
+	for _, s := range all {
+		if s.Handoff.IsZero() {
+			without++
 		}
 	}
-	if without > 0 {
-		sections := "sections have"
-		if without == 1 {
-			sections = "section has"
-		}
-		p.add(Position{}, Warning, fmt.Sprintf("%d %s no contact, so who reads it cannot reach a human", without, sections),
-			"write contact: in desk.yaml, or set FRONTDESK_CONTACT_URL")
+	if without == 0 {
+		return
 	}
+	sections := "sections have"
+	if without == 1 {
+		sections = "section has"
+	}
+	text := fmt.Sprintf("%d %s no contact, so who reads it cannot reach a human", without, sections)
+	if without == len(all) && base.Settings.Contact.IsZero() {
+		text += `; with no contact at all, "frontdesk serve" does not start, and holds back such a change`
+	}
+	p.add(Position{}, Warning, text, "write contact: in desk.yaml, or set FRONTDESK_CONTACT_URL")
 }
 
 // version hashes everything in the base.

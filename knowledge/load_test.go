@@ -137,6 +137,7 @@ func TestArticleTitles(t *testing.T) {
 		{"one heading with text", "# A\nx", "A", []string{"A"}},
 		{"dashes are no front matter", "---\n\nx\n\n## B\ny", "Opening hours", []string{"Opening hours", "B"}},
 		{"headings in lists and quotes stay", "# A\n- # no\n\n> # no\n\n```\n# no\n```\n", "A", []string{"A"}},
+		{"ids with attributes and quotes", "# A\n## B {#b .wide lang=en}\nx\n## C {#\"c d\"}\ny", "A", []string{"B", "C"}},
 		{"repeated", "# A\n## B\nx\n## B\ny", "A", []string{"B", "B"}},
 	}
 	for _, test := range tests {
@@ -150,6 +151,41 @@ func TestArticleTitles(t *testing.T) {
 				t.Errorf("Load(%q) = %+v with %q, want %q with %q", test.text, base.Articles, titles, test.title, test.sections)
 			}
 			wantProblems(t, problems)
+		})
+	}
+}
+
+// TestCommentsAreNoText reads comments that stand where a section's text would: nobody is shown an empty answer.
+func TestCommentsAreNoText(t *testing.T) {
+	const note = "<!-- lint: allow no-review-date, long-section -->"
+	tests := []struct {
+		name, text string
+		sections   []string
+		problems   []string
+	}{
+		{"above the first heading", "# Parking\n\n" + note + "\n\n## Where?\n\nHere.", []string{"a#where"}, nil},
+		{"above the title", note + "\n\n# Parking\n\nText.\n\n## Where?\n\nHere.", []string{"a#introduction", "a#where"}, nil},
+		{"several", "# Parking\n\n" + note + "\n<!-- for\n\nAnn -->\n\n## Where?\n\nHere.", []string{"a#where"}, nil},
+		{"beside definitions", "# Parking\n\n" + note + "\n\n[x]: https://a.example\n\n## Where?\n\n[Here][x].", []string{"a#where"}, nil},
+		{"above smaller headings", "# Parking\n\n## Cars\n\n" + note + "\n\n### Where?\n\nHere.", []string{"a#where"}, nil},
+		{"below a heading", "# Parking\n\n## When?\n\n" + note + "\n\n## Where?\n\nHere.", []string{"a#where"},
+			[]string{`a.md:3: warning: left out: the heading "When?" has no text`}},
+		{"beside text", "# Parking\n\n" + note + "\n\nText.\n\n## Where?\n\n<!-- x --> Here.", []string{"a#introduction", "a#where"}, nil},
+		{"nothing else", "# Parking\n\n" + note, nil, []string{`error: there is no article`, `a.md: error: the article has no text`,
+			`a.md:1: warning: left out: the heading "Parking" has no text`}},
+		{"as code", "# Parking\n\n```\n" + note + "\n```\n", []string{"a#introduction"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			base, problems := Load(files("a.md", test.text), contact)
+			var ids []string
+			for _, s := range base.Sections() {
+				ids = append(ids, string(s.ID))
+			}
+			if !slices.Equal(ids, test.sections) {
+				t.Errorf("Load(%q) has the sections %q, want %q", test.text, ids, test.sections)
+			}
+			wantProblems(t, problems, test.problems...)
 		})
 	}
 }
@@ -174,6 +210,9 @@ func TestLoadBadFiles(t *testing.T) {
 		{"deep quotations", "a.md", strings.Repeat(">", 200_000), "a.md:1: error: lists or quotations are nested too deeply"},
 		{"endless brackets", "a.md", strings.Repeat("[a](", 100_000), "a.md:1: error: a paragraph has too many brackets"},
 		{"endless brackets in a table", "a.csv", "id,question,answer\nx,y,\"" + strings.Repeat("[a](", 100_000) + "\"\n", "a.csv:2: error: row left out: a paragraph has too many"},
+		{"id with a space", "a.md", "## D {#bad id}\nx", `a.md:1: warning: the id of the heading "D" is read as "bad", without "id"; put quotes around an id that holds spaces: {#"bad id"}`},
+		{"language by name", "a.md", "---\nlang: English\n---\nx", `a.md:2: warning: lang: "English" is no code of a language; did you mean en?`},
+		{"no language", "a.md", "---\nlang: klingon\n---\nx", `a.md:2: warning: lang: "klingon" is no code of a language; write a code`},
 		{"only headings", "a.md", "# A\n## B\n", "a.md: error: the article has no text"},
 		{"unknown format", "a.pdf", "x", "a.pdf: notice: left out"},
 		{"settings below", "sub/desk.yaml", "name: x", "sub/desk.yaml: warning: left out"},
@@ -297,9 +336,9 @@ func TestNothingToAnswerFrom(t *testing.T) {
 	_, problems := Load(fstest.MapFS{}, Handoff{})
 	wantProblems(t, problems, "error: there is no article here")
 	_, problems = Load(files("a.md", "x"), Handoff{})
-	wantProblems(t, problems, "warning: 1 section has no contact")
+	wantProblems(t, problems, "warning: 1 section has no contact, so who reads it cannot reach a human; with no contact at all, \"frontdesk serve\" does not start, and holds back such a change")
 	_, problems = Load(files("a.md", "x"), Handoff{URL: "nonsense"})
-	wantProblems(t, problems, `error: contact "nonsense" is no link`, "warning: 1 section has no contact")
+	wantProblems(t, problems, `error: contact "nonsense" is no link`, "warning: 1 section has no contact, so who reads it cannot reach a human; with no contact at all, \"frontdesk serve\" does not start, and holds back such a change")
 }
 
 func FuzzLoad(f *testing.F) {

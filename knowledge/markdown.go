@@ -37,6 +37,8 @@ type chapter struct {
 	body  string
 	also  []string // phrasings written below the heading
 
+	behindID string // what else stands in the braces of the id, which is not read
+
 	start, text, end int // of the heading, of the text below it, and of the next chapter: bytes of the source
 }
 
@@ -132,17 +134,24 @@ func (d markdownDoc) chapters() []chapter {
 		line += countLines(d.source[counted:start])
 		counted = start
 		now = readHeading(heading, source, line)
+		d.warnOpenID(now)
 		now.start = start
 		from = headingEnd(heading, source)
 	}
 	cut(len(source))
 	completeReferences(all, doc, source)
+	for i := range all {
+		if showsNothing(all[i].body) {
+			all[i].body = ""
+		}
+	}
 	return all
 }
 
 var (
-	headingID = regexp.MustCompile(`\s*\{\s*#(?:"([^"{}]+)"|([^\s{}]+)[^{}]*)\}\s*$`)
+	headingID = regexp.MustCompile(`\s*\{\s*#(?:"([^"{}]+)"|([^\s{}]+)([^{}]*))\}\s*$`)
 	alsoBelow = regexp.MustCompile(`(?is)<!--\s*also:(.*?)-->[ \t]*\n?`)
+	comment   = regexp.MustCompile(`(?s)<!--.*?-->`)
 	underline = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
 )
 
@@ -154,8 +163,23 @@ func readHeading(n *ast.Heading, source []byte, line int) chapter {
 	if m := headingID.FindStringSubmatch(c.title); m != nil {
 		c.title = strings.TrimSuffix(c.title, m[0])
 		c.id = SectionID(m[1] + m[2])
+		c.behindID = strings.TrimSpace(m[3])
 	}
 	return c
+}
+
+// idAttribute is what other programs read behind a heading's id: {#fees .wide lang=en}.
+var idAttribute = regexp.MustCompile(`^([.#][^\s=]+|[\w-]+=.*)$`)
+
+// warnOpenID says that an id with spaces, which lacks its quotes, is cut at the first. Attributes are left alone.
+func (d markdownDoc) warnOpenID(c chapter) {
+	for _, word := range strings.Fields(c.behindID) {
+		if !idAttribute.MatchString(word) {
+			d.problems.add(Position{d.name, c.line}, Warning, fmt.Sprintf("the id of the heading %q is read as %q, without %q", c.title, c.id, c.behindID),
+				fmt.Sprintf("put quotes around an id that holds spaces: {#\"%s %s\"}", c.id, c.behindID))
+			return
+		}
+	}
 }
 
 // headingEnd returns where the line, or the two lines, of a heading end.

@@ -24,13 +24,22 @@ func TestOpenDir(t *testing.T) {
 	}
 	_ = os.Symlink("a.md", filepath.Join(dir, "inside.md"))
 	_ = os.Symlink(filepath.Dir(outside), filepath.Join(dir, "folder"))
+	_ = os.Symlink("gone.md", filepath.Join(dir, "nowhere.md"))
 
 	base, problems := open(t, dir)
 	want := []string{"a#introduction | introduction | A | Text.", "inside#introduction | introduction | A | Text."}
 	if diff := cmp.Diff(want, show(base)); diff != "" {
 		t.Errorf("folder: %s", diff)
 	}
-	wantProblems(t, problems, "folder: error: the link leaves the folder", "link.md: error: the link leaves the folder")
+	wantProblems(t, problems, "folder: warning: left out: the link leaves the folder", "link.md: warning: left out: the link leaves the folder",
+		"nowhere.md: error: the link leads nowhere")
+
+	if err := os.Symlink(outside, filepath.Join(dir, "desk.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems = open(t, dir); problems[0].Source.File != "desk.yaml" || problems[0].Level != Error {
+		t.Errorf("settings behind a link that leaves the folder: %v, want an error", problems)
+	}
 
 	base, problems = open(t, filepath.Join(dir, "a.md"))
 	wantProblems(t, problems)

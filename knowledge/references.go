@@ -21,21 +21,31 @@ func completeReferences(chapters []chapter, doc ast.Node, source []byte) {
 			if strings.Contains(body, label) && !strings.Contains(body, label+":") {
 				chapters[i].body += "\n\n" + line
 			}
-			if onlyDefinitions(chapters[i].body) {
-				chapters[i].body = ""
-			}
 		}
 	}
 }
 
-// onlyDefinitions reports whether a body shows nothing because it only defines links.
-func onlyDefinitions(body string) bool {
-	if !strings.HasPrefix(body, "[") {
+// showsNothing reports whether people see nothing of a body because it only defines links, or is all comments: notes of
+// staff's, or a word to lint. Text behind a comment is not shown either, but was meant to be: lint tells of it.
+func showsNothing(body string) bool {
+	if start := strings.TrimLeft(body, " "); !strings.HasPrefix(start, "[") && !strings.HasPrefix(start, "<!--") {
 		return false
 	}
-	doc := parseMarkdown([]byte(body))
+	source := []byte(body)
+	doc := parseMarkdown(source)
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if _, ok := n.(*ast.LinkReferenceDefinition); !ok {
+		switch n := n.(type) {
+		case *ast.LinkReferenceDefinition:
+		case *ast.HTMLBlock:
+			start, _ := lineAround(source, n.Pos())
+			end := len(source)
+			if next := n.NextSibling(); next != nil {
+				end, _ = lineAround(source, next.Pos())
+			}
+			if strings.TrimSpace(comment.ReplaceAllString(body[start:end], "")) != "" {
+				return false
+			}
+		default:
 			return false
 		}
 	}

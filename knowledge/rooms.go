@@ -132,8 +132,13 @@ func (y *yamlReader) duration(what string, into **time.Duration) func(ast.Node) 
 func (y *yamlReader) count(what string, into *int) func(ast.Node) {
 	return func(n ast.Node) {
 		number, err := strconv.Atoi(strings.TrimSpace(scalar(n)))
-		if err != nil || number < 0 {
-			y.add(n, Error, fmt.Sprintf("%s: %q is no whole number", what, scalar(n)), "write how many questions a minute, or 0 for any number")
+		const advice = "write how many questions a minute, or 0 for any number"
+		switch {
+		case err != nil:
+			y.add(n, Error, fmt.Sprintf("%s: %q is no whole number", what, scalar(n)), advice)
+			return
+		case number < 0:
+			y.add(n, Error, fmt.Sprintf("%s: it must be 1 or more, not %d", what, number), advice)
 			return
 		}
 		*into = number

@@ -64,7 +64,7 @@ func TestRoomMistakes(t *testing.T) {
 		{"no table", "rooms: [a]\n", []string{"desk.yaml:1: error: rooms must be a table"}},
 		{"no room", "rooms:\n  telegram:@clinic: {answer: ask}\n  groups: {}\n", []string{
 			`desk.yaml:2: error: "telegram:@clinic" names no room; write private, public`, `desk.yaml:3: error: "groups" names no room`}},
-		{"one room for two", "rooms:\n  public: {answer: ask}\n  public: {answer: off}\n", []string{"desk.yaml:3: error: broken YAML"}},
+		{"one room for two", "rooms:\n  public: {answer: ask}\n  public: {answer: off}\n", []string{`desk.yaml:3: error: broken YAML: the key "public" is written twice, first in line 2; keep one of the two`}},
 		{"unknown key", "rooms:\n  public:\n    anwser: ask\n", []string{`desk.yaml:3: error: the room "public" has an unknown key "anwser"; did you mean "answer"?`}},
 		{"unknown mode", "rooms:\n  public:\n    answer: always\n    replies: secret\n    privacy: most\n", []string{
 			`desk.yaml:3: error: answer: "always" is not understood; write one of off, ask, mention, auto`,
@@ -79,7 +79,7 @@ func TestRoomMistakes(t *testing.T) {
 		{"staff by name", "rooms:\n  public:\n    staff: ['@anna', telegram:7]\n", []string{`desk.yaml:3: error: staff: "@anna" is nobody's id; write telegram:NUMBER`}},
 		{"tag that nothing carries", "rooms:\n  public:\n    tags: [visit, vist]\n", []string{`desk.yaml:2: warning: the room "public" uses the tag "vist", which nothing carries`}},
 		{"limits", "limits:\n  person: many\n  room: -1\n  server: 3\n", []string{
-			`desk.yaml:2: error: limits: person: "many" is no whole number`, `desk.yaml:3: error: limits: room: "-1" is no whole number`,
+			`desk.yaml:2: error: limits: person: "many" is no whole number`, `desk.yaml:3: error: limits: room: it must be 1 or more, not -1; write how many questions a minute, or 0`,
 			`desk.yaml:4: error: limits has an unknown key "server"; known are person, room`}},
 		{"limits for a number", "limits: 5\n", []string{`desk.yaml:1: error: limits is not written as "key: value" lines`}},
 	}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -47,6 +49,11 @@ func (y *yamlReader) parse(text string) ast.Node {
 				at.Line = y.above + t.Position.Line
 			}
 		}
+		if m := twice.FindStringSubmatch(message); m != nil {
+			first, _ := strconv.Atoi(m[2])
+			y.problems.add(at, Error, fmt.Sprintf("broken YAML: the key %q is written twice, first in line %d", m[1], y.above+first), "keep one of the two")
+			return nil
+		}
 		y.problems.add(at, Error, "broken YAML: "+oneLine(message), advice)
 		return nil
 	}
@@ -58,6 +65,9 @@ func (y *yamlReader) parse(text string) ast.Node {
 	}
 	return file.Docs[0].Body
 }
+
+// twice is how the YAML reader tells of a key that comes again.
+var twice = regexp.MustCompile(`mapping key "(.*)" already defined at \[(\d+):`)
 
 // bounded refuses YAML that is large, deep or made to grow while it is read.
 func bounded(text string, most int) error {

@@ -48,7 +48,7 @@ type Candidate struct {
 func NewAnswer(question string, r bot.Reply, took time.Duration) Answer {
 	a := Answer{
 		Question: question, Outcome: r.Outcome, Confidence: r.Confidence, Text: markup.Parse(r.Text).Plain(),
-		Handoff: newHandoff(r.Handoff), Candidates: []Candidate{}, TookUS: took.Microseconds(),
+		Handoff: NewHandoff(r.Handoff), Candidates: []Candidate{}, TookUS: took.Microseconds(),
 	}
 	if r.Section != "" {
 		a.Section = &Section{ID: string(r.Section), Title: r.Title, Article: r.Source.Article}
@@ -59,7 +59,8 @@ func NewAnswer(question string, r bot.Reply, took time.Duration) Answer {
 	return a
 }
 
-func newHandoff(h knowledge.Handoff) *Handoff {
+// NewHandoff returns the way to a human; nil when nobody named one.
+func NewHandoff(h knowledge.Handoff) *Handoff {
 	if h.IsZero() {
 		return nil
 	}

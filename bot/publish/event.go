@@ -28,6 +28,7 @@ type Event struct {
 	Version  versions.Version    // what serves from now on; of Refused and Blocked, what goes on serving
 	Report   *Report             // what changes for people, of Live, Blocked and Back; nil when nothing was compared
 	Problems []knowledge.Problem // errors, of Refused
+	Partly   bool                // of Refused: there is no version before, so the files are served as far as they can be read
 	Pinned   bool                // of Back: the folder cannot be written to, so the version serves until the files change
 }
 
@@ -39,7 +40,11 @@ func (e Event) String() string {
 	var s strings.Builder
 	switch e.Kind {
 	case Refused:
-		fmt.Fprintf(&s, "The last change is not live: %s. The version before goes on answering.\n", count(len(e.Problems), "error"))
+		live := "The last change is not live: %s. The version before goes on answering.\n"
+		if e.Partly {
+			live = "Not all of the files is live: %s. What can be read of them answers.\n"
+		}
+		fmt.Fprintf(&s, live, count(len(e.Problems), "error"))
 		for _, p := range e.Problems[:min(maxLines, len(e.Problems))] {
 			fmt.Fprintln(&s, p)
 		}

@@ -21,21 +21,27 @@ func (p *Publisher) settle(f Folder, approval versions.Approval) {
 	}
 }
 
-// refuse leaves what serves as it is because of errors in the files.
+// refuse leaves what serves as it is because of errors in the files. At a start without a version that was kept, what serves
+// is these very files, as far as they can be read.
 func (p *Publisher) refuse(f Folder, faults []knowledge.Problem) {
+	partly := f.ID == p.Status().Serving.ID
+	message := "problem in the knowledge; what served before goes on serving"
+	if partly {
+		message = "problem in the knowledge; what can be read is served"
+	}
 	for _, problem := range faults {
-		p.log.Error("problem in the knowledge; the last good version goes on serving", problemFields(problem)...)
+		p.log.Error(message, problemFields(problem)...)
 	}
 	p.change(func(s *Status) {
 		*s = Status{Serving: s.Serving, Problems: f.told(),
 			Fallback: "the files have " + count(len(faults), "error")}
 	})
-	p.tell(Event{Kind: Refused, Problems: faults})
+	p.tell(Event{Kind: Refused, Problems: faults, Partly: partly})
 }
 
 // unreadable is refuse where there is not even a file to name.
 func (p *Publisher) unreadable(err error) {
-	p.log.Error("the knowledge cannot be read; the last good version goes on serving", zap.Error(err))
+	p.log.Error("the knowledge cannot be read; what served before goes on serving", zap.Error(err))
 	problem := knowledge.Problem{Level: knowledge.Error, Text: "the knowledge cannot be read: " + err.Error(), Advice: "check the folder and who may read it"}
 	told := p.seen == problem.String()
 	p.seen = problem.String()
@@ -54,7 +60,7 @@ func (p *Publisher) block(f Folder, report Report) {
 			p.log.Error("a golden question breaks", goldenFields(b)...)
 		}
 	}
-	p.log.Error("the gate holds the new knowledge back; the last good version goes on serving",
+	p.log.Error("the gate holds the new knowledge back; what served before goes on serving",
 		zap.String("version", report.Version), zap.Int("golden_broken", report.Breaking()),
 		zap.Int("answers_changed", report.Changed), zap.Int("answers_lost", report.Lost), zap.String("advice", "mend it, or frontdesk publish -force"))
 	p.change(func(s *Status) {

@@ -58,11 +58,14 @@ func ReadPath(path string, load Loader) (Folder, error) {
 	return Read(fsys, load)
 }
 
+// noContactLeft keeps a folder from being served that other commands may well read.
+var noContactLeft = knowledge.Problem{Source: knowledge.Position{File: "desk.yaml"}, Level: knowledge.Error,
+	Text: "no contact link is left: people must always be able to reach a human", Advice: "write contact: with label: and url:"}
+
 // toServe is a folder with what else keeps it from being served.
 func toServe(f Folder, err error) (Folder, error) {
 	if err == nil && f.Base.Settings.Contact.IsZero() {
-		f.Problems = append(f.Problems, knowledge.Problem{Source: knowledge.Position{File: "desk.yaml"}, Level: knowledge.Error,
-			Text: "no contact link is left: people must always be able to reach a human", Advice: "write contact: with label: and url:"})
+		f.Problems = append(f.Problems, noContactLeft)
 	}
 	return f, err
 }

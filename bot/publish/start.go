@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.uber.org/zap"
 
 	"frontdesk/index"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/versions"
 )
 
@@ -19,9 +21,25 @@ var (
 	ErrNoContact = errors.New("the knowledge has no contact link")
 )
 
+// An UnfitError is ErrNoArticle or ErrNoContact where the files have errors, of which that may come: what says that an
+// article or the contact is missing may stand in a file that cannot be read.
+type UnfitError struct {
+	Why    error
+	Faults []knowledge.Problem // never empty
+}
+
+// Error says what is missing and names the first fault.
+func (e UnfitError) Error() string {
+	return fmt.Sprintf("%s, and the files have %s: %s", e.Why, count(len(e.Faults), "error"), e.Faults[0])
+}
+
+// Unwrap returns what is missing.
+func (e UnfitError) Unwrap() error { return e.Why }
+
 // Start publishes the first version and returns what serves it: the files, or the last good version that was kept where
 // they have errors or the gate blocks them, which the log and Status say. Without a kept version, files with errors are
-// served as far as they can be read; the error says that they cannot be read at all, or is ErrNoArticle or ErrNoContact.
+// served as far as they can be read; the error says that they cannot be read at all, or is ErrNoArticle or ErrNoContact, as an
+// UnfitError where there are errors in the files.
 func (p *Publisher) Start(ctx context.Context) (*index.Live, error) {
 	end, err := p.begin(ctx)
 	if err != nil {
@@ -72,13 +90,19 @@ func (p *Publisher) first(ctx context.Context) (Folder, error) {
 
 // unfit says why files cannot be served at all.
 func unfit(f Folder) error {
+	var why error
 	switch {
 	case len(f.Base.Articles) == 0:
-		return ErrNoArticle
+		why = ErrNoArticle
 	case f.Base.Settings.Contact.IsZero():
-		return ErrNoContact
+		why = ErrNoContact
 	}
-	return nil
+	// What names no place only says once more that nothing is there.
+	faults := slices.DeleteFunc(Errors(f.Problems), func(p knowledge.Problem) bool { return p.Source.File == "" || p == noContactLeft })
+	if why == nil || len(faults) == 0 {
+		return why
+	}
+	return UnfitError{why, faults}
 }
 
 // lastGood returns the version that served last and can still be read without an error; the files themselves when they

@@ -5,11 +5,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"go.uber.org/zap"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/filetree"
 	"frontdesk/knowledge/versions"
 )
@@ -92,6 +94,8 @@ func TestTheFirstStart(t *testing.T) {
 		{"no article", map[string]string{"desk.yaml": deskYAML}, ErrNoArticle, 0},
 		{"no contact", map[string]string{"visits.md": visits("here")}, ErrNoContact, 0},
 		{"some files broken", map[string]string{"desk.yaml": deskYAML, "visits.md": visits("here"), "bad.md": "---\ntitle: [unclosed\n---\n"}, nil, 1},
+		{"no article that can be read", map[string]string{"desk.yaml": deskYAML, "bad.md": "---\ntitle: Be\n\nText.\n"}, ErrNoArticle, 0},
+		{"a contact that cannot be read", map[string]string{"desk.yaml": deskYAML + "greeting: [broken\n", "visits.md": visits("here")}, ErrNoContact, 0},
 		{"a golden question fails", map[string]string{"desk.yaml": deskYAML, "visits.md": visits("here"), "questions.tsv": "Is there a pool?\tparking\n"}, nil, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -112,6 +116,54 @@ func TestTheFirstStart(t *testing.T) {
 	o.dir = filepath.Join(o.dir, "nowhere")
 	if err := o.try(); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Start() without a folder = %v, want fs.ErrNotExist", err)
+	}
+}
+
+// TestAStartThatErrorsKeepFrom names the errors, not only what is missing for them.
+func TestAStartThatErrorsKeepFrom(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		files  map[string]string
+		faults []knowledge.Position
+	}{
+		{"no article", map[string]string{"desk.yaml": deskYAML, "bad.md": "---\ntitle: Be\n\nText.\n"}, []knowledge.Position{{File: "bad.md", Line: 1}}},
+		{"no contact", map[string]string{"desk.yaml": "contact: https://clinic.example\n\n\nname: [broken\n", "visits.md": visits("here")},
+			[]knowledge.Position{{File: "desk.yaml", Line: 4}}},
+		{"no contact, and a fault elsewhere", map[string]string{"visits.md": visits("here"), "bad.md": "---\ntitle: Be\n\nText.\n"},
+			[]knowledge.Position{{File: "bad.md", Line: 1}}},
+		{"nothing at all", map[string]string{"desk.yaml": deskYAML}, nil},
+		{"no contact in good files", map[string]string{"visits.md": visits("here")}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := newOffice(t, c.files).try()
+			var at []knowledge.Position
+			if unfit, ok := errors.AsType[UnfitError](err); ok {
+				for _, p := range unfit.Faults {
+					at = append(at, p.Source)
+				}
+			}
+			if err == nil || !slices.Equal(at, c.faults) {
+				t.Errorf("Start() = %v with faults at %v, want %v", err, at, c.faults)
+			}
+		})
+	}
+}
+
+// TestAStartOverFilesWithErrors has no version before, so nothing may say that one serves.
+func TestAStartOverFilesWithErrors(t *testing.T) {
+	o := newOffice(t, map[string]string{"desk.yaml": deskYAML, "visits.md": visits("here"), "bad.md": "---\ntitle: [unclosed\n---\n"}).start()
+	o.parks("started", "here")
+	if e := o.kinds("started", Refused); !e.Partly || !strings.Contains(e.String(), "What can be read of them answers") {
+		t.Errorf("staff are told %q", e)
+	}
+	if n := o.logs.FilterMessage("problem in the knowledge; what can be read is served").Len(); n != 1 {
+		t.Errorf("the log says %d times that what can be read is served, want once", n)
+	}
+	o.write("visits.md", visits("on the roof"))
+	o.Reload(t.Context())
+	o.parks("changed", "here")
+	if e := o.kinds("changed", Refused); e.Partly || !strings.Contains(e.String(), "The version before goes on answering") {
+		t.Errorf("of a change, staff are told %q", e)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/bot/contract"
 )
 
 // A refusal is an error as the API tells it. Messages are for whoever writes the program that asks.
@@ -39,10 +40,12 @@ func (s *server) api(part func(context.Context, *http.Request) (any, *refusal)) 
 		status := http.StatusOK
 		if refused != nil {
 			status = refused.status
-			out = map[string]map[string]string{"error": {"code": refused.code, "message": refused.message}}
+			said := map[string]any{"error": map[string]string{"code": refused.code, "message": refused.message}}
 			if status == http.StatusTooManyRequests {
 				w.Header().Set("Retry-After", retryAfter)
+				said["handoff"] = contract.NewHandoff(s.desk.Welcome(message("", languageOf(r), "")).Handoff)
 			}
+			out = said
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(status)

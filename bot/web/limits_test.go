@@ -21,6 +21,9 @@ func TestTooManyQuestions(t *testing.T) {
 	if want := atOnce/costQuestion + 1; status != http.StatusTooManyRequests || asked != want {
 		t.Fatalf("question %d = %d, want 429 to question %d", asked, status, want)
 	}
+	if _, body := s.do(http.MethodPost, "/v1/ask", `{"question":"hello"}`, "Content-Type", "application/json"); !strings.Contains(body, `"handoff":{`) || !strings.Contains(body, office.URL) {
+		t.Errorf("over the limit, the API says %s, want the way to a human", body)
+	}
 	for range 3 {
 		if status, a := s.post("/v1/ask", map[string]string{"question": "i want to kill myself"}); status != http.StatusOK || a.Outcome != bot.Crisis {
 			t.Fatalf("over the limit, a cry for help = %d %s, want 200 %s", status, a.Outcome, bot.Crisis)

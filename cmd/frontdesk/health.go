@@ -81,7 +81,7 @@ func askHealth(ctx context.Context, addr string) (well wellness, status int, err
 func (p program) printHealth(well wellness) {
 	fmt.Fprintf(p.out, "%s, %s\n", well.Status, count(well.Sections, "section"))
 	if well.Problems > 0 {
-		fmt.Fprintf(p.out, "knowledge: the last change is not live: %s; the log says where\n", count(well.Problems, "problem"))
+		fmt.Fprintf(p.out, "knowledge: the files are not live as they are: %s; the log says where\n", count(well.Problems, "problem"))
 	}
 	if well.Data != "" {
 		fmt.Fprintf(p.out, "data: %s\n", well.Data)
@@ -99,7 +99,7 @@ func (p program) printHealth(well wellness) {
 type wellness struct {
 	Status   string            `json:"status"` // ok; impaired: people are answered, and what should be kept is not; unwell
 	Sections int               `json:"sections"`
-	Problems int               `json:"problems"`          // errors that keep staff's last change from being served; no illness
+	Problems int               `json:"problems"`          // errors that keep staff's files from being served as they are; no illness
 	Bots     map[string]string `json:"bots"`              // "ok" or what is wrong
 	Journal  *note             `json:"journal,omitempty"` // missing when none is kept
 	Data     string            `json:"data,omitempty"`    // why the data folder cannot be written to; missing when it can

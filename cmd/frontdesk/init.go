@@ -33,6 +33,9 @@ func (p program) init(_ context.Context, args []string) error {
 		return misuse("want one DIR")
 	}
 	dir := f.Arg(0)
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%q is a file; name a new folder", dir)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"go.uber.org/zap"
 
@@ -37,9 +38,13 @@ func openVersions(data string) (*versions.Store, error) {
 // versionsFolder is where a data folder has the versions.
 func versionsFolder(data string) string { return filepath.Join(data, "versions") }
 
-// startPublisher serves the first version. The error says what an operator can do.
+// startPublisher serves the first version. The error says what an operator can do: where files have errors, to mend those
+// first, since what is missing may stand in them.
 func startPublisher(ctx context.Context, c config, p *publish.Publisher) (*index.Live, error) {
 	live, err := p.Start(ctx)
+	if unfit, ok := errors.AsType[publish.UnfitError](err); ok {
+		return nil, errors.New(unfitText(c.Knowledge, unfit))
+	}
 	switch {
 	case errors.Is(err, publish.ErrNoArticle):
 		return nil, fmt.Errorf("%q holds no article; \"frontdesk init DIR\" makes a folder to start from", c.Knowledge)
@@ -48,3 +53,23 @@ func startPublisher(ctx context.Context, c config, p *publish.Publisher) (*index
 	}
 	return live, err
 }
+
+// unfitText lists the errors and says what could not be read for them.
+func unfitText(folder string, e publish.UnfitError) string {
+	missing := "no article can be read"
+	if errors.Is(e, publish.ErrNoContact) {
+		missing = "no contact link can be read, and people must always be able to reach a human"
+	}
+	var s strings.Builder
+	fmt.Fprintf(&s, "in %q %s. Mend this first:", folder, missing)
+	for _, problem := range e.Faults[:min(mostFaults, len(e.Faults))] {
+		fmt.Fprintf(&s, "\n  %s", problem)
+	}
+	if more := len(e.Faults) - mostFaults; more > 0 {
+		fmt.Fprintf(&s, "\n  and %d more, which \"frontdesk check\" lists", more)
+	}
+	return s.String()
+}
+
+// mostFaults is how many errors fit on a screen.
+const mostFaults = 20
