@@ -34,3 +34,23 @@ func TestBuiltin(t *testing.T) {
 		}
 	}
 }
+
+// TestAnimalsHideNobody: an animal in the message takes nothing from what the score makes of the people in it.
+func TestAnimalsHideNobody(t *testing.T) {
+	for _, text := range []string{
+		"the whole house has a headache and the cat's collapsed, it's an old boiler",
+		"gave the dog antifreeze and he's next",
+		"he threatened to kill me and my dog",
+		"my husband kicked my dog and said I am next",
+		"my cat is fine but my baby is not breathing",
+		"The only thing keeping me alive is my dog and he's dying",
+		"my dog was barking and my son fell and he is bleeding a lot",
+		"we were attacked by a dog and my friend is bleeding a lot",
+		"le duele la cabeza a toda la casa y el gato se ha desmayado, caldera vieja",
+		"dijo que nos va a matar a mí y a mi perro",
+	} {
+		if _, ok := Default().Check(text); !ok {
+			t.Errorf("Check(%q) = nothing: %q", text, Default().Explain(text))
+		}
+	}
+}
