@@ -42,27 +42,27 @@ func (t *turn) comfort(kind safety.Kind) string {
 	return paragraphs(words, say.CrisisLimits, strings.Join(lines, "\n"), t.crisisContact())
 }
 
-// fitting returns the helplines for a kind of danger, all of them when none is for it, in staff's order but for the
-// emergency number, which comes first where a life hangs on minutes.
+// fitting returns the helplines for a kind of danger, all of them when none is for it: first those that are for this very
+// kind, then those for every kind, each in staff's order. The emergency number stands among the latter, but comes first
+// where a life hangs on minutes.
 func fitting(lines []knowledge.Helpline, kind safety.Kind) []knowledge.Helpline {
 	isEmergency := func(h knowledge.Helpline) bool { return slices.Contains(h.For, emergencyLine) }
 	fit := slices.DeleteFunc(slices.Clone(lines), func(h knowledge.Helpline) bool {
 		return len(h.For) > 0 && !slices.Contains(h.For, string(kind)) && !isEmergency(h)
 	})
 	if len(fit) == 0 {
-		fit = slices.Clone(lines)
+		return slices.Clone(lines)
 	}
-	if kind == safety.Emergency || kind == safety.Overdose {
-		slices.SortStableFunc(fit, func(a, b knowledge.Helpline) int {
-			switch {
-			case isEmergency(a) == isEmergency(b):
-				return 0
-			case isEmergency(a):
-				return -1
-			}
+	rank := func(h knowledge.Helpline) int {
+		switch {
+		case isEmergency(h) && (kind == safety.Emergency || kind == safety.Overdose):
+			return 0
+		case slices.Contains(h.For, string(kind)):
 			return 1
-		})
+		}
+		return 2
 	}
+	slices.SortStableFunc(fit, func(a, b knowledge.Helpline) int { return rank(a) - rank(b) })
 	return fit
 }
 

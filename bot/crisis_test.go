@@ -52,15 +52,18 @@ func TestCrisisNamesTheHelplines(t *testing.T) {
 	}
 }
 
-func TestCrisisPutsEmergencyNumberFirst(t *testing.T) {
+// Who is meant for this very danger comes before who is meant for any.
+func TestCrisisOrdersHelplines(t *testing.T) {
 	lines := []knowledge.Helpline{
 		{Name: "everything"}, {Name: "suicide", For: []string{"suicide"}}, {Name: "poison", For: []string{"overdose"}}, {Name: "911", For: []string{"emergency"}},
+		{Name: "text"}, {Name: "home", For: []string{"abuse", "violence"}},
 	}
 	for kind, want := range map[safety.Kind]string{
-		safety.Suicide:   "everything suicide 911",
-		safety.Overdose:  "911 everything poison",
-		safety.Emergency: "911 everything",
-		safety.Abuse:     "everything 911",
+		safety.Suicide:   "suicide everything 911 text",
+		safety.Overdose:  "911 poison everything text",
+		safety.Emergency: "911 everything text",
+		safety.Abuse:     "home everything 911 text",
+		safety.SelfHarm:  "everything 911 text",
 	} {
 		var got []string
 		for _, h := range fitting(lines, kind) {

@@ -23,11 +23,11 @@ func TestReadSmallTalk(t *testing.T) {
 			greeting: {"hi", "Hello!", "hey there", "Good morning team", "hiiii", "yo", "👋", "Hello, hello", "hi bot", "Hello there🖐🏻", "are you there?", "u there?", "happy Friday", "testing 1 2 3", "this is a test"},
 			howAreU:  {"how are you?", "hi, how are you doing today", "how's it going", "hey what are you up to", "how are you feeling this morning everyone", "How r u"},
 			thanks: {
-				"thanks ur sweet", "you are so kind",
+				"thanks ur sweet", "you are so kind", "you're very helpful", "you're helpful, thank you", "thank you dear, you are very kind", "thanks hun", "cheers my love",
 				"thanks", "Thank you so much!", "thanks mate thats brilliant", "thanks thats all", "ok thanks", "thx a lot :)",
 				"that was very helpful, thank you", "cheers", "🙏🙏", "Great, thanks for your help", "hi, thanks",
 			},
-			bye:      {"bye", "goodbye!", "ok thanks bye", "see you later", "have a nice day", "good night", "Thanks, take care"},
+			bye:      {"bye", "goodbye!", "gg", "ggs all", "ok thanks bye", "see you later", "have a nice day", "good night", "Thanks, take care"},
 			okay:     {"ok", "okay then", "okk", "stop", "app", "siri", "cool", "👍", "I see", "got it", "haha", "hmm ok", "never mind"},
 			yes:      {"yes", "yes please", "Yep!", "that's it", "sure", "yeah that one"},
 			no:       {"no", "nope", "no thanks", "not really", "that's not it"},
@@ -36,11 +36,11 @@ func TestReadSmallTalk(t *testing.T) {
 			robot: {
 				"are you a robot", "are you human?", "Are you a real person", "am I talking to a bot or a human?", "is this a bot",
 				"are you real", "r u a bot", "is there a real person reading this?", "does anyone read this",
-				"are you based on GPT",
+				"are you based on GPT", "ur a bot arent u", "u r a bot right", "you're a bot, aren't you", "you are just an ai, right?",
 			},
-			helpMe:   {"help", "help me please", "what can you do?", "I have a question", "can you help me?", "how do I use this"},
+			helpMe:   {"help", "help me please", "what can you do?", "I have a question", "can you help me?", "how do I use this", "good evening sir, could you please help me", "I'm new here, could you please help me", "hello dear, I have a problem. can you help me", "I am a new patient and need help"},
 			contents: {"what can I ask?", "menu", "show me the list of topics please", "which topics do you cover", "go back", "start over"},
-			insult:   {"fuck you", "you are useless", "stupid bot", "this bot is garbage", "you don't understand", "shut up", "wtf", "that isn't what I meant", "trash bot", "this is nonsense", "that's wrong", "no, that is not true", "I don't think you understood me"},
+			insult:   {"fuck you", "you are useless", "stupid bot", "this bot is garbage", "you don't understand", "shut up", "wtf", "that isn't what I meant", "trash bot", "this is nonsense", "that's wrong", "no, that is not true", "I don't think you understood me", "you already said that", "you said that already", "you already told me that", "you've just told me the same thing", "stop repeating yourself", "you're not helpful", "you're no help", "you are not being helpful"},
 			joke:     {"tell me a joke", "do you know any jokes?", "make me laugh", "i love you"},
 			errand: {
 				"what's the weather tomorrow", "hi, will it rain tonight?", "what is 7 times 8", "whats the time right now", "what day is it today",
@@ -61,6 +61,7 @@ func TestReadSmallTalk(t *testing.T) {
 				"Can you transfer me to customer service?", "any mods here", "is a moderator around", "how do i get in touch with a human", "speak to the manager",
 				"can someone call me back tomorrow morning", "please call me at 555 123 4567", "could you give me a ring after 5pm",
 				"stop. give me a person", "I need help from a human", "livechat", "can you please just give me someone to speak with", "I just need somebody to talk to",
+				"Is there somebody I can speak to on the telephone?", "can I talk to someone over the phone", "I'd like to speak with a person by phone please", "someone to talk to on the phone",
 			},
 			details: {
 				"I want to complain", "your nurse was rude", "the lady at the front desk was so rude to me", "nobody picks up the phone", "why does nobody answer my emails", "this is unacceptable",
@@ -68,23 +69,23 @@ func TestReadSmallTalk(t *testing.T) {
 				"I'd like to make an appointment", "can I book an appointment", "book an appointment", "How do I schedule a consultation?",
 				"do you have an email address?", "I need an appointment tomorrow", "how do I get in touch", "can I call you?",
 				"I want to make a complaint", "schedule a first session please", "can I speak with the principal", "I'd like to see a midwife",
-				"could I get an appointment tomorrow at 11 am",
+				"could I get an appointment tomorrow at 11 am", "phone num pls", "whats ur ph number", "tel no", "can I speak to a midwife on the phone tomorrow",
 			},
 		},
 		"es": {
 			greeting: {"hola", "¡Buenos días!", "buenas tardes a todos", "holaaa", "hola, buenas"},
 			howAreU:  {"¿cómo estás?", "hola, ¿qué tal?", "como te va"},
-			thanks:   {"gracias", "¡Muchas gracias!", "mil gracias por tu ayuda", "vale, gracias", "perfecto, gracias", "eso es todo, gracias"},
+			thanks:   {"gracias", "gracias querida", "¡Muchas gracias!", "mil gracias por tu ayuda", "vale, gracias", "perfecto, gracias", "eso es todo, gracias"},
 			bye:      {"adiós", "hasta luego", "gracias, adiós", "nos vemos", "chao"},
 			okay:     {"vale", "de acuerdo", "entendido", "no sé"},
 			yes:      {"sí", "si, por favor", "claro que sí", "eso es", "sí, eso"},
 			no:       {"no", "no, gracias", "para nada", "eso no es"},
 			none:     {"ninguna de estas", "ninguno", "otra cosa"},
 			identity: {"¿quién eres?", "¿Cómo te llamas?", "¿con quién hablo?"},
-			robot:    {"¿eres un robot?", "¿eres humano?", "¿estoy hablando con una persona real?", "¿hay alguien ahí detrás?", "eres un bot o una persona"},
-			helpMe:   {"ayuda", "¿qué puedes hacer?", "tengo una pregunta", "¿me puedes ayudar?"},
+			robot:    {"¿eres un robot?", "eres un bot, ¿verdad?", "¿eres humano?", "¿estoy hablando con una persona real?", "¿hay alguien ahí detrás?", "eres un bot o una persona"},
+			helpMe:   {"ayuda", "soy nueva aquí, ¿me puedes ayudar?", "¿qué puedes hacer?", "tengo una pregunta", "¿me puedes ayudar?"},
 			contents: {"¿Qué te puedo preguntar?", "¿Qué puedo preguntar?", "ver el menú"},
-			insult:   {"eres inútil", "vete a la mierda", "bot estúpido", "no entiendes nada", "no era lo que buscaba", "pinche robot"},
+			insult:   {"eres inútil", "vete a la mierda", "bot estúpido", "no entiendes nada", "no era lo que buscaba", "pinche robot", "eso ya me lo dijiste", "ya lo dijiste", "siempre respondes lo mismo"},
 			joke:     {"cuéntame un chiste", "hazme reír"},
 			errand:   {"qué tiempo hace hoy", "va a llover mañana?", "cuánto es 7 más 8", "qué hora es ahora", "escríbeme un poema"},
 			more:     {"más", "cuéntame más", "¿y qué más?", "¿y?", "más detalles por favor", "¿puedes explicarlo más?"},
@@ -95,11 +96,11 @@ func TestReadSmallTalk(t *testing.T) {
 			person: {
 				"quiero hablar con una persona", "¿puedo hablar con alguien?", "necesito hablar con un terapeuta", "¿pueden llamarme?",
 				"ponme con un agente", "un humano por favor", "¿con quién puedo hablar?", "hola, quisiera hablar con alguien de la clínica",
-				"¿me pueden llamar mañana?", "no quiero hablar con un robot",
+				"¿me pueden llamar mañana?", "¿puedo hablar con alguien por teléfono?", "no quiero hablar con un robot",
 			},
 			details: {
 				"me quiero quejar", "la recepcionista fue muy grosera conmigo", "nadie contesta el teléfono", "esto es inaceptable",
-				"número de teléfono", "¿cuál es su teléfono?", "¿cómo puedo contactar con ustedes?", "quiero pedir una cita",
+				"número de teléfono", "núm de teléfono", "¿cuál es su teléfono?", "¿cómo puedo contactar con ustedes?", "quiero pedir una cita",
 				"¿cómo pido una cita?", "¿Puedo reservar una consulta?", "correo electrónico", "me gustaría agendar una cita", "¿Tienen WhatsApp?", "quisiera hablar con la tutora",
 			},
 		},
@@ -111,6 +112,28 @@ func TestReadSmallTalk(t *testing.T) {
 				if r := g.read(text, split(text)); r.intent != want {
 					t.Errorf("%s: read(%q) = intent %q, question %q, want intent %q", code, text, r.intent, r.question, want)
 				}
+			}
+		}
+	}
+}
+
+// Praise is no insult, however it is worded.
+func TestPraiseIsNoInsult(t *testing.T) {
+	for code, texts := range map[string][]string{
+		"en": {
+			"you are helpful", "you're helpful", "you're very helpful, thank you", "youre helping", "that was great", "you are not bad", "you're not stupid at all", "this bot is great",
+			"good bot", "you're a great help", "you are so smart", "what a good answer", "that was helpful", "you are the best", "not bad", "you are really useful", "you did not waste my time",
+			"this is brilliant", "that's right", "I love this bot",
+		},
+		"es": {
+			"eres muy útil", "eres útil", "muchas gracias, eres genial", "qué buen bot", "me has ayudado mucho", "eres el mejor", "no está mal", "me sirve mucho", "no eres nada tonto", "qué bueno", "muy amable",
+			"eso era lo que buscaba", "buena respuesta", "me entiendes muy bien", "esto sí me ayuda",
+		},
+	} {
+		g := tongueOf(t, code).grammar
+		for _, text := range texts {
+			if r := g.read(text, split(text)); r.intent == insult {
+				t.Errorf("%s: read(%q) = an insult", code, text)
 			}
 		}
 	}
@@ -165,41 +188,52 @@ func TestReadQuestions(t *testing.T) {
 	}
 	messages := map[string]map[string]want{
 		"en": {
-			"hi, what are the side effects?":                      {"what are the side effects", false},
-			"hi what are the side effects of this medicine":       {"what are the side effects of this medicine", true},
-			"thanks, and the cost?":                               {"the cost", true},
-			"ok thank you so much and what about driving after":   {"driving after", true},
-			"What are the side effects in the long run? Thanks!":  {"What are the side effects in the long run", false},
-			"Good morning, I have a question: who can benefit":    {"who can benefit", true},
-			"and the benefits?":                                   {"the benefits", true},
-			"damn it, I need the address of the north branch":     {"I need the address of the north branch", false},
-			"you useless bot: where do I park for an early visit": {"where do I park for an early visit", false},
-			"great thank you one more question: who prescribes":   {"who prescribes", true},
-			"yo where is the north branch exactly dude lol":       {"where is the north branch exactly", false},
-			"it's urgent, which pharmacy stocks the lozenges":     {"which pharmacy stocks the lozenges", false},
-			"What the hell is a dissociative medicine":            {"", false},
-			"what about children":                                 {"children", true},
-			"how long does that take?":                            {"", true},
-			"side effects":                                        {"", true},
-			"help me understand dissociation":                     {"", false},
-			"can i talk to a therapist during the session?":       {"", false},
-			"Can I call my wife from the clinic before I leave?":  {"", false},
-			"is a real doctor present when the drug is given":     {"", false},
-			"how do I cancel an appointment made by phone":        {"", false},
-			"no insurance so what would the bill be":              {"", false},
-			"yes, but who pays for the second session":            {"who pays for the second session", true},
-			"how do you say thank you in japanese":                {"", false},
-			"are you human trials the only evidence":              {"", false},
-			"what is the email policy for patients and relatives": {"", false},
-			"who are you to decide about my treatment plan":       {"", false},
-			"more than two sessions in one week possible":         {"", false},
-			"2 sessions or 3 sessions for a depressed person":     {"", false},
-			"rubbish and garden waste":                            {"", false},
-			"what if I want to stop halfway through a session":    {"", false},
-			"do you pick up?":                                     {"", false},
-			"is it rude to bring a friend to the session":         {"", true},
-			"nobody answers the question of cost":                 {"", false},
-			"what happens if nobody picks up my child":            {"", false},
+			"hi, what are the side effects?":                         {"what are the side effects", false},
+			"hi what are the side effects of this medicine":          {"what are the side effects of this medicine", true},
+			"thanks, and the cost?":                                  {"the cost", true},
+			"ok thank you so much and what about driving after":      {"driving after", true},
+			"What are the side effects in the long run? Thanks!":     {"What are the side effects in the long run", false},
+			"Good morning, I have a question: who can benefit":       {"who can benefit", true},
+			"and the benefits?":                                      {"the benefits", true},
+			"damn it, I need the address of the north branch":        {"I need the address of the north branch", false},
+			"you useless bot: where do I park for an early visit":    {"where do I park for an early visit", false},
+			"great thank you one more question: who prescribes":      {"who prescribes", true},
+			"yo where is the north branch exactly dude lol":          {"where is the north branch exactly", false},
+			"it's urgent, which pharmacy stocks the lozenges":        {"which pharmacy stocks the lozenges", false},
+			"What the hell is a dissociative medicine":               {"", false},
+			"what about children":                                    {"children", true},
+			"how long does that take?":                               {"", true},
+			"side effects":                                           {"", true},
+			"help me understand dissociation":                        {"", false},
+			"can i talk to a therapist during the session?":          {"", false},
+			"Can I call my wife from the clinic before I leave?":     {"", false},
+			"is a real doctor present when the drug is given":        {"", false},
+			"how do I cancel an appointment made by phone":           {"", false},
+			"no insurance so what would the bill be":                 {"", false},
+			"yes, but who pays for the second session":               {"who pays for the second session", true},
+			"how do you say thank you in japanese":                   {"", false},
+			"are you human trials the only evidence":                 {"", false},
+			"what is the email policy for patients and relatives":    {"", false},
+			"who are you to decide about my treatment plan":          {"", false},
+			"more than two sessions in one week possible":            {"", false},
+			"2 sessions or 3 sessions for a depressed person":        {"", false},
+			"rubbish and garden waste":                               {"", false},
+			"what if I want to stop halfway through a session":       {"", false},
+			"do you pick up?":                                        {"", false},
+			"is it rude to bring a friend to the session":            {"", true},
+			"nobody answers the question of cost":                    {"", false},
+			"what happens if nobody picks up my child":               {"", false},
+			"you already said that before, why is it so expensive":   {"why is it so expensive", true},
+			"you told me that already but who pays for it":           {"who pays for it", true},
+			"do you help people who are new here":                    {"", false},
+			"hello friend of mine brought me here":                   {"friend of mine brought me here", false},
+			"my dear mother needs a session":                         {"", false},
+			"can I have the sessions over the phone":                 {"", false},
+			"is a good game allowed during the session":              {"", false},
+			"who is helpful after a session":                         {"", false},
+			"what do you tell a patient on the phone":                {"", false},
+			"I'm a new patient, what do I bring":                     {"", false},
+			"can I talk to my nurse on the phone during the session": {"", false},
 		},
 		"es": {
 			"hola, ¿cuáles son los efectos secundarios?":            {"cuáles son los efectos secundarios", false},

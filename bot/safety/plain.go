@@ -20,6 +20,11 @@ import (
 //	    when:
 //	      - a pattern
 //	    must: [one, two]
+//	exceptions:
+//	  - name: one
+//	    of: [suicide, abuse]
+//	    when:
+//	      - a pattern
 func readPlain(data string) (source, bool) {
 	var s source
 	p := plain{rest: data}
@@ -40,6 +45,11 @@ func readPlain(data string) (source, bool) {
 			items, ok = nil, true
 		case p.indent == 4 && !p.dash && len(s.Rules) > 0 && section == "rules":
 			items, ok = s.Rules[len(s.Rules)-1].set(p.statement)
+		case p.indent == 2 && p.dash && p.key == "name" && section == "exceptions":
+			s.Exceptions = append(s.Exceptions, exception{Name: p.value})
+			items, ok = nil, true
+		case p.indent == 4 && !p.dash && len(s.Exceptions) > 0 && section == "exceptions":
+			items, ok = s.Exceptions[len(s.Exceptions)-1].set(p.statement)
 		case p.indent == 6 && p.dash && p.key == "" && items != nil:
 			*items = append(*items, p.value)
 			ok = true
@@ -71,7 +81,7 @@ func (s *source) setTop(st statement) bool {
 		return words(&s.Telling)
 	case "ordinary":
 		return words(&s.Ordinary)
-	case "spellings", "classes", "rules":
+	case "spellings", "classes", "rules", "exceptions":
 		return st.value.text == "" && !st.listed
 	}
 	return false
@@ -94,11 +104,36 @@ func (r *rule) set(st statement) (items *[]line, ok bool) {
 	case "not":
 		items = &r.Not
 	}
+	return items, fillOnce(items, st)
+}
+
+// set sets a part of an exception, and returns the list that the items below go to, if any.
+func (e *exception) set(st statement) (items *[]line, ok bool) {
+	switch st.key {
+	case "of":
+		ok = st.listed && len(e.Of) == 0
+		for _, l := range st.list {
+			e.Of = append(e.Of, Kind(l.text))
+			ok = ok && isText(l.text)
+		}
+		return nil, ok
+	case "when":
+		items = &e.When
+	case "must":
+		items = &e.Must
+	case "not":
+		items = &e.Not
+	}
+	return items, fillOnce(items, st)
+}
+
+// fillOnce puts the list of a statement, if it has one, into items, which has none yet.
+func fillOnce(items *[]line, st statement) bool {
 	if items == nil || len(*items) > 0 || st.value.text != "" {
-		return nil, false
+		return false
 	}
 	*items = st.list
-	return items, true
+	return true
 }
 
 func setOnce(m *map[string][]line, key string, list []line) bool {

@@ -34,6 +34,8 @@ func TestReadPlainRefuses(t *testing.T) {
 		"lang: en\nfillers: [[a]]", "lang: en\nfillers: [\"a\\\"\"]", "lang: en\nfillers: [a] [b]", "lang: en\nfillers: a", "lang: en\nclasses: {a: [b]}",
 		"lang: en\nclasses:\n  a: [b]\n  a: [c]", "lang: en\nrules:\n- name: r", "lang: en\nrules:\n  - kind: suicide",
 		rule + "      - |\n        a", rule + "      - a: b", rule + "      - a\n        b", rule + "      -  a", rule + "      - {a: b}", rule + "      -", rule + "      - a #b",
+		"lang: en\nexceptions:\n- name: e", "lang: en\nexceptions:\n  - of: [abuse]", "lang: en\nexceptions:\n  - name: e\n    of: abuse",
+		"lang: en\nexceptions:\n  - name: e\n    kind: abuse", "lang: en\nexceptions:\n  - name: e\n    when: [a]\n    when: [b]",
 		rule + "      - a\n    when:\n      - b", rule + "      - 'a'", rule + "    else: [a]", "---\nlang: en", "lang: en\n\tfillers: [a]",
 	} {
 		if s, plain := readPlain(data); plain {
@@ -45,6 +47,7 @@ func TestReadPlainRefuses(t *testing.T) {
 func FuzzReadPlain(f *testing.F) {
 	f.Add("lang: en\nfillers: [a, \"b c\",\n  d]\nclasses:\n  c: [x]\nrules:\n  - name: r\n    kind: abuse\n    when:\n      - a <c>\n    must: [a x]\n")
 	f.Add("lang: en # a\n")
+	f.Add("lang: en\nexceptions:\n  - name: e\n    of: [abuse, suicide]\n    when:\n      - a b\n    not: [a b]\n")
 	f.Add("lang: en\nspellings:\n  a b: [ab]\n")
 	f.Fuzz(func(t *testing.T, data string) {
 		got, plain := readPlain(data)
