@@ -78,8 +78,12 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 	}
 	var all []Hit
 	askedIn := s.languageOf(q)
+	own := 0.0 // the best in the question's own language
 	for i, code := range s.order(askedIn) {
-		if i > 0 && len(all) > 0 && all[0].Confidence > otherLanguage {
+		if i == 1 && len(all) > 0 {
+			own = all[0].Confidence
+		}
+		if own > otherLanguage {
 			break
 		}
 		r, err := s.find(ctx, s.shelves[code], q, askedIn)
@@ -94,7 +98,9 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 		}
 		all = slices.Grow(all, min(n, len(r.found)))
 		for _, c := range r.found[:min(n, len(r.found))] {
-			all = append(all, r.hit(c))
+			if h := r.hit(c); i == 0 || h.Confidence > own {
+				all = append(all, h)
+			}
 		}
 		r.close()
 	}
@@ -103,7 +109,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query, n int) ([]Hit, error) {
 }
 
 const (
-	otherLanguage = 0.3 // sections in other languages are looked at when the question's own reach no more
+	otherLanguage = 0.3 // sections in other languages are looked at when the question's own reach no more, and have to beat them
 	otherShare    = 0.8 // what is found in another language is worth less
 	besideShare   = 0.5 // and is no outright answer by a translation into what few sections are in
 )

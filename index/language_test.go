@@ -61,6 +61,25 @@ func TestOtherLanguage(t *testing.T) {
 	}
 }
 
+// TestOtherLanguageHasToBeat holds that no section in another language stands below one in the question's own.
+func TestOtherLanguageHasToBeat(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
+	for _, question := range []string{"is the bread fresh in the afternoon?", "what do I need to bring", "do you sell coffee and nuts", "how much is it for twelve people"} {
+		hits, err := s.Search(t.Context(), index.Query{Text: question, Lang: "en"}, 10)
+		if err != nil || len(hits) == 0 {
+			t.Fatalf("Search(%q) = %d hits, %v", question, len(hits), err)
+		}
+		own := false
+		for _, h := range hits {
+			own = own || h.Section.Lang == "en"
+			if own && h.Section.Lang != "en" {
+				t.Errorf("Search(%q) = %q, with a section in another language below one in English", question, titles(hits))
+				break
+			}
+		}
+	}
+}
+
 // TestLanguageBefore asks with a word that the conversation's language has too: it is not taken for another language's,
 // whose words would be worth less.
 func TestLanguageBefore(t *testing.T) {
