@@ -56,6 +56,9 @@ const manyPhrasings = 20
 // isAbout reports whether a section is about an intent: its heading is a message of it, or most of its phrasings are; and
 // whether any of them is.
 func (t *turn) isAbout(s knowledge.Section, about intent) (own, some bool) {
+	if t.says(s.Title, about) {
+		return true, true
+	}
 	phrasings := s.Phrasings[:min(len(s.Phrasings), manyPhrasings)]
 	said := 0
 	for _, phrasing := range phrasings {
@@ -63,7 +66,7 @@ func (t *turn) isAbout(s knowledge.Section, about intent) (own, some bool) {
 			said++
 		}
 	}
-	return 2*said > len(phrasings) || t.says(s.Title, about), said > 0
+	return 2*said > len(phrasings), said > 0
 }
 
 // says reports whether a text is nothing but a message of an intent, in a language of the knowledge.

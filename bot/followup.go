@@ -136,22 +136,23 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 // goOn takes what a question finds alone together with the section that was spoken of last. Where the last reply only
 // offered that section, what comes of it is offered, too.
 func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
+	unsettled := r.follows && (!alone.settled() || r.leans && alone.best < firm)
+	if !unsettled && !r.elliptic {
+		return alone, nil
+	}
+	joined, err := t.search(ctx, topic.Title+" "+r.question)
+	if err != nil {
+		return alone, err
+	}
 	f := alone
-	if r.follows && (!alone.settled() || r.leans && alone.best < firm) {
-		joined, err := t.search(ctx, topic.Title+" "+r.question)
-		if err != nil {
-			return f, err
-		}
+	if unsettled {
 		f = resolve(t.config.Policy, alone, joined)
 		if r.leans && t.nearly(alone, joined) {
 			f = finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
 		}
 	}
 	if r.elliptic {
-		var err error
-		if f, err = t.complete(ctx, topic, r.question, f); err != nil {
-			return f, err
-		}
+		f = t.complete(topic, r.question, f, joined)
 	}
 	if f.guessed && f.settled() && t.past.unsure {
 		f.outcome = Unsure
@@ -166,31 +167,28 @@ func (t *turn) nearly(alone, joined finding) bool {
 }
 
 // complete makes a question of "how much?": of the topic, if that tells it and nothing is found alone, else either of the
-// topic or of what it comes to alone, if that speaks of something else.
-func (t *turn) complete(ctx context.Context, topic knowledge.Section, question string, alone finding) (finding, error) {
+// topic or of what it comes to alone, if that speaks of something else. joined is what is found with the topic.
+func (t *turn) complete(topic knowledge.Section, question string, alone, joined finding) finding {
 	tells, known := t.tells(topic, question)
-	if !tells && known || alone.found() && !t.elsewhere(alone.hits[0].Section, topic) || !alone.found() && !tells {
-		return alone, nil
-	}
-	joined, err := t.search(ctx, topic.Title+" "+question)
-	if err != nil || !joined.settled() && !tells {
-		return alone, err
-	}
 	of := index.Hit{Section: topic}
-	if at := slices.IndexFunc(joined.hits, sameSection(of)); at >= 0 {
+	at := slices.IndexFunc(joined.hits, sameSection(of))
+	if at >= 0 {
 		of = joined.hits[at]
-	} else if !tells {
-		return alone, nil
+	}
+	if alone.found() {
+		may := tells || !known && joined.settled() && at >= 0
+		if first := alone.hits[0]; may && !sameSection(of)(first) && t.elsewhere(first.Section, topic) {
+			return finding{hits: []index.Hit{of, first}, outcome: Unsure, best: of.Confidence, guessed: true}
+		}
+		return alone
 	}
 	switch {
-	case alone.found() && sameSection(of)(alone.hits[0]):
-		return alone, nil
-	case alone.found():
-		return finding{hits: []index.Hit{of, alone.hits[0]}, outcome: Unsure, best: of.Confidence, guessed: true}, nil
-	case joined.settled() && sameSection(of)(joined.hits[0]):
-		return finding{hits: joined.hits, outcome: joined.outcome, best: joined.best, guessed: true}, nil
+	case !tells:
+		return alone
+	case joined.settled() && at == 0:
+		return finding{hits: joined.hits, outcome: joined.outcome, best: joined.best, guessed: true}
 	}
-	return finding{hits: []index.Hit{of}, outcome: Unsure, best: of.Confidence, guessed: true}, nil
+	return finding{hits: []index.Hit{of}, outcome: Unsure, best: of.Confidence, guessed: true}
 }
 
 // elsewhere reports whether a section speaks of something else than the last topic: it stands in another article, or all

@@ -58,8 +58,7 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 	if len(s.codes) == 0 {
 		return Explanation{}, nil
 	}
-	askedIn := s.languageOf(q)
-	r, err := s.find(ctx, s.shelves[s.order(askedIn)[0]], q, askedIn)
+	r, err := s.findFirst(ctx, q)
 	if err != nil {
 		return Explanation{}, err
 	}

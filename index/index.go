@@ -185,6 +185,12 @@ func (s *shelf) termsOf(words []string) []string {
 	return terms
 }
 
+// findFirst ranks the sections of the shelf that a question is looked up in first.
+func (s *Snapshot) findFirst(ctx context.Context, q Query) (*result, error) {
+	askedIn := s.languageOf(q)
+	return s.find(ctx, s.shelves[s.order(askedIn)[0]], q, askedIn)
+}
+
 // find ranks the sections of one shelf for a question in a language.
 func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query, askedIn string) (*result, error) {
 	text, translated, err := forShelf(q.Text, askedIn, sh.lang)

@@ -34,8 +34,7 @@ func (s *Snapshot) Lesson(ctx context.Context, q Query) (Lesson, error) {
 	if len(s.codes) == 0 {
 		return Lesson{}, nil
 	}
-	askedIn := s.languageOf(q)
-	r, err := s.find(ctx, s.shelves[s.order(askedIn)[0]], q, askedIn)
+	r, err := s.findFirst(ctx, q)
 	if err != nil {
 		return Lesson{}, err
 	}

@@ -107,7 +107,7 @@ func (r *Report) outcomes(all []row) {
 		if len(x.want) == 0 {
 			continue
 		}
-		ok := x.said != "" && x.want[x.said] || x.answer.Outcome == "handoff" && x.wantsContact()
+		ok := x.said != "" && x.want[x.said] || x.handedOn()
 		if ok {
 			r.AnsweredRight++
 		}
@@ -122,9 +122,12 @@ func (r *Report) outcomes(all []row) {
 	r.FalseAnswers /= float64(max(r.Out, 1))
 }
 
-// wantsContact reports whether a heading with "contact" in it was wanted, of whatever kind of contact it speaks: by the
-// figures' definition the outcome handoff is right there too.
-func (r row) wantsContact() bool {
+// handedOn reports whether the outcome is a handoff and a heading with "contact" in it was wanted, of whatever kind of
+// contact it speaks: by the figures' definition that is right, too.
+func (r row) handedOn() bool {
+	if r.answer.Outcome != "handoff" {
+		return false
+	}
 	for w := range r.want {
 		if strings.Contains(w, "contact") {
 			return true
@@ -238,8 +241,7 @@ func worst(all []row) []Mistake {
 	var list []Mistake
 	for _, x := range all {
 		unsaid := len(x.want) == 0 && x.said == ""
-		handed := x.answer.Outcome == "handoff" && x.wantsContact()
-		if len(x.names) == 0 || x.want[x.top()] || unsaid || handed {
+		if len(x.names) == 0 || x.want[x.top()] || unsaid || x.handedOn() {
 			continue
 		}
 		list = append(list, Mistake{x.question.Text, x.question.Want, x.answer.Candidates[0].Title, x.answer.Outcome, x.confidence()})
