@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"frontdesk/index"
@@ -57,5 +58,33 @@ func TestStaffsSynonyms(t *testing.T) {
 	hits, err := s.Search(context.Background(), index.Query{Text: "how do i quibble"}, 1)
 	if err != nil || len(hits) == 0 || hits[0].Section.ID != "How do I frobnicate?" || hits[0].Confidence < 0.15 {
 		t.Errorf("Search(%q) = %v, %v, want the section on frobnicating, sure enough to be offered", "how do i quibble", hits, err)
+	}
+}
+
+// TestSlogans asks what a call to get in touch only seems to answer, and for the call itself.
+func TestSlogans(t *testing.T) {
+	section := func(kind knowledge.Kind, title, body string) knowledge.Section {
+		return knowledge.Section{ID: knowledge.SectionID(title), Kind: kind, Article: "Tandem skydiving", ArticleID: "a", Title: title, Body: body, Lang: "en"}
+	}
+	base := knowledge.Base{Articles: []knowledge.Article{{ID: "a", Title: "Tandem skydiving", Lang: "en", Sections: []knowledge.Section{
+		section(knowledge.Answer, "What is a tandem jump?", "You jump in one harness with an instructor, who opens the parachute and lands with you."),
+		section(knowledge.Answer, "What does it cost?", "A jump from 4000 metres costs 220 euros, with a video 290 euros."),
+		section(knowledge.Contact, "Ready to jump? Contact us", "Feel the sky like never before! Tell us how we can make your day one that you remember."),
+	}}}}
+	s, err := index.Build(context.Background(), base, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const offered = 0.15
+	for question, found := range map[string]bool{"how will i feel the day after": false, "what will I remember of the day": false, "how do I contact you": true} {
+		hits, err := s.Search(context.Background(), index.Query{Text: question}, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(hits, func(h index.Hit) bool { return h.Section.Kind == knowledge.Contact })
+		if got := i >= 0 && hits[i].Confidence >= offered; got != found {
+			t.Errorf("Search(%q) = %v; the call to get in touch is found: %v, want %v", question, hits, got, found)
+		}
 	}
 }
