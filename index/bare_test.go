@@ -88,3 +88,34 @@ func TestSlogans(t *testing.T) {
 		}
 	}
 }
+
+// TestWordForWord asks for what stands in the midst of one section's text, in its own words.
+func TestWordForWord(t *testing.T) {
+	section := func(title, body string) knowledge.Section {
+		return knowledge.Section{ID: knowledge.SectionID(title), Kind: knowledge.Answer, Article: "Flotation tank", ArticleID: "a", Title: title, Body: body, Lang: "en"}
+	}
+	base := knowledge.Base{Articles: []knowledge.Article{{ID: "a", Title: "Flotation tank", Lang: "en", Sections: []knowledge.Section{
+		section("What is a flotation tank?", "A flotation tank is a warm and shallow pool with so much salt that you float. The room is dark and quiet. Most people lie on their back."),
+		section("Who can benefit?", "People with stress and sore muscles tell us that they rest deeply. Athletes come after a race. It is no cure."),
+		section("What are the unpleasant effects?", "A few people notice seasickness, a dry mouth or an itching skin for an hour. Small cuts sting in salt water. Rarely somebody panics in the dark, and then we open the door."),
+		section("How does the tank stay clean?", "The water runs through three filters after each guest. Salt lets nothing grow."),
+	}}}}
+	s, err := index.Build(context.Background(), base, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for question, want := range map[string]knowledge.SectionID{
+		"will I panic?":     "What are the unpleasant effects?",
+		"seasickness":       "What are the unpleasant effects?",
+		"do athletes come":  "Who can benefit?",
+		"will it sting?":    "What are the unpleasant effects?",
+		"is there itching":  "What are the unpleasant effects?",
+		"are there filters": "How does the tank stay clean?",
+	} {
+		hits, err := s.Search(context.Background(), index.Query{Text: question}, 1)
+		if err != nil || len(hits) == 0 || hits[0].Section.ID != want || hits[0].Confidence < 0.6 {
+			t.Errorf("Search(%q) = %v, %v, want %q with .6 at least", question, hits, err, want)
+		}
+	}
+}

@@ -34,6 +34,14 @@ type Unit struct {
 // trust them as much as staff, who wrote the heading, may.
 const sureOfSame = 1
 
+// sureOfWords is added for a section that has nearly all of the question in the question's own words ("will I
+// hallucinate?"), where no phrasings tell better. It is set by hand for the same reason: on sets left out such sections
+// are right more often (.87) than their confidence says (.86 without it), and writers of hard questions ask few of them.
+const (
+	sureOfWords = 0.5
+	wordForWord = 0.85
+)
+
 // score returns the score of a candidate of a question whose background gave the inner sums.
 func (m *Model) score(clues []float32, phrased bool, inner []float32) float32 {
 	w := m.Plain
@@ -51,6 +59,9 @@ func (m *Model) score(clues []float32, phrased bool, inner []float32) float32 {
 	}
 	if clues[same] == 1 {
 		score += sureOfSame
+	}
+	if !phrased && clues[allExact] >= wordForWord {
+		score += sureOfWords
 	}
 	return score
 }
@@ -158,15 +169,18 @@ func (m *Model) judge(b background, found []candidate) {
 	}
 }
 
-// sloganShare is what is left of the probability of a call to get in touch that is found by its text alone: "Never feel
-// alone again!" does not tell how one will feel. The rest counts as no answer. It is set by hand, since knowledge has one
-// such section at most, and learning sees too few.
+// sloganShare is what is left of the probability of a short call to get in touch that is found by its text alone: "Never
+// feel alone again!" does not tell how one will feel. The rest counts as no answer. It is set by hand, since knowledge has
+// one such section at most, and learning sees too few.
 const sloganShare = 0.1
 
-// worth returns what a candidate's probability is worth: less than 1 for a call to get in touch whose heading and
+// sloganLong is the clue bodyLong of the shortest text, of four sentences, that has room for more than a call.
+var sloganLong = float32(math.Log(1+4)) / 3
+
+// worth returns what a candidate's probability is worth: less than 1 for a short call to get in touch whose heading and
 // phrasings have nothing of the question.
 func worth(clues []float32) float32 {
-	if clues[contact] == 1 && max(clues[titleSynonym], clues[askedSynonym]) == 0 {
+	if clues[contact] == 1 && clues[bodyLong] < sloganLong && max(clues[titleSynonym], clues[askedSynonym]) == 0 {
 		return sloganShare
 	}
 	return 1
