@@ -27,23 +27,23 @@ func compile(sources []source) (p *program, err error) {
 	rules := int32(0)
 	for _, s := range sources {
 		for _, r := range s.Rules {
-			if named[s.Lang+" "+r.Name.text] {
-				c.errs = append(c.errs, r.fault("there is a rule of that name already"))
+			if named[s.Lang.text+" "+r.Name.text] {
+				c.errs = append(c.errs, r.fault(r.Name.at, "there is a rule of that name already; give it another name"))
 			}
-			named[s.Lang+" "+r.Name.text] = true
-			f := Finding{Kind: r.Kind, Rule: r.Name.text, Lang: s.Lang}
-			c.add(s.Lang, r.When, pattern{finding: f, rule: rules}, r.fault)
-			c.add(s.Lang, r.Maybe, pattern{finding: f, rule: rules, unsure: true}, r.fault)
-			c.add(s.Lang, r.Unless, pattern{rule: rules, takes: true}, r.fault)
+			named[s.Lang.text+" "+r.Name.text] = true
+			f := Finding{Kind: Kind(r.Kind.text), Rule: r.Name.text, Lang: s.Lang.text}
+			c.add(s.Lang.text, r.When, pattern{finding: f, rule: rules}, r.fault)
+			c.add(s.Lang.text, r.Maybe, pattern{finding: f, rule: rules, unsure: true}, r.fault)
+			c.add(s.Lang.text, r.Unless, pattern{rule: rules, takes: true}, r.fault)
 			rules++
 		}
 		for _, e := range s.Exceptions {
-			c.add(s.Lang, e.When, pattern{rule: -1, takes: true, of: e.Of}, e.fault)
+			c.add(s.Lang.text, e.When, pattern{rule: -1, takes: true, of: e.kinds()}, e.fault)
 		}
 	}
 	for _, s := range sources {
 		for _, name := range slices.Sorted(maps.Keys(s.Classes)) {
-			c.class(s.Lang, name) // for the faults of those that no pattern names
+			c.class(s.Lang.text, name) // for the faults of those that no pattern names
 		}
 	}
 	p.finish()
@@ -51,14 +51,14 @@ func compile(sources []source) (p *program, err error) {
 }
 
 // add compiles patterns that mean p. A pattern at fault is left out.
-func (c *compiler) add(lang string, lines []line, p pattern, fault func(string, ...any) error) {
+func (c *compiler) add(lang string, lines []line, p pattern, fault faulter) {
 	for _, l := range lines {
 		n, err := c.parse(lang, l.text)
 		if err == nil {
 			err = soundStart(n)
 		}
 		if err != nil {
-			c.errs = append(c.errs, fault("line %d: pattern %q: %w", l.at, l.text, err))
+			c.errs = append(c.errs, fault(l.at, "pattern %q: %w", l.text, err))
 			continue
 		}
 		c.p.longest = max(c.p.longest, length(n))

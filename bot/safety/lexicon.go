@@ -40,10 +40,10 @@ func newLexicon(sources []source) *lexicon {
 	}
 	for _, s := range sources {
 		for _, w := range s.Fillers {
-			l.fillers[fold(w)] = true
+			l.fillers[fold(w.text)] = true
 		}
 		for _, w := range s.Ordinary {
-			l.ordinary[fold(w)] = true
+			l.ordinary[fold(w.text)] = true
 		}
 		for right, wrongs := range s.Spellings {
 			var words []string
@@ -60,7 +60,7 @@ func newLexicon(sources []source) *lexicon {
 	}
 	for _, s := range sources {
 		for _, w := range s.Telling {
-			l.telling[fold(w)] = l.learn(fold(w))
+			l.telling[fold(w.text)] = l.learn(fold(w.text))
 		}
 	}
 	return l

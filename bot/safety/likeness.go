@@ -107,12 +107,12 @@ func (r *Rules) learn(src source) []error {
 	adapted, missed := r.model.Adapt(examples, r.Words)
 	var errs []error
 	for _, i := range missed {
-		errs = append(errs, fmt.Errorf("line %d: the examples do not agree with %q; another one says the opposite of much the same words", lines[i].at, lines[i].text))
+		errs = append(errs, faultAt(lines[i].at, "the examples do not agree with %q; another one says the opposite of much the same words", lines[i].text))
 	}
 	r.model = adapted
 	for i, e := range examples {
 		if found, ok := r.Check(e.Text); ok && e.Kind == "" {
-			errs = append(errs, fmt.Errorf("line %d: %q is found by rule %q; write an exception", lines[i].at, e.Text, found.Rule))
+			errs = append(errs, faultAt(lines[i].at, "%q is found by rule %q; write an exception", e.Text, found.Rule))
 		}
 	}
 	return errs

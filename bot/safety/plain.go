@@ -1,9 +1,6 @@
 package safety
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // readPlain reads a file that keeps to the plain YAML of the built-in ones, many times as fast as parseSource: the
 // desk starts with it. It is false for a file with anything else in it. TestReadPlain compares the two.
@@ -27,29 +24,25 @@ import (
 //	      - a pattern
 func readPlain(data string) (source, bool) {
 	var s source
-	p := plain{rest: data}
-	section := ""
+	var section any   // where what is below the key at the left margin goes
+	var entry fields  // of the rule or exception at hand
 	var items *[]line // where "- value" goes
+	top := s.fields()
+	p := plain{rest: data}
 	for p.next() {
 		ok := false
 		switch {
 		case p.indent == 0 && !p.dash:
-			section = p.key
-			ok = s.setTop(p.statement)
-		case p.indent == 2 && !p.dash && p.listed && section == "spellings":
-			ok = setOnce(&s.Spellings, p.key, p.list)
-		case p.indent == 2 && !p.dash && p.listed && section == "classes":
-			ok = setOnce(&s.Classes, p.key, p.list)
-		case p.indent == 2 && p.dash && p.key == "name" && section == "rules":
-			s.Rules = append(s.Rules, rule{Name: p.value})
-			items, ok = nil, true
-		case p.indent == 4 && !p.dash && len(s.Rules) > 0 && section == "rules":
-			items, ok = s.Rules[len(s.Rules)-1].set(p.statement)
-		case p.indent == 2 && p.dash && p.key == "name" && section == "exceptions":
-			s.Exceptions = append(s.Exceptions, exception{Name: p.value})
-			items, ok = nil, true
-		case p.indent == 4 && !p.dash && len(s.Exceptions) > 0 && section == "exceptions":
-			items, ok = s.Exceptions[len(s.Exceptions)-1].set(p.statement)
+			section, entry = top[p.key], nil
+			items, ok = p.fill(section)
+		case p.indent == 2 && !p.dash && p.listed:
+			ok = p.fillTable(section)
+		case p.indent == 2 && p.dash:
+			entry = newEntry(section)
+			_, ok = p.fill(entry[p.key])
+			items, ok = nil, ok && p.key == "name"
+		case p.indent == 4 && !p.dash:
+			items, ok = p.fill(entry[p.key])
 		case p.indent == 6 && p.dash && p.key == "" && items != nil:
 			*items = append(*items, p.value)
 			ok = true
@@ -61,87 +54,50 @@ func readPlain(data string) (source, bool) {
 	return s, !p.strange
 }
 
-// setTop sets what stands at a file's left margin.
-func (s *source) setTop(st statement) bool {
-	words := func(to *[]string) bool {
-		ok := st.listed
-		for _, l := range st.list {
-			*to = append(*to, l.text)
-			ok = ok && isText(l.text)
+// newEntry adds an empty rule or exception to section and returns its fields; nil when section holds neither.
+func newEntry(section any) fields {
+	switch all := section.(type) {
+	case *[]rule:
+		*all = append(*all, rule{})
+		return (*all)[len(*all)-1].fields()
+	case *[]exception:
+		*all = append(*all, exception{})
+		return (*all)[len(*all)-1].fields()
+	}
+	return nil
+}
+
+// fill puts what a statement says into a field, which has nothing yet. Where its list stands below it, items is where
+// that goes.
+func (st statement) fill(field any) (items *[]line, ok bool) {
+	valued := st.value.text != "" // there is text behind the colon
+	switch field := field.(type) {
+	case *line:
+		ok = valued && *field == line{}
+		*field = st.value
+	case *[]line:
+		ok = !valued && len(*field) == 0
+		if *field = st.list; !st.listed {
+			items = field
 		}
-		return ok
+	case nil:
+	default:
+		ok = !valued && !st.listed
 	}
-	switch st.key {
-	case "lang":
-		s.Lang = st.value.text
-		return isText(s.Lang)
-	case "fillers":
-		return words(&s.Fillers)
-	case "telling":
-		return words(&s.Telling)
-	case "ordinary":
-		return words(&s.Ordinary)
-	case "spellings", "classes", "rules", "exceptions":
-		return st.value.text == "" && !st.listed
-	}
-	return false
+	return items, ok
 }
 
-// set sets a part of a rule, and returns the list that the items below go to, if any.
-func (r *rule) set(st statement) (items *[]line, ok bool) {
-	switch st.key {
-	case "kind":
-		r.Kind = Kind(st.value.text)
-		return nil, isText(st.value.text)
-	case "when":
-		items = &r.When
-	case "maybe":
-		items = &r.Maybe
-	case "unless":
-		items = &r.Unless
-	case "must":
-		items = &r.Must
-	case "not":
-		items = &r.Not
-	}
-	return items, fillOnce(items, st)
-}
-
-// set sets a part of an exception, and returns the list that the items below go to, if any.
-func (e *exception) set(st statement) (items *[]line, ok bool) {
-	switch st.key {
-	case "of":
-		ok = st.listed && len(e.Of) == 0
-		for _, l := range st.list {
-			e.Of = append(e.Of, Kind(l.text))
-			ok = ok && isText(l.text)
-		}
-		return nil, ok
-	case "when":
-		items = &e.When
-	case "must":
-		items = &e.Must
-	case "not":
-		items = &e.Not
-	}
-	return items, fillOnce(items, st)
-}
-
-// fillOnce puts the list of a statement, if it has one, into items, which has none yet.
-func fillOnce(items *[]line, st statement) bool {
-	if items == nil || len(*items) > 0 || st.value.text != "" {
+// fillTable puts the list of a statement under its key into a table, which has none there yet.
+func (st statement) fillTable(field any) bool {
+	table, ok := field.(*map[string][]line)
+	if !ok {
 		return false
 	}
-	*items = st.list
-	return true
-}
-
-func setOnce(m *map[string][]line, key string, list []line) bool {
-	if *m == nil {
-		*m = map[string][]line{}
+	if *table == nil {
+		*table = map[string][]line{}
 	}
-	_, twice := (*m)[key]
-	(*m)[key] = list
+	_, twice := (*table)[st.key]
+	(*table)[st.key] = st.list
 	return !twice
 }
 
@@ -151,7 +107,7 @@ type statement struct {
 	dash   bool
 	key    string
 	value  line
-	listed bool // there is a list
+	listed bool // there is a list between brackets
 	list   []line
 }
 
@@ -175,7 +131,6 @@ func (p *plain) next() bool {
 		words, p.dash = strings.CutPrefix(words, "- ")
 		if key, value, keyed := strings.Cut(words, ":"); keyed && (value == "" || value[0] == ' ') {
 			p.key, words = p.scalar(key, ""), strings.TrimSpace(value)
-			p.strange = p.strange || !isText(p.key)
 		} else if !p.dash {
 			p.strange = true
 		}
@@ -236,15 +191,6 @@ func itemEnd(text string) int {
 	return len(text)
 }
 
-// isText reports whether a full parser would not take s for a number, a truth value or nothing.
-func isText(s string) bool {
-	switch strings.ToLower(s) {
-	case "", "null", "true", "false":
-		return false
-	}
-	return 'a' <= s[0] && s[0] <= 'z' || 'A' <= s[0] && s[0] <= 'Z' || s[0] >= utf8.RuneSelf
-}
-
 // scalar returns what a piece of text says, as it stands or between double quotes. Text that could mean anything else
 // in YAML, or that holds one of the characters in not, is strange.
 func (p *plain) scalar(text, not string) string {
@@ -255,7 +201,7 @@ func (p *plain) scalar(text, not string) string {
 	}
 	p.strange = p.strange || text == "" || text == "~" || text == "null" ||
 		strings.ContainsAny(text[:min(1, len(text))], " -?:,[]{}#&*!|>'%@`\t") ||
-		strings.ContainsAny(text, not) || strings.HasSuffix(text, ":") ||
+		strings.ContainsAny(text, not) || strings.HasSuffix(text, ":") || strings.HasSuffix(text, " ") ||
 		strings.Contains(text, ": ") || strings.Contains(text, " #") || strings.Contains(text, "\t")
 	return text
 }

@@ -30,7 +30,7 @@ func TestReadPlain(t *testing.T) {
 func TestReadPlainRefuses(t *testing.T) {
 	const rule = "lang: en\nrules:\n  - name: r\n    kind: suicide\n    when:\n"
 	for _, data := range []string{
-		"lang: 'en'", "lang: en # english", "lang: &a en", "lang:", "lang: 000", "language: en", "lang: en\nfillers: [a, b", "lang: en\nfillers: [a\n  b]",
+		"lang: 'en'", "lang: en\nexamples:\n  abuse:\n    - a", "lang: en # english", "lang: &a en", "lang:", "language: en", "lang: en\nfillers: [a, b", "lang: en\nfillers: [a\n  b]",
 		"lang: en\nfillers: [[a]]", "lang: en\nfillers: [\"a\\\"\"]", "lang: en\nfillers: [a] [b]", "lang: en\nfillers: a", "lang: en\nclasses: {a: [b]}",
 		"lang: en\nclasses:\n  a: [b]\n  a: [c]", "lang: en\nrules:\n- name: r", "lang: en\nrules:\n  - kind: suicide",
 		rule + "      - |\n        a", rule + "      - a: b", rule + "      - a\n        b", rule + "      -  a", rule + "      - {a: b}", rule + "      -", rule + "      - a #b",

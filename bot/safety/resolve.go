@@ -30,7 +30,7 @@ func newResolver(sources []source) *resolver {
 	r := &resolver{words: newLexicon(sources), sets: newSets(), classes: map[className]*class{}}
 	for _, s := range sources {
 		for name, lines := range s.Classes {
-			key := className{s.Lang, name}
+			key := className{s.Lang.text, name}
 			if r.classes[key] == nil {
 				r.classes[key] = &class{}
 			}
@@ -51,7 +51,7 @@ func (r *resolver) class(lang, name string) (node, error) {
 	c, known := r.classes[className{lang, name}]
 	switch {
 	case !known:
-		return node{}, fmt.Errorf("there is no class <%s> for %q", name, lang)
+		return node{}, fmt.Errorf("there is no class <%s> for %q; add it under classes", name, lang)
 	case c.begun && !c.done:
 		return node{}, fmt.Errorf("class <%s> contains itself", name)
 	case c.done:
@@ -62,7 +62,7 @@ func (r *resolver) class(lang, name string) (node, error) {
 	for _, l := range c.lines {
 		n, err := r.parse(lang, l.text)
 		if err != nil {
-			r.errs = append(r.errs, fmt.Errorf("line %d: class %q: %w", l.at, name, err))
+			r.errs = append(r.errs, faultAt(l.at, "class %q: %w", name, err))
 			continue
 		}
 		alts.add(n)

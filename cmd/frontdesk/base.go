@@ -83,8 +83,8 @@ func (p program) readFilesBy(load func(fs.FS, knowledge.Handoff) (knowledge.Base
 	return base, append(problems, crisisProblems(base.Settings.CrisisFile)...)
 }
 
-// crisisLine finds where a fault in staff's crisis rules stands: "line 3: …" or, from the YAML reader, "[3:1] …".
-var crisisLine = regexp.MustCompile(`^(?:line (\d+): |\[(\d+):\d+\] )`)
+// crisisLine finds where a fault in staff's crisis rules stands.
+var crisisLine = regexp.MustCompile(`^line (\d+): `)
 
 // crisisProblems says what is wrong with staff's crisis rules, one problem a line of the error.
 func crisisProblems(file []byte) []knowledge.Problem {
@@ -100,7 +100,7 @@ func crisisProblems(file []byte) []knowledge.Problem {
 		line = strings.TrimSpace(line)
 		at := knowledge.Position{File: "crisis.yaml"}
 		if m := crisisLine.FindStringSubmatch(line); m != nil {
-			at.Line, _ = strconv.Atoi(m[1] + m[2])
+			at.Line, _ = strconv.Atoi(m[1])
 			line = strings.TrimPrefix(line, m[0])
 		}
 		problems = append(problems, knowledge.Problem{Source: at, Level: knowledge.Error, Text: line,

@@ -107,7 +107,7 @@ func TestReload(t *testing.T) {
 	s.write("costs.md", "## What does it cost?\n\nNothing at all.\n")
 	want("all is mended", "on the roof", 0)
 	s.write("crisis.yaml", "lang: en\nrules:\n  - name: code word\n    kind: nonsense\n    when: [lavender]\n    must: [I say lavender]\n")
-	want("the crisis rules are broken", "on the roof", 1, "crisis.yaml:3")
+	want("the crisis rules are broken", "on the roof", 1, "crisis.yaml:4")
 	s.write("crisis.yaml", "lang: en\nrules:\n  - name: code word\n    kind: abuse\n    when: [lavender]\n    must: [I say lavender]\n")
 	want("the crisis rules are mended", "on the roof", 0)
 	if r := s.ask("lavender please"); r.Outcome != bot.Crisis {
