@@ -49,6 +49,7 @@ type config struct {
 const (
 	defaultHealthAddr = "127.0.0.1:8081"
 	defaultWebAddr    = "127.0.0.1:8080"
+	defaultHooksAddr  = "127.0.0.1:8082"
 
 	defaultConsoleAddr = "127.0.0.1:8083"
 )
@@ -79,19 +80,22 @@ func settings() []setting {
 		{"FRONTDESK_DATABASE_URL", "", "PostgreSQL for the journal, or a file that holds its address; without it journal.db in FRONTDESK_DATA",
 			func(c *config, v string) (err error) { c.Database, err = databaseAddress(v); return err }},
 		{"FRONTDESK_WEB_ADDR", defaultWebAddr, "where the chat page and the JSON API listen; off for neither",
-			func(c *config, v string) (err error) { c.WebAddr, err = webAddress(v); return err }},
+			func(c *config, v string) (err error) { c.WebAddr, err = hostPortOrOff(v, defaultWebAddr); return err }},
 		{"FRONTDESK_WEB_ORIGINS", "", "websites that may use the API, such as https://clinic.example,https://www.clinic.example",
 			func(c *config, v string) (err error) { c.WebOrigins, err = origins(v); return err }},
 		{"FRONTDESK_WEB_PROXIES", "", "addresses of servers in front of the page, such as 10.0.0.0/8 (those of this machine)",
 			func(c *config, v string) (err error) { c.WebProxies, err = prefixes(v); return err }},
 		{"FRONTDESK_CONSOLE_ADDR", defaultConsoleAddr, "where the staff's console listens; off for none",
-			func(c *config, v string) (err error) { c.ConsoleAddr, err = webAddress(v); return err }},
+			func(c *config, v string) (err error) {
+				c.ConsoleAddr, err = hostPortOrOff(v, defaultConsoleAddr)
+				return err
+			}},
 		{"FRONTDESK_CONSOLE_TOKEN", "", "what staff sign in with, or the path of a file that holds it; without it one is made in FRONTDESK_DATA",
 			func(c *config, v string) (err error) { c.ConsoleToken, err = chosenToken(v); return err }},
 		{"FRONTDESK_CONSOLE_URL", "", "address at which staff reach the console, for the links that the bots send",
 			func(c *config, v string) (err error) { c.ConsoleURL, err = baseAddress(v); return err }},
 		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz and GET /metrics listen",
-			func(c *config, v string) error { c.HealthAddr = v; _, _, err := net.SplitHostPort(v); return err }},
+			func(c *config, v string) (err error) { c.HealthAddr, err = hostPort(v, defaultHealthAddr); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
 			func(c *config, v string) (err error) { c.TelegramAPI, err = baseAddress(v); return err }},
 		{"FRONTDESK_DISCORD_API", "", "base address of Discord's API, for tests",
@@ -104,8 +108,8 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.DiscordReads, err = yesNo(v); return err }},
 		{"FRONTDESK_DISCORD_SHARDS", "0", "connections to Discord's gateway; 0 for as many as Discord recommends",
 			func(c *config, v string) (err error) { c.DiscordShards, err = shardCount(v); return err }},
-		{"FRONTDESK_HOOKS_ADDR", "127.0.0.1:8082", "where Telegram's webhook and Discord's interactions by HTTP come in, behind a server with a certificate",
-			func(c *config, v string) error { c.HooksAddr = v; _, _, err := net.SplitHostPort(v); return err }},
+		{"FRONTDESK_HOOKS_ADDR", defaultHooksAddr, "where Telegram's webhook and Discord's interactions by HTTP come in, behind a server with a certificate",
+			func(c *config, v string) (err error) { c.HooksAddr, err = hostPort(v, defaultHooksAddr); return err }},
 		{"FRONTDESK_EMBEDDINGS", "", "folder of an embedding model, or address of an embeddings endpoint; words alone without it",
 			func(c *config, v string) error { return nil }}, // these three are read where snapshots are built
 		{"FRONTDESK_EMBEDDINGS_MODEL", "", "the model's name, for an endpoint",
@@ -199,15 +203,33 @@ func stopTimeout(value string) (time.Duration, error) {
 	return d, nil
 }
 
-// webAddress reads where the chat page listens; empty for nowhere.
-func webAddress(value string) (string, error) {
-	if value == "off" {
-		return "", nil
-	}
-	if _, _, err := net.SplitHostPort(value); err != nil {
-		return "", fmt.Errorf("want host:port, such as %s, or off: %w", defaultWebAddr, err)
+// hostPort reads where something listens.
+func hostPort(value, example string) (string, error) {
+	if !isHostPort(value) {
+		return "", fmt.Errorf("want host:port, such as %s, not %q", example, value)
 	}
 	return value, nil
+}
+
+// hostPortOrOff reads where something listens that an operator can do without; empty for nowhere.
+func hostPortOrOff(value, example string) (string, error) {
+	switch {
+	case value == "off":
+		return "", nil
+	case !isHostPort(value):
+		return "", fmt.Errorf("want host:port, such as %s, or off, not %q", example, value)
+	}
+	return value, nil
+}
+
+// isHostPort reports whether value is an address to listen at: no host stands for every address of the machine.
+func isHostPort(value string) bool {
+	_, port, err := net.SplitHostPort(value)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port) // a number, or a service's name
+	return err == nil
 }
 
 // origins reads a list of websites, without a path, or "*".

@@ -38,10 +38,10 @@ func (p program) health(ctx context.Context, args []string) error {
 	if f.NArg() > 0 {
 		return misuse("unexpected %q; an address goes behind -addr", f.Arg(0))
 	}
-	host, port, err := net.SplitHostPort(*addr)
-	if err != nil {
-		return misuse("-addr: want HOST:PORT, such as %s: %w", defaultHealthAddr, err)
+	if !isHostPort(*addr) {
+		return misuse("-addr: want HOST:PORT, such as %s, not %q", defaultHealthAddr, *addr)
 	}
+	host, port, _ := net.SplitHostPort(*addr)
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1" // what listens on every address answers on this one
 	}

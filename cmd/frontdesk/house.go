@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
@@ -103,11 +104,26 @@ func listen(doors []door) ([]net.Listener, error) {
 			for _, open := range listeners {
 				open.Close()
 			}
-			return nil, fmt.Errorf("listen for %s: %w; %s names another address", d.name, err, d.setting)
+			return nil, fmt.Errorf("%s: cannot listen at %s: %w; name another address, such as %s",
+				d.setting, d.addr, listenFault(err), otherPort)
 		}
 		listeners = append(listeners, l)
 	}
 	return listeners, nil
+}
+
+// otherPort is an address that hardly anybody listens at.
+const otherPort = "127.0.0.1:18080"
+
+// listenFault returns why an address cannot be listened at, without the address, which is named beside it.
+func listenFault(err error) error {
+	if number, ok := errors.AsType[syscall.Errno](err); ok {
+		return number
+	}
+	if name, ok := errors.AsType[*net.DNSError](err); ok {
+		return errors.New(name.Err)
+	}
+	return err
 }
 
 // run runs the bots, answers at the doors and to health checks, and follows staff's files, until ctx ends or one of
