@@ -138,7 +138,7 @@ func (y *yamlReader) count(what string, into *int) func(ast.Node) {
 			y.add(n, Error, fmt.Sprintf("%s: %q is no whole number", what, scalar(n)), advice)
 			return
 		case number < 0:
-			y.add(n, Error, fmt.Sprintf("%s: it must be 1 or more, not %d", what, number), advice)
+			y.add(n, Error, fmt.Sprintf("%s: it must be 0 or more, not %d", what, number), advice)
 			return
 		}
 		*into = number

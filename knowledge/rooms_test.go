@@ -79,7 +79,7 @@ func TestRoomMistakes(t *testing.T) {
 		{"staff by name", "rooms:\n  public:\n    staff: ['@anna', telegram:7]\n", []string{`desk.yaml:3: error: staff: "@anna" is nobody's id; write telegram:NUMBER`}},
 		{"tag that nothing carries", "rooms:\n  public:\n    tags: [visit, vist]\n", []string{`desk.yaml:2: warning: the room "public" uses the tag "vist", which nothing carries`}},
 		{"limits", "limits:\n  person: many\n  room: -1\n  server: 3\n", []string{
-			`desk.yaml:2: error: limits: person: "many" is no whole number`, `desk.yaml:3: error: limits: room: it must be 1 or more, not -1; write how many questions a minute, or 0`,
+			`desk.yaml:2: error: limits: person: "many" is no whole number`, `desk.yaml:3: error: limits: room: it must be 0 or more, not -1; write how many questions a minute, or 0`,
 			`desk.yaml:4: error: limits has an unknown key "server"; known are person, room`}},
 		{"limits for a number", "limits: 5\n", []string{`desk.yaml:1: error: limits is not written as "key: value" lines`}},
 	}
