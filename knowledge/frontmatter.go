@@ -170,18 +170,11 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 // come from a page of the web, and goes into front matter.
 func baseLanguage(code string) string {
 	code = strings.TrimSpace(lang.Base(code))
-	if named := languageNames[code]; named != "" {
-		return named
+	if len(code) >= 2 && len(code) <= 3 && !strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return code
 	}
-	if len(code) < 2 || len(code) > 3 || strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return ""
-	}
-	return code
-}
-
-// languageNames are what people write in the place of a code.
-var languageNames = map[string]string{
-	"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es", "espanol": "es",
+	named, _ := lang.Named(code)
+	return named
 }
 
 // language stores a text's language. What is no code is told, and then the text itself says.

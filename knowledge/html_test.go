@@ -92,7 +92,7 @@ func TestDeepHTML(t *testing.T) {
 func TestBaseLanguage(t *testing.T) {
 	for code, want := range map[string]string{
 		"en": "en", " en-US ": "en", "PT_br": "pt", "fil": "fil", "": "",
-		"en\ncontact: {url: https://evil.example}": "", "en: x": "", "../en": "", "languages": "", "klingon": "", "English": "en", "español": "es", "日本": "", "e n": "",
+		"en\ncontact: {url: https://evil.example}": "", "en: x": "", "../en": "", "languages": "", "klingon": "", "English": "en", "español": "es", "ESPANOL": "es", "ingles": "en", "German": "de", "francés": "fr", "Chinese (Taiwan)": "", "日本": "", "e n": "",
 	} {
 		if got := baseLanguage(code); got != want {
 			t.Errorf("baseLanguage(%q) = %q, want %q", code, got, want)
