@@ -120,7 +120,7 @@ func (s *Snapshot) languageOf(q Query) string {
 	if code, ok := lang.DetectAfter(q.Lang, clip(q.Text, maxText), nil); ok {
 		return code
 	}
-	if s.shelves[q.Lang] != nil || slices.Contains(lang.Languages(), q.Lang) {
+	if s.shelves[q.Lang] != nil || lang.Has(q.Lang) {
 		return q.Lang
 	}
 	return ""

@@ -15,7 +15,7 @@ import (
 // It counts how much each language's words.txt (see vocabulary) and frequencies.tsv know of the text.
 func Detect(text string, among []string) (code string, ok bool) {
 	if len(among) == 0 {
-		among = Languages()
+		among = languages()
 	}
 	const enough = 64 << 10 // bytes; more of the same text tells nothing new
 	words := tokens(text[:min(len(text), enough)])
@@ -40,7 +40,7 @@ func Detect(text string, among []string) (code string, ok bool) {
 // has too, such as "alcohol" or "no", and single letters are no reason to change it. before is empty for nothing.
 func DetectAfter(before, text string, among []string) (code string, ok bool) {
 	const few = 2
-	if before != "" && len(text) <= 64 && slices.Contains(languages(), before) {
+	if before != "" && len(text) <= 64 && Has(before) {
 		words, v := tokens(text), vocabularyOf(before)
 		if len(words) > 0 && len(words) <= few && !slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 && v.words[w] == 0 }) {
 			return before, true

@@ -12,7 +12,7 @@
 //	archetypes/      what people ask and read on each subject, learned into archetypes*.bin (package index)
 //	glossary-xx.tsv  what the language xx says for what people ask, in either's folder (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
-//	phrases.yaml     what the desk itself says (package bot)
+//	phrases.yaml     what the desk itself says (package bot), and what languages are called ([Named])
 //	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)
 //	teach.yaml       what staff are told in their chats (package bot/teach)
 //	crisis.yaml      rules that notice a person in danger (package bot/safety)
@@ -34,6 +34,9 @@ var files embed.FS
 
 // Languages returns the BCP 47 codes of the languages that have a folder, sorted. The slice is the caller's own.
 func Languages() []string { return slices.Clone(languages()) }
+
+// Has reports whether a language has a folder.
+func Has(code string) bool { return slices.Contains(languages(), code) }
 
 var languages = sync.OnceValue(func() []string {
 	var codes []string
