@@ -1,9 +1,12 @@
 package index
 
 import (
-	"context"
+	"errors"
+	"io/fs"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"frontdesk/knowledge/lang"
 )
@@ -34,8 +37,32 @@ func TestArchetypesFile(t *testing.T) {
 	for _, scale := range scales {
 		t.Run(scale.file, func(t *testing.T) { testArchetypesFile(t, scale.file) })
 	}
-	if _, err := LearnArchetypes(context.Background(), "xx"); err == nil {
-		t.Error("LearnArchetypes of a language without examples gives no error")
+}
+
+// TestLearnArchetypes learns both scales from a folder of examples, of which the fine one alone has the second.
+func TestLearnArchetypes(t *testing.T) {
+	example := func(name, text string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("# a comment\n[" + name + "]\n? " + text + "\n= " + text + "\n")}
+	}
+	folder := fstest.MapFS{
+		"en/archetypes/a.txt": example("zorps", "how tall is a zorp"), "en/archetypes/b.txt": example("blicks", "what does a blick weigh"),
+		"en/archetypes/fine/c.txt": example("tall-blicks", "may a tall blick come in"), "es/archetypes/d.txt": {Data: []byte("? how\n")},
+	}
+	learned, err := LearnArchetypes(t.Context(), "en", folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string][]string{"archetypes.bin": {"zorps", "blicks"}, "archetypes-fine.bin": {"zorps", "blicks", "tall-blicks"}} {
+		a, err := parseArchetypes(learned[file])
+		if err != nil || !slices.Equal(a.names, want) {
+			t.Errorf("%s is of %v, %v, want %q", file, a, err, want)
+		}
+	}
+	if _, err := LearnArchetypes(t.Context(), "en", fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("LearnArchetypes without examples = %v, want fs.ErrNotExist", err)
+	}
+	if _, err := LearnArchetypes(t.Context(), "es", folder); err == nil || !strings.Contains(err.Error(), "es/archetypes/d.txt: an example before the first [name]") {
+		t.Errorf("LearnArchetypes of an example without a name = %v, want an error that names the file", err)
 	}
 }
 

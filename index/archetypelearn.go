@@ -10,10 +10,9 @@ import (
 	"io/fs"
 	"math"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
-
-	"frontdesk/knowledge/lang"
 )
 
 const (
@@ -21,32 +20,32 @@ const (
 	archetypeEpochs  = 12
 )
 
-// LearnArchetypes learns a language's archetypes from their examples and returns them by the name of their file. A
-// language without examples of the fine scale alone has the broad one. The error wraps fs.ErrNotExist when the language
-// has no examples.
-func LearnArchetypes(ctx context.Context, code string) (map[string][]byte, error) {
+// LearnArchetypes learns a language's archetypes from their examples in folder/CODE/archetypes and returns them by the name
+// of their file. A language without examples of the fine scale alone has the broad one. The error wraps fs.ErrNotExist when
+// the language has no examples.
+func LearnArchetypes(ctx context.Context, code string, folder fs.FS) (map[string][]byte, error) {
 	l, err := loadLanguage(code)
 	if err != nil {
 		return nil, err
 	}
 	learned := map[string][]byte{}
 	for _, scale := range scales {
-		own, err := lang.Glob(code, scale.examples[len(scale.examples)-1])
+		own, err := fs.Glob(folder, path.Join(code, scale.examples[len(scale.examples)-1]))
 		if err != nil {
 			return nil, fmt.Errorf("find archetypes of %q: %w", code, err)
 		}
 		if len(own) == 0 && len(learned) > 0 {
 			continue
 		}
-		if learned[scale.file], err = learnScale(ctx, l, scale); err != nil {
+		if learned[scale.file], err = learnScale(ctx, l, folder, scale); err != nil {
 			return nil, err
 		}
 	}
 	return learned, nil
 }
 
-func learnScale(ctx context.Context, l *language, scale scale) ([]byte, error) {
-	names, inputs, examples, err := archetypeExamples(l, scale.examples)
+func learnScale(ctx context.Context, l *language, folder fs.FS, scale scale) ([]byte, error) {
+	names, inputs, examples, err := archetypeExamples(l, folder, scale.examples)
 	if err != nil {
 		return nil, fmt.Errorf("read archetypes of %q: %w", l.code, err)
 	}
@@ -69,8 +68,8 @@ func learnScale(ctx context.Context, l *language, scale scale) ([]byte, error) {
 }
 
 // archetypeExamples reads a language's examples: the archetypes' names, and each example's features and archetype.
-func archetypeExamples(l *language, patterns []string) (names []string, inputs [][]feature, examples []example, err error) {
-	err = l.eachExample(patterns, func(name, _, text string) {
+func archetypeExamples(l *language, folder fs.FS, patterns []string) (names []string, inputs [][]feature, examples []example, err error) {
+	err = l.eachExample(folder, patterns, func(name, _, text string) {
 		label := slices.Index(names, name)
 		if label < 0 {
 			label = len(names)
@@ -85,16 +84,16 @@ func archetypeExamples(l *language, patterns []string) (names []string, inputs [
 	return names, inputs, examples, err
 }
 
-// eachExample goes through a language's examples of archetypes, in the order of the files: the archetype's name, the kind
+// eachExample goes through a language's examples of archetypes in folder/CODE, in the order of the files: the archetype's name, the kind
 // of text ("?", "=" or ".") and the text. A [name] seen before continues that archetype.
-func (l *language) eachExample(patterns []string, do func(name, kind, text string)) error {
+func (l *language) eachExample(folder fs.FS, patterns []string, do func(name, kind, text string)) error {
 	for _, pattern := range patterns {
-		files, err := lang.Glob(l.code, pattern)
+		files, err := fs.Glob(folder, path.Join(l.code, pattern))
 		if err != nil {
 			return err
 		}
 		for _, file := range files {
-			data, err := lang.File(l.code, file)
+			data, err := fs.ReadFile(folder, file)
 			if err != nil {
 				return err
 			}

@@ -77,9 +77,9 @@ func (l *language) pairs(folder fs.FS) (all []topic, err error) {
 }
 
 // archetypePairs takes each archetype for a topic of one pairing.
-func (l *language) archetypePairs() (all []topic, err error) {
+func (l *language) archetypePairs(folder fs.FS) (all []topic, err error) {
 	at := map[string]int{}
-	err = l.eachExample(scales[len(scales)-1].examples, func(name, kind, text string) {
+	err = l.eachExample(folder, scales[len(scales)-1].examples, func(name, kind, text string) {
 		n, known := at[name]
 		if !known {
 			n = len(all)

@@ -23,20 +23,20 @@ const (
 	vectorRate        = 0.3 // of AdaGrad's steps; falls to nothing
 )
 
-// LearnVectors learns a language's word vectors from the pairs in folder/CODE/*.txt, and from its archetypes' examples, and
-// returns them by the name of their file.
+// LearnVectors learns a language's word vectors from the pairs in pairs/CODE/*.txt, and from its archetypes' examples in
+// folder/CODE/archetypes, and returns them by the name of their file.
 // In a file of pairs "[name]" opens a topic, "= a heading" a pairing, and ". a sentence" and "? a question" belong to it.
 // The error wraps fs.ErrNotExist when the language has no pairs.
-func LearnVectors(ctx context.Context, code string, folder fs.FS) (map[string][]byte, error) {
+func LearnVectors(ctx context.Context, code string, folder, pairs fs.FS) (map[string][]byte, error) {
 	l, err := loadLanguage(code)
 	if err != nil {
 		return nil, err
 	}
-	topics, err := l.pairs(folder)
+	topics, err := l.pairs(pairs)
 	if err != nil {
 		return nil, fmt.Errorf("read pairs of %q: %w", code, err)
 	}
-	more, err := l.archetypePairs()
+	more, err := l.archetypePairs(folder)
 	if err != nil {
 		return nil, fmt.Errorf("read archetypes of %q: %w", code, err)
 	}

@@ -104,7 +104,7 @@ func TestVectorsAreLearned(t *testing.T) {
 }
 
 func TestPairsThatCannotBeRead(t *testing.T) {
-	if _, err := LearnVectors(t.Context(), "en", fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := LearnVectors(t.Context(), "en", fstest.MapFS{}, fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("LearnVectors without pairs = %v, want fs.ErrNotExist", err)
 	}
 	l, err := loadLanguage("en")

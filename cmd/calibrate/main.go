@@ -66,10 +66,11 @@ func run(ctx context.Context, args []string) error {
 	defer stop()
 	switch {
 	case s.archetypes != "":
-		return writeLearned(s.archetypes, func(code string) (map[string][]byte, error) { return index.LearnArchetypes(ctx, code) })
+		folder := os.DirFS(s.archetypes)
+		return writeLearned(s.archetypes, func(code string) (map[string][]byte, error) { return index.LearnArchetypes(ctx, code, folder) })
 	case s.vectors != "":
-		pairs := os.DirFS(s.pairs)
-		return writeLearned(s.vectors, func(code string) (map[string][]byte, error) { return index.LearnVectors(ctx, code, pairs) })
+		folder, pairs := os.DirFS(s.vectors), os.DirFS(s.pairs)
+		return writeLearned(s.vectors, func(code string) (map[string][]byte, error) { return index.LearnVectors(ctx, code, folder, pairs) })
 	}
 	return s.weigh(ctx, os.Stdout)
 }
@@ -81,8 +82,8 @@ func readSettings(args []string) (settings, error) {
 	flags.StringVar(&s.extra, "extra", "", "another folder of labelled sets")
 	flags.BoolVar(&s.report, "report", false, "only show what the shipped weights reach")
 	flags.StringVar(&s.write, "write", "", "learn on all sets and write the weights to this file")
-	flags.StringVar(&s.archetypes, "archetypes", "", "learn the archetypes of all languages and write them into this folder")
-	flags.StringVar(&s.vectors, "vectors", "", "learn the word vectors of all languages and write them into this folder")
+	flags.StringVar(&s.archetypes, "archetypes", "", "learn the archetypes of all languages from their examples in this folder and write them beside those")
+	flags.StringVar(&s.vectors, "vectors", "", "learn the word vectors of all languages from -pairs and the examples in this folder and write them beside those")
 	flags.StringVar(&s.pairs, "pairs", "index/testdata/pairs", "folder of questions beside their answers")
 	flags.BoolVar(&s.mistakes, "mistakes", false, "list the most confident mistakes")
 	flags.IntVar(&s.folds, "folds", 0, "deal the sets into this many folds; 0 leaves one set out at a time")

@@ -9,14 +9,15 @@
 //	forms.txt        forms of a word that stemming leaves apart, such as those of verbs (package index)
 //	thesaurus/       how people ask: words and phrases that stand for the same thing (package index)
 //	asking.txt, leaning.txt  how questions open, and sentences that need the one before (package index)
-//	archetypes/      what people ask and read on each subject, learned into archetypes*.bin (package index)
+//	archetypes/      what people ask and read on each subject, learned into archetypes*.bin by cmd/calibrate (package index)
 //	glossary-xx.tsv  what the language xx says for what people ask, in either's folder (package index)
 //	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
 //	phrases.yaml     what the desk itself says (package bot), and what languages are called ([Named])
 //	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)
 //	teach.yaml       what staff are told in their chats (package bot/teach)
 //	crisis.yaml      rules that notice a person in danger (package bot/safety)
-//	crisis-classes.txt, crisis/  classes of words, and sentences that the safety score learns from (package bot/safety/score)
+//	crisis-classes.txt  classes of words for the safety score (package bot/safety/score)
+//	crisis/          sentences that the safety score learns from (cmd/crisis)
 //	names.txt        how people's names look in messages, to be taken out (package bot/journal)
 //	lint.txt         words that headings and questions can do without, and the like (package index/lint)
 package lang
@@ -29,7 +30,10 @@ import (
 	"sync"
 )
 
-//go:embed all:*
+// What the program reads. The sentences that cmd/calibrate and cmd/crisis learn from, in archetypes/ and crisis/, stay
+// on disk: what was learned of them is in the program.
+//
+//go:embed */*.* */thesaurus
 var files embed.FS
 
 // Languages returns the BCP 47 codes of the languages that have a folder, sorted. The slice is the caller's own.
