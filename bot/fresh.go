@@ -68,8 +68,8 @@ func succeeded(gone knowledge.Section, hits []index.Hit) bool {
 	})
 }
 
-// gone returns how many sections have expired.
-func (f *facts) gone(now time.Time) int {
+// expiredBy returns how many sections have expired.
+func (f *facts) expiredBy(now time.Time) int {
 	return sort.Search(len(f.expiries), func(i int) bool { return now.Before(f.expiries[i]) })
 }
 

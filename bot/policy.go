@@ -14,8 +14,8 @@ const (
 	autoCooldown   = 10 * time.Minute
 )
 
-// rules are what holds in one room, once everything that staff said of it and of wider rooms is put together.
-type rules struct {
+// roomRules are what holds in one room, once everything that staff said of it and of wider rooms is put together.
+type roomRules struct {
 	answer     knowledge.Mode
 	confidence float64
 	tags       []string // of the sections that may be used; empty for all
@@ -28,8 +28,8 @@ type rules struct {
 }
 
 // rulesFor returns the rules of the room that a message is in.
-func rulesFor(rooms map[string]knowledge.Room, m Message) rules {
-	r := rules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown}
+func rulesFor(rooms map[string]knowledge.Room, m Message) roomRules {
+	r := roomRules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown}
 	for _, key := range widening(m) {
 		if room, ok := rooms[key]; ok {
 			r.narrow(key, room)
@@ -49,7 +49,7 @@ func widening(m Message) []string {
 }
 
 // narrow puts what a room says, under a key, in the place of what wider ones say.
-func (r *rules) narrow(key string, room knowledge.Room) {
+func (r *roomRules) narrow(key string, room knowledge.Room) {
 	if room.Answer != "" {
 		r.answer = room.Answer
 	}
@@ -75,7 +75,7 @@ func (r *rules) narrow(key string, room knowledge.Room) {
 }
 
 // allows reports whether a section may be used in the room.
-func (r rules) allows(s knowledge.Section) bool {
+func (r roomRules) allows(s knowledge.Section) bool {
 	return len(r.tags) == 0 || slices.ContainsFunc(r.tags, func(tag string) bool { return slices.Contains(s.Tags, tag) })
 }
 
@@ -91,7 +91,7 @@ type occasion struct {
 }
 
 // speaks decides whether the desk says anything. Who turned to the desk in danger always gets a reply.
-func (r rules) speaks(o occasion) bool {
+func (r roomRules) speaks(o occasion) bool {
 	overheard := o.addressed == Overheard
 	switch {
 	case o.outcome == Crisis && !overheard:
@@ -113,7 +113,7 @@ func (r rules) speaks(o occasion) bool {
 }
 
 // hopeless reports whether nothing that could be found for a message would be said.
-func (r rules) hopeless(o occasion) bool {
+func (r roomRules) hopeless(o occasion) bool {
 	o.outcome, o.confidence, o.afterShown = Answered, 1, -1
 	return !r.speaks(o)
 }

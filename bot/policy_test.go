@@ -43,7 +43,7 @@ func TestSpeaks(t *testing.T) {
 		{"asked again, shown just before", occasion{addressed: Mention, outcome: Answered, confidence: 1, afterStaff: never, afterShown: 0}, map[knowledge.Mode]bool{mention: true, auto: true}},
 	} {
 		for _, mode := range []knowledge.Mode{off, ask, mention, auto} {
-			r := rules{answer: mode, confidence: .8, cooldown: time.Minute, quiet: 10 * time.Minute}
+			r := roomRules{answer: mode, confidence: .8, cooldown: time.Minute, quiet: 10 * time.Minute}
 			if got := r.speaks(test.o); got != test.want[mode] {
 				t.Errorf("%s: speaks(%+v) where the answer is %q = %v, want %v", test.name, test.o, mode, got, test.want[mode])
 			}
@@ -64,28 +64,28 @@ func TestRulesFor(t *testing.T) {
 		"telegram:-100123":    {Answer: knowledge.ModeAuto, Cooldown: &none},
 		"telegram:-100123:45": {Answer: knowledge.ModeMention},
 	}
-	plain := rules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown}
+	plain := roomRules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown}
 	for _, test := range []struct {
 		name  string
 		rooms map[string]knowledge.Room
 		m     Message
-		want  rules
+		want  roomRules
 	}{
 		{"nothing said", nil, Message{Room: "telegram:-5"}, plain},
 		{"nothing said of a message without a room", nil, Message{}, plain},
 		{"a private chat", rooms, Message{Room: "telegram:7", Private: true},
-			rules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown, tags: []string{"open"}}},
+			roomRules{answer: knowledge.ModeMention, confidence: autoConfidence, cooldown: autoCooldown, tags: []string{"open"}}},
 		{"a group", rooms, Message{Room: "telegram:-100123", Parent: ""},
-			rules{answer: knowledge.ModeAuto, confidence: autoConfidence, quiet: ten, staff: []string{"telegram:1"}}},
+			roomRules{answer: knowledge.ModeAuto, confidence: autoConfidence, quiet: ten, staff: []string{"telegram:1"}}},
 		{"a topic", rooms, Message{Room: "telegram:-100123:45", Parent: "telegram:-100123"},
-			rules{answer: knowledge.ModeMention, confidence: autoConfidence, quiet: ten, staff: []string{"telegram:1"}}},
+			roomRules{answer: knowledge.ModeMention, confidence: autoConfidence, quiet: ten, staff: []string{"telegram:1"}}},
 		{"a thread in a channel in a server", rooms, Message{Room: "discord:83", Parent: "discord:82", Server: "discord:server:81"},
-			rules{answer: knowledge.ModeOff, confidence: .9, cooldown: ten, tags: []string{}, replies: knowledge.ToAsker, staff: []string{"telegram:1", "discord:2"}}},
+			roomRules{answer: knowledge.ModeOff, confidence: .9, cooldown: ten, tags: []string{}, replies: knowledge.ToAsker, staff: []string{"telegram:1", "discord:2"}}},
 		{"an answer for one in a server", rooms, Message{Room: "discord:9", Server: "discord:server:81", Private: true},
-			rules{answer: knowledge.ModeAuto, confidence: .9, cooldown: autoCooldown, quiet: ten, tags: []string{"a"}, replies: knowledge.ToAsker, staff: []string{"telegram:1", "discord:2"}}},
+			roomRules{answer: knowledge.ModeAuto, confidence: .9, cooldown: autoCooldown, quiet: ten, tags: []string{"a"}, replies: knowledge.ToAsker, staff: []string{"telegram:1", "discord:2"}}},
 	} {
 		got := rulesFor(test.rooms, test.m)
-		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(rules{})); diff != "" {
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(roomRules{})); diff != "" {
 			t.Errorf("%s: rulesFor(%+v): %s", test.name, test.m, diff)
 		}
 	}

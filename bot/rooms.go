@@ -20,7 +20,7 @@ func (d *Desk) Listens(m Message) bool {
 	return r.answer == knowledge.ModeAuto || r.quiet > 0 && r.answer != knowledge.ModeOff
 }
 
-func (d *Desk) rulesOf(m Message) rules {
+func (d *Desk) rulesOf(m Message) roomRules {
 	snapshot, release := d.live.Acquire()
 	defer release()
 	return rulesFor(snapshot.Base().Settings.Rooms, m)
@@ -134,7 +134,7 @@ func (t *turn) veil(r Reply) Reply {
 			offer.Press.Key += c.Press.Key
 		}
 	case r.Outcome == HandedOff:
-		r.Choices, r.Related = slices.DeleteFunc(slices.Clone(r.Choices), opens), nil
+		r.Choices, r.Related = slices.DeleteFunc(slices.Clone(r.Choices), shows), nil
 		return r
 	default:
 		return r
@@ -144,8 +144,8 @@ func (t *turn) veil(r Reply) Reply {
 	}
 }
 
-// opens reports whether a button bears a section's heading.
-func opens(c Choice) bool { return c.Press.Verb == Show }
+// shows reports whether a button bears a section's heading.
+func shows(c Choice) bool { return c.Press.Verb == Show }
 
 // maxShown bounds how many sections a scene holds of a room.
 const maxShown = 32

@@ -22,7 +22,7 @@ type turn struct {
 	snapshot  *index.Snapshot
 	base      knowledge.Base
 	facts     *facts
-	room      rules
+	room      roomRules
 	message   Message
 	now       time.Time
 	past      past                // what was remembered, empty where it is about another version of the knowledge
@@ -148,7 +148,7 @@ func (t *turn) search(ctx context.Context, text string) (finding, error) {
 			q.Lang = code
 		}
 	}
-	hits, err := t.snapshot.Search(ctx, q, candidates+min(maxExpired, t.facts.gone(t.now)))
+	hits, err := t.snapshot.Search(ctx, q, candidates+min(maxExpired, t.facts.expiredBy(t.now)))
 	if err != nil {
 		t.log.Error("search", zap.Error(err))
 	}
