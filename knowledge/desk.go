@@ -111,13 +111,9 @@ const emergency = "emergency"
 // are better told one number too many than one too few.
 func (y *yamlReader) kinds(into *[]string) func(ast.Node) {
 	return func(n ast.Node) {
-		items := []ast.Node{n}
-		if sequence, ok := n.(*ast.SequenceNode); ok {
-			items = sequence.Values
-		}
 		var all []string
 		understood := true
-		for _, item := range items {
+		for _, item := range oneOrMore(n) {
 			var kind string
 			y.word("for", &kind, dangers...)(item)
 			if kind == "" {

@@ -91,11 +91,7 @@ func (y *yamlReader) people(into *[]string) func(ast.Node) {
 // ids stores a list of ids of a platform. no says what one is that pattern does not know.
 func (y *yamlReader) ids(what, no string, pattern *regexp.Regexp, advice string, into *[]string) func(ast.Node) {
 	return func(n ast.Node) {
-		items := []ast.Node{n}
-		if list, ok := n.(*ast.SequenceNode); ok {
-			items = list.Values
-		}
-		for _, item := range items {
+		for _, item := range oneOrMore(n) {
 			id := strings.TrimSpace(scalar(item))
 			if pair, ok := pairs(item); ok && len(pair) == 1 { // how {staff: [telegram:7]} is read
 				id = scalar(pair[0].Key) + ":" + scalar(pair[0].Value)

@@ -169,11 +169,7 @@ func (y *yamlReader) text(what string, into *string) func(ast.Node) {
 // list stores a list of scalars, or a single one.
 func (y *yamlReader) list(what string, into *[]string) func(ast.Node) {
 	return func(n ast.Node) {
-		items := []ast.Node{n}
-		if sequence, ok := n.(*ast.SequenceNode); ok {
-			items = sequence.Values
-		}
-		for _, item := range items {
+		for _, item := range oneOrMore(n) {
 			if !isScalar(item) {
 				y.add(item, Error, what+" must be a list of texts", `put quotes around text that holds ": "`)
 				continue
@@ -183,6 +179,14 @@ func (y *yamlReader) list(what string, into *[]string) func(ast.Node) {
 			}
 		}
 	}
+}
+
+// oneOrMore returns the items of a list, or what stands alone in the place of one.
+func oneOrMore(n ast.Node) []ast.Node {
+	if list, ok := n.(*ast.SequenceNode); ok {
+		return list.Values
+	}
+	return []ast.Node{n}
 }
 
 // contact stores a contact: a link, or a mapping.

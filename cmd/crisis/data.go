@@ -137,29 +137,22 @@ func asked(e score.Example) bool { return strings.HasPrefix(e.Family, question) 
 
 // readQuestions reads what people ask in general, as ordinary messages: "? how long is the wait" below "[heading]".
 func readQuestions(patterns ...string) ([]score.Example, error) {
-	var paths []string
-	for _, pattern := range patterns {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, found...)
-	}
 	var out []score.Example
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
+	for _, pattern := range patterns {
+		err := eachFile(pattern, func(_, data string) {
+			heading := ""
+			for line := range strings.Lines(data) {
+				line = strings.TrimSpace(line)
+				if strings.HasPrefix(line, "[") {
+					heading = strings.Trim(line, "[]")
+				}
+				if q, asked := strings.CutPrefix(line, "? "); asked && !slices.Contains(perilous, heading) {
+					out = append(out, score.Example{Text: q, Line: q, Family: question + heading})
+				}
+			}
+		})
 		if err != nil {
 			return nil, err
-		}
-		heading := ""
-		for line := range strings.Lines(string(data)) {
-			line = strings.TrimSpace(line)
-			if strings.HasPrefix(line, "[") {
-				heading = strings.Trim(line, "[]")
-			}
-			if q, asked := strings.CutPrefix(line, "? "); asked && !slices.Contains(perilous, heading) {
-				out = append(out, score.Example{Text: q, Line: q, Family: question + heading})
-			}
 		}
 	}
 	return out, nil
@@ -168,27 +161,35 @@ func readQuestions(patterns ...string) ([]score.Example, error) {
 // readSets reads the questions of whole sets, as ordinary messages: a question, a tab, and what answers it, a line. Each
 // set is a family, together with its copies that end in -phrased.
 func readSets(pattern string) ([]score.Example, error) {
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		return nil, err
-	}
 	var out []score.Example
 	seen := map[string]bool{}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
+	err := eachFile(pattern, func(path, data string) {
 		family := question + strings.TrimSuffix(filepath.Base(filepath.Dir(path)), "-phrased")
-		for line := range strings.Lines(string(data)) {
+		for line := range strings.Lines(data) {
 			q, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
 			if q != "" && !seen[q] {
 				seen[q] = true
 				out = append(out, score.Example{Text: q, Line: q, Family: family})
 			}
 		}
+	})
+	return out, err
+}
+
+// eachFile hands the path and the text of each file that pattern names to do, in order.
+func eachFile(pattern string, do func(path, data string)) error {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
 	}
-	return out, nil
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		do(path, string(data))
+	}
+	return nil
 }
 
 // readHeld reads a file of sentences with their kinds behind a tab.
