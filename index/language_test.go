@@ -99,8 +99,8 @@ func TestLanguageBefore(t *testing.T) {
 func TestSearchTags(t *testing.T) {
 	s := build(t, map[string]string{"bakery.md": bakery, "es.md": panaderia})
 	hits, err := s.Search(t.Context(), index.Query{Text: "opening hours", Tags: []string{"tienda"}}, 5)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(hits) == 0 {
+		t.Fatalf("Search with tag tienda = %q, %v, want what carries it", titles(hits), err)
 	}
 	for _, h := range hits {
 		if h.Section.Lang != "es" {

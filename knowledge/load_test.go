@@ -292,6 +292,9 @@ func TestDuplicateIDs(t *testing.T) {
 func TestIDsAreStable(t *testing.T) {
 	before, _ := Load(files("kap.md", "# T\n## What is it?\nOld.\n## What is it?\nTwo."), contact)
 	after, _ := Load(files("kap.md", "# T\nNew start.\n## Before\nx\n## What is it?\nNew.\n## What is it?\nTwo.", "a.md", "## What is it?\nOther."), contact)
+	if n := len(before.Sections()); n != 2 {
+		t.Fatalf("%d sections, want 2", n)
+	}
 	for _, s := range before.Sections() {
 		if !slices.ContainsFunc(after.Sections(), func(o Section) bool { return o.ID == s.ID && o.Title == s.Title }) {
 			t.Errorf("id %q is gone", s.ID)

@@ -74,6 +74,9 @@ func TestSheet(t *testing.T) {
 	}
 	want := [][]string{{"a", `"What ""now""?"`, "\"One\nTwo\""}, {"b", "Who?", ""}}
 	for i, row := range s.Rows {
+		if len(row.Cells) != len(want[i]) {
+			t.Fatalf("row %d has %d cells, want %d", i, len(row.Cells), len(want[i]))
+		}
 		for j, cell := range row.Cells {
 			if got := text[cell[0]:cell[1]]; got != want[i][j] {
 				t.Errorf("row %d, cell %d = %q, want %q", i, j, got, want[i][j])

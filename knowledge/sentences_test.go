@@ -57,7 +57,11 @@ func TestSentenceSpansKeepMarkup(t *testing.T) {
 	body := "Intro.\n\n- **one**. More.\n- two\n  - three\n\n| a | b |\n|---|---|\n| c | d |\n\nSee **x**. *End.*"
 	want := []string{"Intro.", "- **one**. More.", "- two", "- three", "| a | b |\n|---|---|", "| c | d |", "See **x**.", "*End.*"}
 	blocks := []int{0, 1, 1, 1, 2, 2, 3, 3}
-	for i, s := range Sentences(body) {
+	sentences := Sentences(body)
+	if len(sentences) != len(want) {
+		t.Fatalf("Sentences = %d sentences, want %d", len(sentences), len(want))
+	}
+	for i, s := range sentences {
 		if got := body[s.Start:s.End]; got != want[i] || s.Block != blocks[i] {
 			t.Errorf("sentence %d = %q in block %d, want %q in block %d", i, got, s.Block, want[i], blocks[i])
 		}
