@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
-
-	"frontdesk/knowledge/lang"
 )
 
 // A frontMatter is what stands above a Markdown article between two lines of dashes:
@@ -166,33 +163,6 @@ func (y *yamlReader) section(n ast.Node, note *sectionNote) {
 	s.ID = SectionID(id)
 }
 
-// baseLanguage returns the BCP 47 base language of what somebody wrote: "en" for "en-US"; empty for what is none. It may
-// come from a page of the web, and goes into front matter.
-func baseLanguage(code string) string {
-	code = strings.TrimSpace(lang.Base(code))
-	if len(code) >= 2 && len(code) <= 3 && !strings.ContainsFunc(code, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return code
-	}
-	named, _ := lang.Named(code)
-	return named
-}
-
-// language stores a text's language. What is no code is told, and then the text itself says.
-func (y *yamlReader) language(into *string) func(ast.Node) {
-	return func(n ast.Node) {
-		var written string
-		y.text("lang", &written)(n)
-		*into = baseLanguage(written)
-		advice := "write a code of two or three letters, such as en or es"
-		if *into != "" {
-			advice = fmt.Sprintf("did you mean %s?", *into)
-		}
-		if written != "" && *into != strings.TrimSpace(lang.Base(written)) {
-			y.add(n, Warning, fmt.Sprintf("lang: %q is no code of a language", written), advice)
-		}
-	}
-}
-
 // apply adds the notes to the sections that they name.
 func (f frontMatter) apply(sections []Section, p *problems) {
 	if len(f.sections) == 0 {
@@ -233,36 +203,3 @@ func (f frontMatter) apply(sections []Section, p *problems) {
 
 // maxGuesses is for how many names that fit no section of a file one is looked for that was meant.
 const maxGuesses = 20
-
-// sectionFinder returns a function that finds the first section of an id, of a heading or of a heading's slug; -1 when there
-// is none. Ids may change between its calls.
-func sectionFinder(sections []Section) func(name string) int {
-	titles, others := map[string]int{}, map[string]int{}
-	for i, s := range slices.Backward(sections) {
-		titles[matchable(s.Title)] = i
-		if others[slug(s.Title)] = i; s.Title == "" {
-			others[string(s.Kind)] = i
-		}
-	}
-	return func(name string) int {
-		if i := slices.IndexFunc(sections, func(s Section) bool { return string(s.ID) == name }); i >= 0 {
-			return i
-		}
-		title, titled := titles[matchable(name)]
-		other, known := others[name]
-		switch {
-		case titled && known:
-			return min(title, other)
-		case titled:
-			return title
-		case known:
-			return other
-		}
-		return -1
-	}
-}
-
-// matchable returns a heading with case, spaces and closing marks taken away.
-func matchable(s string) string {
-	return strings.TrimRight(strings.ToLower(oneLine(PlainText(s))), " ?!.:")
-}
