@@ -42,8 +42,9 @@ type Span struct{ Start, End int }
 
 // Options say how to build a snapshot.
 type Options struct {
-	// Dir is a folder for bleve's files. They lie in a folder of their own there, which goes when the last of the
-	// snapshots that were made from one another closes. Empty keeps the index in memory.
+	// Dir is a folder for bleve's files, which are mapped: it must not go away under them. They lie in a folder of their
+	// own there, which goes when the last of the snapshots that were made from one another closes. Empty keeps the index
+	// in memory.
 	Dir string
 
 	// Embedder adds meaning to words; nil for words alone. Patience bounds how long a question waits for its vector,

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -101,7 +102,7 @@ func newLibrary(codes []string, dir string) (*library, error) {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("make index folder: %w", err)
 		}
-		if lib.dir, err = os.MkdirTemp(dir, "index-"); err != nil {
+		if lib.dir, err = os.MkdirTemp(dir, libraryFolder); err != nil {
 			return nil, fmt.Errorf("make index folder: %w", err)
 		}
 		path = filepath.Join(lib.dir, "bleve")
@@ -111,6 +112,29 @@ func newLibrary(codes []string, dir string) (*library, error) {
 		return nil, errors.Join(fmt.Errorf("make index: %w", err), os.RemoveAll(lib.dir))
 	}
 	return lib, nil
+}
+
+// libraryFolder begins the name of each library's folder.
+const libraryFolder = "index-"
+
+// ClearFolder makes a folder for [Options], and takes away what snapshots left there whose program was killed. No snapshot
+// may lie there yet.
+func ClearFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make index folder: %w", err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("clear index folder: %w", err)
+	}
+	for _, entry := range left {
+		if entry.IsDir() && strings.HasPrefix(entry.Name(), libraryFolder) {
+			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+				return fmt.Errorf("clear index folder: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // close frees the index once no edition is open.

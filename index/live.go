@@ -39,6 +39,18 @@ func (l *Live) release(held *lease) {
 	}
 }
 
+// Close ends serving: the snapshot closes once its last reader has let go. Nobody may acquire it any more.
+func (l *Live) Close() {
+	l.mu.Lock()
+	last := l.now
+	last.retired = true
+	idle := last.readers == 0
+	l.mu.Unlock()
+	if idle {
+		last.snapshot.Close()
+	}
+}
+
 // Swap makes next the serving snapshot.
 func (l *Live) Swap(next *Snapshot) {
 	l.mu.Lock()

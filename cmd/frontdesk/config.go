@@ -23,6 +23,7 @@ import (
 type config struct {
 	Knowledge     string // folder of articles; empty for the sample
 	Data          string // folder for what must survive a restart; empty to keep nothing
+	Index         string // folder for the index; empty for memory
 	Database      string // address of the journal's PostgreSQL database; empty for a file in Data
 	Journal       knowledge.Privacy
 	JournalTime   time.Duration // how long the journal keeps rows
@@ -73,6 +74,8 @@ func settings() []setting {
 			func(c *config, v string) (err error) { c.DiscordToken, err = secret(v); return err }},
 		{"FRONTDESK_DATA", "", "folder for what must survive a restart: questions not yet answered, versions, the journal",
 			func(c *config, v string) error { c.Data = v; return nil }},
+		{"FRONTDESK_INDEX", "", "folder for the index on a disk of this machine, where memory is short; of this program alone (in memory)",
+			func(c *config, v string) error { c.Index = v; return nil }},
 		{"FRONTDESK_JOURNAL", string(knowledge.KeepClustered), "what is kept of questions: counts, clustered, full or off",
 			func(c *config, v string) (err error) { c.Journal, err = journalPrivacy(v); return err }},
 		{"FRONTDESK_JOURNAL_DAYS", "90", "for how many days",

@@ -8,6 +8,8 @@ import (
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
+
+	"frontdesk/index"
 )
 
 func serveCommand() command {
@@ -60,6 +62,12 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closeVectors(options)
+	if c.Index != "" {
+		if err := index.ClearFolder(c.Index); err != nil {
+			return fmt.Errorf("FRONTDESK_INDEX: %w", err)
+		}
+		options.Dir = c.Index
+	}
 	if h.journal, err = openJournal(ctx, c, log.Named("journal")); err != nil {
 		return err
 	}
@@ -68,6 +76,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if h.live, err = startPublisher(ctx, c, h.files); err != nil {
 		return err
 	}
+	defer h.live.Close()
 	h.learn()
 	if h.book = openBook(c); h.book != nil {
 		defer h.book.Close()
