@@ -25,7 +25,7 @@ func TestReadSmallTalk(t *testing.T) {
 			thanks: {
 				"thanks ur sweet", "you are so kind", "you're very helpful", "you're helpful, thank you", "thank you dear, you are very kind", "thanks hun", "cheers my love",
 				"thanks", "Thank you so much!", "thanks mate thats brilliant", "thanks thats all", "ok thanks", "thx a lot :)",
-				"that was very helpful, thank you", "cheers", "🙏🙏", "Great, thanks for your help", "hi, thanks",
+				"that was very helpful, thank you", "cheers", "🙏🙏", "Great, thanks for your help", "hi, thanks", "thx 4 ur help",
 			},
 			bye:      {"bye", "goodbye!", "gg", "ggs all", "ok thanks bye", "see you later", "have a nice day", "good night", "Thanks, take care"},
 			okay:     {"ok", "okay then", "okk", "stop", "app", "siri", "cool", "👍", "I see", "got it", "haha", "hmm ok", "never mind"},
@@ -54,7 +54,7 @@ func TestReadSmallTalk(t *testing.T) {
 			third:  {"third", "the 3rd option"},
 			last:   {"the last one", "the latter", "the other one"},
 			person: {
-				"I want to speak to a human", "can I talk to someone?", "talk to a person", "Can someone call me?", "please call me back",
+				"I want to speak to a human", "speak 2 a human", "can i talk w/ some1", "can I talk to someone?", "talk to a person", "Can someone call me?", "please call me back",
 				"is anyone there", "I'd like to speak with a real person please", "connect me to an agent", "human", "real person please",
 				"get me a human", "could you put me through to the receptionist", "I don't want to talk to a bot", "who can I talk to?",
 				"hello, is there anyone available to help?", "I need to talk to a therapist", "can I chat with an advisor now",

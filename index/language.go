@@ -149,10 +149,6 @@ func optionalData(code, name string) ([]byte, error) {
 
 // words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.
 func (l *language) words(text string) []string {
-	raw := split(normalise(text), nil)
-	words := make([]string, 0, len(raw)+4)
-	for _, w := range raw {
-		words = l.rewrites.apply(words, w)
-	}
-	return words
+	raw := split(l.rewrites.writeOut(normalise(text)), nil)
+	return l.rewrites.applyAll(make([]string, 0, len(raw)+4), raw)
 }

@@ -217,6 +217,10 @@ func (s *shelf) repair(words []string, q *question) []string {
 	out := make([]string, 0, len(words))
 	left := 8 // repairs looked up in one question
 	for _, w := range words {
+		if to, ok := s.lang.rewrites.unknown[w]; ok && !s.vocabulary.has(w) {
+			out = append(out, to...)
+			continue
+		}
 		if !s.doubtful(w) || left == 0 {
 			out = append(out, w)
 			continue
