@@ -52,6 +52,47 @@ func build(t testing.TB, files map[string]string) *index.Snapshot {
 	return s
 }
 
+// music tells prices from numbers.
+const music = `# Music school
+
+## How many lessons do I need?
+
+Most pupils play a first song after ten lessons. Your teacher tells you more after the second.
+
+## Prices
+
+A lesson of half an hour is £22, a term of twelve £240, paid ahead.
+
+## How many pupils are in a group?
+
+Groups have four to six pupils of about the same age.
+
+## Practising at home
+
+Practise twenty minutes a day. A beginner needs no more time than that.
+
+## Group courses
+
+A group course runs over ten weeks and costs £120 for each pupil.
+`
+
+// TestPriceOrNumber expects "how much" to ask for a price or an amount, and not for a number.
+func TestPriceOrNumber(t *testing.T) {
+	s := build(t, map[string]string{"music.md": music})
+	for question, want := range map[string]string{
+		"how much for a lesson":        "Prices",
+		"how much is a group":          "Group courses",
+		"how much practice do i need":  "Practising at home",
+		"how many lessons":             "How many lessons do I need?",
+		"number of pupils in a group?": "How many pupils are in a group?",
+	} {
+		hits, err := s.Search(t.Context(), index.Query{Text: question}, 2)
+		if err != nil || len(hits) == 0 || hits[0].Section.Title != want {
+			t.Errorf("Search(%q) = %q, %v, want %q first", question, titles(hits), err, want)
+		}
+	}
+}
+
 func TestSearch(t *testing.T) {
 	s := build(t, map[string]string{"bakery.md": bakery})
 	tests := []struct{ question, want string }{
