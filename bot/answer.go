@@ -42,6 +42,7 @@ func (t *turn) tell(f finding) Reply {
 		if f.guessed {
 			t.next.topic = topic // a guess that was wrong must not lead the next one astray
 		}
+		t.offerAlso(&reply, f.also)
 	case Unsure:
 		reply = t.offer(f.hits)
 		switch {

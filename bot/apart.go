@@ -49,11 +49,9 @@ func (t *turn) apart(ctx context.Context, text string, whole finding) (finding, 
 		return whole, nil
 	}
 	f := finding{outcome: Unsure}
-	for _, hit := range slices.Concat(sure, doubtful, told) {
-		if !slices.ContainsFunc(f.hits, sameSection(hit)) {
-			f.hits = append(f.hits, hit)
-			f.best = max(f.best, hit.Confidence)
-		}
+	f.hits = appendNew(nil, slices.Concat(sure, doubtful, told))
+	for _, hit := range f.hits {
+		f.best = max(f.best, hit.Confidence)
 	}
 	return f, nil
 }

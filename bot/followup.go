@@ -110,6 +110,7 @@ type finding struct {
 	expired knowledge.SectionID // what comes first and may no longer be served; empty for nothing
 	guessed bool                // with the help of what was spoken of before
 	several bool                // the message puts several questions, and the first hits answer one each
+	also    []index.Hit         // what may answer other questions of the message than the first hit does
 }
 
 // find searches for a question: as written; without its courtesies where that is not enough; where it may go on from
@@ -124,11 +125,9 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 			return f, err
 		}
 	}
-	if several, err := t.several(ctx, text); err != nil || len(several.hits) > 1 {
-		return several, err
-	}
-	if f.settled() || f.guessed {
-		return f, nil
+	f, err = t.several(ctx, text, f)
+	if err != nil || f.several || f.settled() || f.guessed {
+		return f, err
 	}
 	return t.apart(ctx, text, f)
 }

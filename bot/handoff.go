@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -137,4 +138,18 @@ func (t *turn) offerBelow(reply *Reply, hit index.Hit) {
 	}
 	reply.Choices = []Choice{t.choice(hit.Section)}
 	t.offered(reply.Choices, []index.Span{hit.Passage})
+}
+
+// offerAlso adds what may answer a message's other questions to the choices below an answer, unless the room should not
+// read of any of it.
+func (t *turn) offerAlso(reply *Reply, hits []index.Hit) {
+	if len(hits) == 0 || t.reveals(*reply) || slices.ContainsFunc(hits, func(h index.Hit) bool { return t.hides(h.Section) }) {
+		return
+	}
+	parts := make([]index.Span, len(reply.Choices), maxChoices)
+	for _, hit := range hits[:min(len(hits), maxChoices-len(reply.Choices))] {
+		reply.Choices, parts = append(reply.Choices, t.choice(hit.Section)), append(parts, hit.Passage)
+	}
+	reply.Note = paragraphs(reply.Note, t.tongue.say.Also)
+	t.offered(reply.Choices, parts)
 }

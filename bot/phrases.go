@@ -23,6 +23,7 @@ type phrases struct {
 	UnsureOne            string `yaml:"unsure_one"`
 	UnsureMany           string `yaml:"unsure_many"`
 	Several              string `yaml:"several"`
+	Also                 string `yaml:"also"`
 	Unanswered           string `yaml:"unanswered"`
 	NoneOfThese          string `yaml:"none_of_these"`
 	OtherLanguage        string `yaml:"other_language"` // {language}

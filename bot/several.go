@@ -8,15 +8,20 @@ import (
 	"frontdesk/index"
 )
 
+// leaningLeast is how likely a section must be to be offered for a question that leans on the rest of its message: "is it
+// bad for me?" says little by itself.
+const leaningLeast = .3
+
 // several finds the answers of a message that puts several questions: "how long is it, and can I drive home?". Where two of
 // them or more have answers of their own all are to be offered, even if one section seems to answer the whole: that
-// would pass over the others.
-func (t *turn) several(ctx context.Context, text string) (finding, error) {
-	all := finding{outcome: Unsure, several: true}
+// would pass over the others. What may answer one of them is offered, too: behind those that do, or below the answer
+// to the whole.
+func (t *turn) several(ctx context.Context, text string, whole finding) (finding, error) {
 	questions := t.questions(text)
 	if len(questions) < 2 {
-		return all, nil
+		return whole, nil
 	}
+	var sure, doubtful []index.Hit
 	for _, q := range questions[:min(len(questions), maxSentences)] {
 		r := t.tongue.grammar.read(q, split(q))
 		if r.intent == details { // what staff wrote about booking may be an answer too
@@ -26,15 +31,38 @@ func (t *turn) several(ctx context.Context, text string) (finding, error) {
 			continue
 		}
 		found, err := t.findAlone(ctx, q, r)
-		if err != nil {
+		switch {
+		case err != nil:
 			return found, err
-		}
-		if found.settled() && !slices.ContainsFunc(all.hits, sameSection(found.hits[0])) {
-			all.hits = append(all.hits, found.hits[0])
-			all.best = max(all.best, found.best)
+		case found.settled():
+			sure = appendNew(sure, found.hits[:1])
+		case found.outcome == Unsure && !r.elliptic && (!r.leans || found.best >= leaningLeast):
+			doubtful = appendNew(doubtful, found.hits[:1])
 		}
 	}
-	return all, nil
+	all := appendNew(sure, doubtful)
+	switch {
+	case len(all) < 2, len(sure) < 2 && whole.guessed:
+		return whole, nil
+	case len(sure) < 2 && whole.settled():
+		whole.also = slices.DeleteFunc(all, sameSection(whole.hits[0]))
+		return whole, nil
+	}
+	f := finding{hits: all, outcome: Unsure, several: len(sure) > 0}
+	for _, hit := range all {
+		f.best = max(f.best, hit.Confidence)
+	}
+	return f, nil
+}
+
+// appendNew appends the hits of sections that are not among all.
+func appendNew(all, hits []index.Hit) []index.Hit {
+	for _, hit := range hits {
+		if !slices.ContainsFunc(all, sameSection(hit)) {
+			all = append(all, hit)
+		}
+	}
+	return all
 }
 
 // questions returns the parts of a message that ask, in their order.

@@ -2,7 +2,10 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"frontdesk/knowledge"
 )
 
 // TestSeveralQuestions expects what each question of a message asks for among the choices, and one answer for a message
@@ -30,6 +33,40 @@ func TestSeveralQuestions(t *testing.T) {
 			t.Errorf("Answer(%q) = %s with %q, want %s with %q", test.text, r.Outcome, got, want, test.want)
 		}
 	}
+}
+
+// TestQuestionsBesideAnAnswer expects what may answer a message's other questions among the choices, or below the answer.
+func TestQuestionsBesideAnAnswer(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: DefaultPolicy})
+	for _, test := range []struct {
+		text    string
+		outcome Outcome
+		shown   knowledge.SectionID // empty for none
+		choices []string
+	}{
+		{"What are the side effects, and can I drive afterwards?", Unsure, "", []string{"What are the side effects?", "What happens during a session?"}},
+		{"What are the side effects? Is it bad for my bladder?", Unsure, "", []string{"What are the side effects?", "Who should not take ketamine?"}},
+		{
+			"do you open on fridays and what are the common side effects, nausea and dizziness", Answered,
+			"therapy/What are the side effects?", []string{"North branch: Opening hours"},
+		},
+		{"what are the benefits and do i get money back", Answered, "therapy/What are the benefits?", nil},
+	} {
+		r := d.Answer(t.Context(), Message{Text: test.text})
+		var got []string
+		for _, c := range r.Choices {
+			got = append(got, c.Label)
+		}
+		if r.Outcome != test.outcome || r.Section != test.shown || !slices.Equal(got, test.choices) {
+			t.Errorf("Answer(%q) = %s, %q with %q, want %s, %q with %q", test.text, r.Outcome, r.Section, got, test.outcome, test.shown, test.choices)
+		}
+		if also := strings.Contains(r.Note, d.tongues[0].say.Also); also != (r.Outcome == Answered && len(got) > 0) {
+			t.Errorf("Answer(%q) has the note %q", test.text, r.Note)
+		}
+	}
+	c := newChat(t, d)
+	c.say("do you open on fridays and what are the common side effects, nausea and dizziness", Answered, "What are the side effects?")
+	c.say("yes", Answered, "Opening hours")
 }
 
 // TestWordsThatSayLittle expects small talk, unless staff wrote of just that.
