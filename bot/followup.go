@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"frontdesk/index"
 	"frontdesk/knowledge"
@@ -132,80 +131,6 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	return t.apart(ctx, text, f)
 }
 
-// goOn takes what a question finds alone together with the section that was spoken of last. Where the last reply only
-// offered that section, what comes of it is offered, too.
-func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
-	unsettled := r.follows && (!alone.settled() || r.leans && alone.best < firm)
-	if !unsettled && !r.elliptic {
-		return alone, nil
-	}
-	joined, err := t.search(ctx, topic.Title+" "+r.question)
-	if err != nil {
-		return alone, err
-	}
-	f := alone
-	if unsettled {
-		f = resolve(t.config.Policy, alone, joined)
-		if r.leans && t.nearly(alone, joined) {
-			f = finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
-		}
-	}
-	if r.elliptic {
-		f = t.complete(topic, r.question, f, joined)
-	}
-	if f.guessed && f.settled() && t.past.unsure {
-		f.outcome = Unsure
-	}
-	return f, nil
-}
-
-// nearly reports whether a question that points back is almost answered alone by the section that it finds with the topic.
-func (t *turn) nearly(alone, joined finding) bool {
-	return !alone.found() && joined.settled() && len(alone.hits) > 0 && alone.hits[0].Confidence >= t.config.Policy.Maybe/2 &&
-		sameSection(joined.hits[0])(alone.hits[0])
-}
-
-// complete makes a question of "how much?": of the topic, if that tells it and nothing is found alone, else either of the
-// topic or of what it comes to alone, if that speaks of something else. joined is what is found with the topic.
-func (t *turn) complete(topic knowledge.Section, question string, alone, joined finding) finding {
-	tells, known := t.tells(topic, question)
-	of := index.Hit{Section: topic}
-	at := slices.IndexFunc(joined.hits, sameSection(of))
-	if at >= 0 {
-		of = joined.hits[at]
-	}
-	if alone.found() {
-		may := tells || !known && joined.settled() && at >= 0
-		if first := alone.hits[0]; may && !sameSection(of)(first) && t.elsewhere(first.Section, topic) {
-			return finding{hits: []index.Hit{of, first}, outcome: Unsure, best: of.Confidence, guessed: true}
-		}
-		return alone
-	}
-	switch {
-	case !tells:
-		return alone
-	case joined.settled() && at == 0:
-		return finding{hits: joined.hits, outcome: joined.outcome, best: joined.best, guessed: true}
-	}
-	return finding{hits: []index.Hit{of}, outcome: Unsure, best: of.Confidence, guessed: true}
-}
-
-// elsewhere reports whether a section speaks of something else than the last topic: it stands in another article, or all
-// there is is one.
-func (t *turn) elsewhere(s, topic knowledge.Section) bool {
-	return s.ArticleID != topic.ArticleID || len(t.base.Articles) == 1
-}
-
-// tells reports whether a section has what a question is after, such as a price for "how much?"; known is false where only
-// a reader can tell.
-func (t *turn) tells(s knowledge.Section, question string) (tells, known bool) {
-	tells, known, err := index.Tells(t.tongue.lang, question, s.Body)
-	return tells && err == nil, known
-}
-
-// firm is how sure an answer must be to stand although the question says that it goes on from the last one.
-const firm = .75
-
 // settled reports whether a finding is an answer.
 func (f finding) settled() bool { return f.outcome == Answered || f.outcome == HandedOff }
 
@@ -230,19 +155,4 @@ func (t *turn) findAlone(ctx context.Context, text string, r reading) (finding, 
 // sameSection tells the hits of one section from others.
 func sameSection(as index.Hit) func(index.Hit) bool {
 	return func(h index.Hit) bool { return h.Section.ID == as.Section.ID }
-}
-
-// resolve lets the last topic choose among the sections that the question alone points at. It adds none to them: what
-// the knowledge does not answer stays unanswered, whatever was spoken of before.
-func resolve(p Policy, alone, joined finding) finding {
-	if !alone.found() || !joined.settled() {
-		return alone
-	}
-	at := slices.IndexFunc(alone.hits, sameSection(joined.hits[0]))
-	if at < 0 || alone.hits[at].Confidence < p.Maybe || at == 0 && alone.settled() {
-		return alone
-	}
-	chosen := alone.hits[at]
-	rest := slices.Delete(slices.Clone(alone.hits), at, at+1)
-	return finding{hits: append([]index.Hit{chosen}, rest...), outcome: joined.outcome, best: joined.best, guessed: true}
 }

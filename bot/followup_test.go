@@ -254,3 +254,53 @@ func TestTopicThatTells(t *testing.T) {
 		t.Errorf("Answer(how much is it) offers %v first, want what was offered before, which has a price", r.Choices)
 	}
 }
+
+// gym has sections that are easily taken for one another where nothing was spoken of.
+func gym() knowledge.Base {
+	return knowledge.Base{Articles: []knowledge.Article{article("gym", "en", "Our gym", office,
+		section{title: "Opening hours", body: "Monday to Friday from 6 am to 10 pm, Saturdays and Sundays from 8 am to 6 pm."},
+		section{title: "Membership fees", body: "A full membership is 34 dollars a month. There is no joining fee."},
+		section{title: "Cancelling a membership", body: "Give one month's notice in writing. If you are ill or injured, a doctor's note ends the contract at once."},
+		section{title: "Cancelling a class", body: "Cancel a class in the app up to four hours before it starts. After that we charge 5 dollars, even when you are ill."},
+		section{title: "The pool", body: "The pool is 25 metres long. Lanes are free for swimmers in the mornings."},
+		section{title: "Age limits", body: "You may train in the weights room from 16. From 14 you may use it together with a parent."},
+		section{title: "Personal training", body: "An hour with a trainer costs 40 dollars. Ask for Rosa or Imran at the desk."},
+		section{title: "Parking", body: "There are 60 spaces behind the building, free for two hours."},
+	)}}
+}
+
+// TestGoingOnFromTheTopic asks what may be meant of the section before, or of one that is found alone.
+func TestGoingOnFromTheTopic(t *testing.T) {
+	c := newChat(t, open(t, gym(), Config{Policy: DefaultPolicy}))
+	for _, test := range []struct {
+		topic, text string
+		outcome     Outcome
+		first       string // title of the section or of the first choice
+		among       string // title that is among the choices, too
+	}{
+		{"cancelling a membership", "even if im sick?", Unsure, "Cancelling a membership", "Cancelling a class"},
+		{"cancelling a class", "even if im sick?", Answered, "Cancelling a class", ""},
+		{"the pool", "is it free", Unsure, "The pool", "Membership fees"},
+		{"the pool", "is it open on mondays", Answered, "Opening hours", ""},
+		{"opening hours", "is it possible to park", Unsure, "Parking", ""},
+		{"opening hours", "also on sundays?", Answered, "Opening hours", ""},
+		{"the pool", "what about parking", Answered, "Parking", ""},
+		{"personal training", "with rosa?", Unsure, "Personal training", ""},
+		{"personal training", "with oksana?", Unanswered, "", ""},
+		{"age limits", "what about 15", Answered, "Age limits", ""},
+		{"cancelling a membership", "what about 15", Unanswered, "", ""},
+	} {
+		c.desk.Answer(t.Context(), c.message(test.topic))
+		r := c.desk.Answer(t.Context(), c.message(test.text))
+		titles := []string{r.Title}
+		if r.Outcome == Unsure {
+			titles = nil
+			for _, choice := range r.Choices {
+				titles = append(titles, choice.Label)
+			}
+		}
+		if r.Outcome != test.outcome || test.first != "" && titles[0] != test.first || test.among != "" && !slices.Contains(titles, test.among) {
+			t.Errorf("after %q Answer(%q) = %s with %q, want %s with %q first and %q", test.topic, test.text, r.Outcome, titles, test.outcome, test.first, test.among)
+		}
+	}
+}

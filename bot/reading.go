@@ -39,6 +39,8 @@ const (
 	closer intent = "closer" // says nothing at the end of a message: "bro", "lol"
 	lead   intent = "lead"   // opens a question that goes on from the last one: "what about"
 	refers intent = "refers" // points at something said before: "it", "that"
+	object intent = "object" // what a question is about that ends with it: "use it"
+	aCase  intent = "case"   // opens or ends a case of what was said before: "even if", "too"
 	asking intent = "asking" // question words that ask nothing of their own: "how much"
 	matter intent = "matter" // opens what somebody wants a human for: "about", "because"
 )
@@ -47,7 +49,7 @@ const (
 // the first of them.
 var intents = []intent{
 	person, details, robot, identity, contents, helpMe, joke, errand, insult, more, again, none, first, second, third, last, number,
-	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, refers, asking, matter,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, object, refers, aCase, asking, matter,
 }
 
 // telling returns the more telling of two intents; either may be empty.
@@ -65,7 +67,7 @@ var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no,
 var plain = []intent{greeting, howAreU, thanks, bye, yes, no}
 
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
-var parts = append([]intent{lead, refers, asking, matter, closer}, courtesies...)
+var parts = append([]intent{lead, object, refers, aCase, asking, matter, closer}, courtesies...)
 
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
@@ -77,6 +79,8 @@ type reading struct {
 	stripped bool   // they left less than the message
 	follows  bool   // the question may go on from the last one
 	leans    bool   // it says so: "what about", "it"
+	refers   bool   // it says so of what it asks, and names no other topic: "it", "even if"
+	object   bool   // what was said before is what it is about: "use it"
 	elliptic bool   // it is nothing but question words: "how much?"
 }
 
@@ -97,7 +101,7 @@ func (g *grammar) read(text string, words []word) reading {
 		}
 		return reading{intent: said, lang: g.lang}
 	}
-	r := reading{question: text, leans: g.pointsBack(rest)}
+	r := reading{question: text, refers: g.pointsBack(rest) || g.isCase(rest)}
 	opens := g.longest(rest, func(in intent) bool { return in == lead })
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
@@ -106,9 +110,10 @@ func (g *grammar) read(text string, words []word) reading {
 		return reading{intent: more, lang: g.lang, bare: true}
 	}
 	if _, _, whole := g.strip(rest[opens:]); opens > 0 && whole != "" {
-		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest)}
+		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest), leans: true, elliptic: true, question: text}
 	}
-	r.leans = r.leans || opens > 0
+	r.leans = r.refers || opens > 0
+	r.object = len(rest) > 2 && g.ends(rest, object)
 	r.elliptic = g.only(rest[opens:], []intent{asking}) != ""
 	r.follows = r.leans || len(rest) <= 3
 	if opens > 0 || said != "" {
@@ -226,6 +231,24 @@ func (g *grammar) seeks(words []word) bool {
 func (g *grammar) pointsBack(words []word) bool {
 	for i := range words {
 		if g.longest(words[i:], func(in intent) bool { return in == refers }) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// caseWords bounds how long a case of what was said before is: "even if I am ill?". A longer one says by itself what it is of.
+const caseWords = 6
+
+// isCase reports whether words open or end as a case of what was said before does.
+func (g *grammar) isCase(words []word) bool {
+	return len(words) <= caseWords && (g.longest(words, func(in intent) bool { return in == aCase }) > 0 || g.ends(words, aCase))
+}
+
+// ends reports whether the last words are of an intent.
+func (g *grammar) ends(words []word, with intent) bool {
+	for i := range words {
+		if g.only(words[i:], []intent{with}) != "" {
 			return true
 		}
 	}

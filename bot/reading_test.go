@@ -7,6 +7,35 @@ import (
 	"testing"
 )
 
+// TestReadWhatGoesOn tells questions that are a case of what was spoken of, or point back at it, from others.
+func TestReadWhatGoesOn(t *testing.T) {
+	for _, test := range []struct {
+		lang, text             string
+		refers, object, isCase bool
+	}{
+		{"en", "even if im sick?", true, false, true},
+		{"en", "what if its raining", true, false, true},
+		{"en", "also on sundays?", true, false, true},
+		{"en", "for children too?", true, false, true},
+		{"en", "can my 14 yr old use it", true, true, false},
+		{"en", "does it work for dogs", true, false, false},
+		{"en", "what if I want to stop halfway through a session", false, false, false},
+		{"en", "am I too old", false, false, false},
+		{"en", "what about the fees", false, false, false},
+		{"es", "¿y si estoy enfermo?", true, false, true},
+		{"es", "¿también los domingos?", true, false, true},
+		{"es", "qué necesito para eso", true, true, false},
+		{"es", "¿y los precios?", false, false, false},
+	} {
+		g := tongueOf(t, test.lang).grammar
+		words := split(test.text)
+		r := g.read(test.text, words)
+		if is := g.isCase(words); r.refers != test.refers || r.object != test.object || is != test.isCase {
+			t.Errorf("read(%q) refers %v to an object %v, a case %v, want %v, %v, %v", test.text, r.refers, r.object, is, test.refers, test.object, test.isCase)
+		}
+	}
+}
+
 // tongueOf returns a language that the desk speaks.
 func tongueOf(t testing.TB, code string) tongue {
 	t.Helper()

@@ -111,6 +111,8 @@ func (t *turn) answer(ctx context.Context) Reply {
 		return reply
 	}
 	switch {
+	case r.intent == number && r.leans && t.past.topic != "": // "what about 15?"
+		return t.question(ctx, text, r)
 	case r.picks():
 		return t.unoffered(ctx, text, helpMe)
 	case r.bare:
@@ -142,17 +144,22 @@ func (t *turn) read(text string, words []word) reading {
 
 // search returns what the knowledge has for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) (finding, error) {
+	hits, err := t.snapshot.Search(ctx, t.queryOf(text), candidates+min(maxExpired, t.facts.expiredBy(t.now)))
+	if err != nil {
+		t.log.Error("search", zap.Error(err))
+	}
+	return settle(t.config.Policy, hits, t.now), err
+}
+
+// queryOf is a text as the index is asked with it.
+func (t *turn) queryOf(text string) index.Query {
 	q := index.Query{Text: text, Lang: t.asked, Tags: t.room.tags}
 	for _, code := range []string{t.past.lang, lang.Base(t.message.Lang)} {
 		if q.Lang == "" && slices.Contains(t.facts.langs, code) {
 			q.Lang = code
 		}
 	}
-	hits, err := t.snapshot.Search(ctx, q, candidates+min(maxExpired, t.facts.expiredBy(t.now)))
-	if err != nil {
-		t.log.Error("search", zap.Error(err))
-	}
-	return settle(t.config.Policy, hits, t.now), err
+	return q
 }
 
 // section returns the section with a key, if it may be served.

@@ -88,7 +88,7 @@ func Tells(code, question, text string) (tells, known bool, err error) {
 	return slices.ContainsFunc(telling, func(sign string) bool {
 		switch first, _ := utf8.DecodeRuneInString(sign); {
 		case sign == "#":
-			return slices.ContainsFunc(words, func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
+			return slices.ContainsFunc(words, isFigure)
 		case !unicode.IsLetter(first):
 			return strings.Contains(text, sign)
 		}
@@ -97,7 +97,7 @@ func Tells(code, question, text string) (tells, known bool, err error) {
 }
 
 // telling returns what tells what a question is after, by its question words, or else by a word of the kind itself: "what
-// does it cost?".
+// does it cost?". A number alone is after one: "and 15?".
 func (a *asking) telling(question []string) []string {
 	if telling := a.tells[a.kind(question)]; len(telling) > 0 {
 		return telling
@@ -107,8 +107,14 @@ func (a *asking) telling(question []string) []string {
 			return a.tells[kind]
 		}
 	}
+	if slices.ContainsFunc(question, isFigure) {
+		return []string{"#"}
+	}
 	return nil
 }
+
+// isFigure reports whether a word begins with a digit.
+func isFigure(w string) bool { return w[0] >= '0' && w[0] <= '9' }
 
 // kind returns what a question is after: of the question words near its start the longest at the first place; empty
 // for none.
