@@ -16,8 +16,12 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 		return t.wantsPerson(ctx, text, in)
 	}
 	f, _ := t.search(ctx, text) // small talk needs nothing of it
-	if own, ok := t.staffsOwn(f, in); ok {
-		return own.report(t.show(own.hits[0].Section, own.hits[0].Passage))
+	if own, ok := t.staffsOwn(text, f, in); ok {
+		reply := own.report(t.show(own.hits[0].Section, own.hits[0].Passage))
+		if in == readers {
+			reply.Note = paragraphs(reply.Note, t.disclaimer())
+		}
+		return reply
 	}
 	reply := t.talk(in)
 	if in == errand && f.outcome == Answered { // "is it raining?" may be meant for the section on bad weather
@@ -28,9 +32,9 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 
 // staffsOwn finds the best section in the person's language that is about an intent itself. One phrasing of it among many
 // says little: "can I see a woman?" stands under who treats people, and is no reason to show that to everybody who wants a
-// human. Of errands one is enough where the section is sure: nobody writes of the weather by the way. What is
+// human. Of errands, and of who reads this, one is enough where the section is sure: nobody writes of the weather by the way. What is
 // plain has no other answer than staff's own section, whatever the index makes of its words.
-func (t *turn) staffsOwn(f finding, about intent) (finding, bool) {
+func (t *turn) staffsOwn(text string, f finding, about intent) (finding, bool) {
 	for i, hit := range f.hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) && !slices.Contains(plain, about) {
 			break
@@ -41,13 +45,22 @@ func (t *turn) staffsOwn(f finding, about intent) (finding, bool) {
 		own, some := t.isAbout(hit.Section, about)
 		if own {
 			hit.Confidence = 1 // the person said just that
-		} else if about != errand || !some || hit.Confidence < t.config.Policy.SureOf(f.hits[i:]) {
+		} else if !t.answersAlso(text, about, f.hits[i:], some) {
 			continue
 		}
 		f.hits = append([]index.Hit{hit}, slices.Delete(slices.Clone(f.hits), i, i+1)...)
 		return f, true
 	}
 	return f, false
+}
+
+// answersAlso reports whether the first of hits, a section on more than an intent, answers it all the same: it is sure, and has a
+// phrasing of it, or of who reads what people write, speaks of that, as one on privacy does.
+func (t *turn) answersAlso(text string, about intent, hits []index.Hit, some bool) bool {
+	if about != errand && about != readers || hits[0].Confidence < t.config.Policy.SureOf(hits) {
+		return false
+	}
+	return some || about == readers && t.speaks(hits[0].Section, text) >= speaksOfSome
 }
 
 // manyPhrasings is how many of a section's phrasings tell what it is about.
@@ -101,7 +114,7 @@ func (t *turn) talk(in intent) Reply {
 		reply.Text = t.withName(say.WhoAreYou)
 		reply.Choices = []Choice{t.topicsChoice()}
 		reply.Handoff = t.office()
-	case robot:
+	case robot, readers:
 		reply.Text = say.AreYouHuman
 		reply.Note = t.disclaimer()
 		reply.Handoff = t.office()

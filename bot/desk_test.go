@@ -429,3 +429,35 @@ func TestSuggest(t *testing.T) {
 		t.Errorf("Suggest = %v, want the question that goes on like this", got)
 	}
 }
+
+// TestWhoReadsThis expects staff's section on privacy where they wrote one, and the desk's own words else and about itself.
+func TestWhoReadsThis(t *testing.T) {
+	base := clinic()
+	own := open(t, base, Config{Policy: DefaultPolicy})
+	base.Articles = append(base.Articles, article("privacy", "en", "Your data", office,
+		section{
+			title: "Is this chat private?", body: "Nobody reads along. Messages that found no answer are kept for a month, without your name.",
+			phrasings: []string{"who can read what I write here", "do you save this conversation", "does a nurse see my messages", "where do my messages go"},
+		},
+		section{title: "Who will treat me?", body: "A physician and a licensed therapist work together.", phrasings: []string{"are you doctors", "who are the people who treat me"}},
+	))
+	d := open(t, base, Config{Policy: DefaultPolicy})
+	for text, want := range map[string]knowledge.SectionID{
+		"who reads these messages": "privacy/Is this chat private?",
+		"who reads my messages?":   "privacy/Is this chat private?",
+		"are you a robot":          "",
+		"who are you":              "",
+		"who made you":             "",
+		"are you a doctor":         "",
+		"what can you do":          "",
+	} {
+		if r := d.Answer(t.Context(), Message{Text: text}); r.Section != want {
+			t.Errorf("Answer(%q) = %s with %q, want %q", text, r.Outcome, r.Section, want)
+		} else if want != "" && !strings.Contains(r.Note, d.tongues[0].say.Disclaimer) {
+			t.Errorf("Answer(%q) has the note %q, want that this is a program", text, r.Note)
+		}
+		if r := own.Answer(t.Context(), Message{Text: text}); r.Outcome != Smalltalk {
+			t.Errorf("Answer(%q) without such a section = %s, want small talk", text, r.Outcome)
+		}
+	}
+}

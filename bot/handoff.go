@@ -120,7 +120,7 @@ func (t *turn) wayToPerson(contact knowledge.Handoff) string {
 // appointments is offered.
 func (t *turn) wantsPerson(ctx context.Context, text string, in intent) Reply {
 	f, _ := t.search(ctx, text) // without it, the contact is all there is to say anyway
-	if own, ok := t.staffsOwn(f, in); ok {
+	if own, ok := t.staffsOwn(text, f, in); ok {
 		return own.report(t.show(own.hits[0].Section, own.hits[0].Passage))
 	}
 	reply := t.handOff(t.contactSection(f.hits))

@@ -17,6 +17,7 @@ const (
 	no       intent = "no"
 	identity intent = "who are you"
 	robot    intent = "are you human"
+	readers  intent = "who reads this"
 	helpMe   intent = "help"
 	contents intent = "topics" // they want to see what they can ask
 	insult   intent = "insult"
@@ -48,7 +49,7 @@ const (
 // intents holds them all, the more telling first: what is two things at once, such as "ok thanks bye", is taken for
 // the first of them.
 var intents = []intent{
-	person, details, robot, identity, contents, helpMe, joke, errand, insult, more, again, none, first, second, third, last, number,
+	person, details, robot, readers, identity, contents, helpMe, joke, errand, insult, more, again, none, first, second, third, last, number,
 	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, object, refers, aCase, asking, matter,
 }
 

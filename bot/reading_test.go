@@ -64,9 +64,10 @@ func TestReadSmallTalk(t *testing.T) {
 			identity: {"who are you?", "what are you", "What's your name?", "who am I talking to", "tell me about yourself", "who made you"},
 			robot: {
 				"are you a robot", "are you human?", "Are you a real person", "am I talking to a bot or a human?", "is this a bot",
-				"are you real", "r u a bot", "is there a real person reading this?", "does anyone read this",
+				"are you real", "r u a bot", "is there a real person reading this?",
 				"are you based on GPT", "ur a bot arent u", "u r a bot right", "you're a bot, aren't you", "you are just an ai, right?",
 			},
+			readers:  {"does anyone read this", "who reads these messages?", "is this chat monitored"},
 			helpMe:   {"help", "help me please", "what can you do?", "I have a question", "can you help me?", "how do I use this", "good evening sir, could you please help me", "I'm new here, could you please help me", "hello dear, I have a problem. can you help me", "I am a new patient and need help"},
 			contents: {"what can I ask?", "menu", "show me the list of topics please", "which topics do you cover", "go back", "start over"},
 			insult:   {"fuck you", "you are useless", "stupid bot", "this bot is garbage", "you don't understand", "shut up", "wtf", "that isn't what I meant", "trash bot", "this is nonsense", "that's wrong", "no, that is not true", "I don't think you understood me", "you already said that", "you said that already", "you already told me that", "you've just told me the same thing", "stop repeating yourself", "you're not helpful", "you're no help", "you are not being helpful"},

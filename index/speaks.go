@@ -9,8 +9,8 @@ import (
 )
 
 // Speaks returns how much of what a question says a section speaks of, in the same words or in others that say it: the
-// share of the question's weight, from 0 to 1. It tells nothing of what the question asks; 0 for a section that this
-// version of the knowledge does not have.
+// share of the weight of the words that tell something, from 0 to 1. It tells nothing of what the question asks; 0 where no
+// word tells anything, as in "who are you", and for a section that this version of the knowledge does not have.
 func (s *Snapshot) Speaks(q Query, k knowledge.Key) (float64, error) {
 	section, ok := s.byID[k]
 	if !ok {
@@ -25,7 +25,7 @@ func (s *Snapshot) Speaks(q Query, k knowledge.Key) (float64, error) {
 	return sh.speaks(sh.ask(text), &sh.documents[at]), nil
 }
 
-// speaks returns the share of a question's weight that a section has.
+// speaks returns the share of a question's telling words, by weight, that a section has.
 func (s *shelf) speaks(q *question, d *document) float64 {
 	room := s.scratch.Get().(*scratch)
 	defer func() {
@@ -37,6 +37,11 @@ func (s *shelf) speaks(q *question, d *document) float64 {
 	for ids := range d.idRuns {
 		room.marks.add(&all, ids)
 	}
-	_, share, _ := q.shares(&all)
-	return float64(share)
+	var of, total float32
+	for i := range q.units {
+		if w := q.units[i].weight; w > phraseWeight {
+			of, total = of+w*all[i].synonym, total+w
+		}
+	}
+	return float64(of / max(total, 1e-3))
 }
