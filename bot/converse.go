@@ -96,7 +96,10 @@ func (t *turn) talk(in intent) Reply {
 	reply := Reply{Outcome: Smalltalk}
 	switch in {
 	case greeting:
-		return t.welcome()
+		if t.past.lang == "" { // else they are in the middle of a conversation
+			return t.welcome()
+		}
+		reply.Text = say.Hello
 	case contents:
 		return t.topics()
 	case thanks:

@@ -266,6 +266,30 @@ func TestConversationKeepsItsLanguage(t *testing.T) {
 	}
 }
 
+// TestHelloBack expects the whole greeting once, and a short one from then on.
+func TestHelloBack(t *testing.T) {
+	d := open(t, clinic(), Config{Policy: DefaultPolicy})
+	c := newChat(t, d)
+	whole := d.Welcome(c.message("")).Text
+	say := d.tongues[0].say
+	if r := c.say("hi", Smalltalk, ""); r.Text != say.Hello {
+		t.Errorf("Answer(hi) after the greeting = %q, want %q", r.Text, say.Hello)
+	}
+	c.say("what are the side effects?", Answered, "What are the side effects?")
+	c.say("good morning", Smalltalk, "")
+	c.say("more", Smalltalk, "") // of the side effects, as before
+	c.now = c.now.Add(time.Hour)
+	if r := c.say("hello", Smalltalk, ""); r.Text != whole {
+		t.Errorf("Answer(hello) an hour later = %q, want %q", r.Text, whole)
+	}
+	if r := d.Answer(t.Context(), Message{Text: "hi"}); r.Text != whole {
+		t.Errorf("Answer(hi) without a room = %q, want %q", r.Text, whole)
+	}
+	if r := d.Welcome(c.message("")); r.Text != whole {
+		t.Errorf("Welcome() again = %q, want %q", r.Text, whole)
+	}
+}
+
 func TestWelcomeAndTopics(t *testing.T) {
 	base := clinic()
 	d := open(t, base, Config{})
@@ -278,8 +302,8 @@ func TestWelcomeAndTopics(t *testing.T) {
 	if strings.Contains(r.Text, "Terapia") || !strings.Contains(r.Note, "not for emergencies") || r.Handoff != office {
 		t.Errorf("Welcome() = %+v, want the English articles, the disclaimer and the contact", r)
 	}
-	if r := d.Welcome(Message{Lang: "es"}); r.Lang != "es" || !strings.Contains(r.Text, "Terapia con ketamina") {
-		t.Errorf("Welcome() in Spanish = %q in %q, want the Spanish article", r.Text, r.Lang)
+	if r := d.Welcome(Message{Lang: "es"}); r.Lang != "es" || !strings.Contains(r.Text, "- ¿Qué es la ketamina?\n") {
+		t.Errorf("Welcome() in Spanish = %q in %q, want the headings of the only Spanish article", r.Text, r.Lang)
 	}
 	r = d.Topics(Message{})
 	if len(r.Choices) != 11 || !strings.Contains(r.Text, "How much does it cost?") || r.Handoff != office {

@@ -17,6 +17,7 @@ type phrases struct {
 	Desk        string `yaml:"desk"` // {name}
 	DeskUnnamed string `yaml:"desk_unnamed"`
 	Welcome     string `yaml:"welcome"` // {desk}
+	Hello       string `yaml:"hello"`
 	Knows       string `yaml:"knows"`
 	Disclaimer  string `yaml:"disclaimer"`
 

@@ -14,7 +14,7 @@ import (
 const (
 	topicButtons = 24
 	topicsListed = 60 // sections in the text
-	topicsNamed  = 8  // articles in the greeting
+	topicsNamed  = 8  // articles, or sections of the only one, in the greeting
 )
 
 // welcome greets and says what the desk is.
@@ -24,17 +24,11 @@ func (t *turn) welcome() Reply {
 	if own := t.base.Settings.Greeting; own != "" && t.staffsLanguage() {
 		text = own
 	}
-	var titles []string
-	for _, a := range t.articles() {
-		if title := "- " + markup.Escape(a.Title); a.Title != "" && !slices.Contains(titles, title) {
-			titles = append(titles, title)
+	if named := t.named(); len(named) > 0 {
+		if left := len(named) - topicsNamed; left > 0 {
+			named = append(named[:topicsNamed], "- "+fill(say.TopicsRest, "count", strconv.Itoa(left)))
 		}
-	}
-	if len(titles) > 0 {
-		if left := len(titles) - topicsNamed; left > 0 {
-			titles = append(titles[:topicsNamed], "- "+fill(say.TopicsRest, "count", strconv.Itoa(left)))
-		}
-		text = paragraphs(text, say.Knows, strings.Join(titles, "\n"))
+		text = paragraphs(text, say.Knows, strings.Join(named, "\n"))
 	}
 	reply := Reply{Outcome: Smalltalk, Text: text, Note: t.disclaimer(), Handoff: t.office()}
 	if len(t.base.Articles) > 0 {
@@ -42,6 +36,29 @@ func (t *turn) welcome() Reply {
 	}
 	t.offered(reply.Choices, nil)
 	return reply
+}
+
+// named lists the articles' titles; the sections' where there is but one article, whose title says little more than the
+// desk's name.
+func (t *turn) named() []string {
+	var names []string
+	articles := t.articles()
+	for _, a := range articles {
+		names = append(names, a.Title)
+	}
+	if len(articles) == 1 {
+		names = nil
+		for _, s := range articles[0].Sections {
+			names = append(names, label(s))
+		}
+	}
+	var lines []string
+	for _, name := range names {
+		if line := "- " + markup.Escape(name); name != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // withName puts in how the desk calls itself.
