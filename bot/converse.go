@@ -96,10 +96,12 @@ func (t *turn) talk(in intent) Reply {
 	reply := Reply{Outcome: Smalltalk}
 	switch in {
 	case greeting:
-		if t.past.lang == "" { // else they are in the middle of a conversation
+		if t.past.lang != t.tongue.lang { // else they have read the whole within minutes
 			return t.welcome()
 		}
 		reply.Text = say.Hello
+		reply.Choices = []Choice{t.topicsChoice()}
+		reply.Handoff = t.office()
 	case contents:
 		return t.topics()
 	case thanks:

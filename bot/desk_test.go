@@ -275,6 +275,9 @@ func TestHelloBack(t *testing.T) {
 	if r := c.say("hi", Smalltalk, ""); r.Text != say.Hello {
 		t.Errorf("Answer(hi) after the greeting = %q, want %q", r.Text, say.Hello)
 	}
+	if r := c.say("hola", Smalltalk, ""); !strings.Contains(r.Note, tongueOf(t, "es").say.Disclaimer) {
+		t.Errorf("Answer(hola) after the greeting in English = %+v, want the whole in Spanish", r)
+	}
 	c.say("what are the side effects?", Answered, "What are the side effects?")
 	c.say("good morning", Smalltalk, "")
 	c.say("more", Smalltalk, "") // of the side effects, as before

@@ -119,7 +119,7 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	if err != nil {
 		return f, err
 	}
-	if topic, ok := t.section(t.past.topic); ok {
+	if topic, ok := t.topicOf(r); ok {
 		if f, err = t.goOn(ctx, topic, r, f); err != nil {
 			return f, err
 		}

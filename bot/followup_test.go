@@ -280,6 +280,8 @@ func TestGoingOnFromTheTopic(t *testing.T) {
 	}{
 		{"cancelling a membership", "even if im sick?", Unsure, "Cancelling a membership", "Cancelling a class"},
 		{"cancelling a class", "even if im sick?", Answered, "Cancelling a class", ""},
+		{"the pool", "also on sundays?", Unsure, "The pool", "Opening hours"},
+		{"personal training", "for members too?", Unsure, "Personal training", "Membership fees"},
 		{"the pool", "is it free", Unsure, "The pool", "Membership fees"},
 		{"the pool", "is it open on mondays", Answered, "Opening hours", ""},
 		{"opening hours", "is it possible to park", Unsure, "Parking", ""},
@@ -302,5 +304,18 @@ func TestGoingOnFromTheTopic(t *testing.T) {
 		if r.Outcome != test.outcome || test.first != "" && titles[0] != test.first || test.among != "" && !slices.Contains(titles, test.among) {
 			t.Errorf("after %q Answer(%q) = %s with %q, want %s with %q first and %q", test.topic, test.text, r.Outcome, titles, test.outcome, test.first, test.among)
 		}
+	}
+}
+
+// TestWhatWasOfferedTells asks for the price of what was offered, of which not the first has one.
+func TestWhatWasOfferedTells(t *testing.T) {
+	d := open(t, gym(), Config{Policy: DefaultPolicy})
+	c := newChat(t, d)
+	sections := gym().Articles[0].Sections
+	d.serve(c.message(""), Press{}, func(t *turn) Reply {
+		return t.tell(finding{hits: []index.Hit{{Section: sections[0], Confidence: .4}, {Section: sections[6], Confidence: .3}}, outcome: Unsure})
+	})
+	if r := c.say("how much is it?", Unsure, ""); r.Choices[0].Label != "Personal training" {
+		t.Errorf("Answer(how much is it?) offers %v, want personal training first", r.Choices)
 	}
 }

@@ -42,6 +42,7 @@ const (
 	refers intent = "refers" // points at something said before: "it", "that"
 	object intent = "object" // what a question is about that ends with it: "use it"
 	aCase  intent = "case"   // opens or ends a case of what was said before: "even if", "too"
+	ifs    intent = "if"     // opens what may be one: "what if"
 	asking intent = "asking" // question words that ask nothing of their own: "how much"
 	matter intent = "matter" // opens what somebody wants a human for: "about", "because"
 )
@@ -50,7 +51,7 @@ const (
 // the first of them.
 var intents = []intent{
 	person, details, robot, readers, identity, contents, helpMe, joke, errand, insult, more, again, none, first, second, third, last, number,
-	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, object, refers, aCase, asking, matter,
+	no, yes, bye, thanks, howAreU, greeting, okay, filler, closer, lead, object, refers, aCase, ifs, asking, matter,
 }
 
 // telling returns the more telling of two intents; either may be empty.
@@ -68,7 +69,7 @@ var courtesies = []intent{insult, greeting, howAreU, thanks, bye, okay, yes, no,
 var plain = []intent{greeting, howAreU, thanks, bye, yes, no}
 
 // parts are the intents that a whole message does not have: what is nothing but courtesies is told by courteous.
-var parts = append([]intent{lead, object, refers, aCase, asking, matter, closer}, courtesies...)
+var parts = append([]intent{lead, object, refers, aCase, ifs, asking, matter, closer}, courtesies...)
 
 // A reading is what the desk makes of a message before it looks into the knowledge.
 type reading struct {
@@ -80,7 +81,8 @@ type reading struct {
 	stripped bool   // they left less than the message
 	follows  bool   // the question may go on from the last one
 	leans    bool   // it says so: "what about", "it"
-	refers   bool   // it says so of what it asks, and names no other topic: "it", "even if"
+	refers   bool   // it says so of what it asks, and names no other topic: "it", "what if"
+	further  bool   // it asks no more than of a case of what was said before: "even if", "too"
 	object   bool   // what was said before is what it is about: "use it"
 	elliptic bool   // it is nothing but question words: "how much?"
 }
@@ -102,8 +104,9 @@ func (g *grammar) read(text string, words []word) reading {
 		}
 		return reading{intent: said, lang: g.lang}
 	}
-	r := reading{question: text, refers: g.pointsBack(rest) || g.isCase(rest)}
-	opens := g.longest(rest, func(in intent) bool { return in == lead })
+	r := reading{question: text, object: len(rest) > 2 && g.ends(rest, object), further: g.isCase(rest)}
+	r.refers = g.pointsBack(rest) || r.object || r.further || len(rest) <= caseWords && g.opens(rest, ifs) > 0
+	opens := g.opens(rest, lead)
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
 	}
@@ -114,7 +117,6 @@ func (g *grammar) read(text string, words []word) reading {
 		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest), leans: true, elliptic: true, question: text}
 	}
 	r.leans = r.refers || opens > 0
-	r.object = len(rest) > 2 && g.ends(rest, object)
 	r.elliptic = g.only(rest[opens:], []intent{asking}) != ""
 	r.follows = r.leans || len(rest) <= 3
 	if opens > 0 || said != "" {
@@ -174,7 +176,7 @@ func (g *grammar) parted(words []word, m match) bool {
 			continue
 		}
 		rest := words[m.words+at:]
-		if len(rest) == 0 || rest[0].gap || g.longest(rest, func(in intent) bool { return in == lead }) > 0 {
+		if len(rest) == 0 || rest[0].gap || g.opens(rest, lead) > 0 {
 			return true
 		}
 		for _, next := range g.matches(rest) {
@@ -224,14 +226,14 @@ func (g *grammar) only(words []word, wanted []intent) intent {
 
 // seeks reports whether words ask for a human and say what about: "speak to a person about my bill".
 func (g *grammar) seeks(words []word) bool {
-	n := g.longest(words, func(in intent) bool { return in == person })
-	return n > 0 && g.longest(words[n:], func(in intent) bool { return in == matter }) > 0
+	n := g.opens(words, person)
+	return n > 0 && g.opens(words[n:], matter) > 0
 }
 
 // pointsBack reports whether a word points at something said before.
 func (g *grammar) pointsBack(words []word) bool {
 	for i := range words {
-		if g.longest(words[i:], func(in intent) bool { return in == refers }) > 0 {
+		if g.opens(words[i:], refers) > 0 {
 			return true
 		}
 	}
@@ -243,7 +245,18 @@ const caseWords = 6
 
 // isCase reports whether words open or end as a case of what was said before does.
 func (g *grammar) isCase(words []word) bool {
-	return len(words) <= caseWords && (g.longest(words, func(in intent) bool { return in == aCase }) > 0 || g.ends(words, aCase))
+	return len(words) <= caseWords && (g.opens(words, aCase) > 0 || g.ends(words, aCase))
+}
+
+// opens returns how many of the first words are of an intent: the most that are.
+func (g *grammar) opens(words []word, with intent) int {
+	n := 0
+	for _, m := range g.matches(words) {
+		if m.intent == with {
+			n = m.words
+		}
+	}
+	return n
 }
 
 // ends reports whether the last words are of an intent.
@@ -254,17 +267,6 @@ func (g *grammar) ends(words []word, with intent) bool {
 		}
 	}
 	return false
-}
-
-// longest returns how many words belong to the longest match of an intent that is wanted.
-func (g *grammar) longest(words []word, wanted func(intent) bool) int {
-	n := 0
-	for _, m := range g.matches(words) {
-		if wanted(m.intent) {
-			n = m.words
-		}
-	}
-	return n
 }
 
 // choiceNumber returns which choice the words of an intent name.

@@ -34,6 +34,7 @@ func (t *turn) several(ctx context.Context, text string, whole finding) (finding
 		switch {
 		case err != nil:
 			return found, err
+		case found.settled() && r.leans && t.isOf(sure, q): // "where can I park, and is it free?" asks of parking
 		case found.settled():
 			sure = appendNew(sure, found.hits[:1])
 		case found.outcome == Unsure && !r.elliptic && (!r.leans || found.best >= leaningLeast):
@@ -53,6 +54,11 @@ func (t *turn) several(ctx context.Context, text string, whole finding) (finding
 		f.best = max(f.best, hit.Confidence)
 	}
 	return f, nil
+}
+
+// isOf reports whether the last section found for a message speaks of a question that follows.
+func (t *turn) isOf(found []index.Hit, question string) bool {
+	return len(found) > 0 && t.speaks(found[len(found)-1].Section, question) >= speaksOfSome
 }
 
 // appendNew appends the hits of sections that are not among all.
@@ -83,7 +89,7 @@ func (t *turn) clauses(sentence string) []string {
 	var all []string
 	words, start, begun := split(sentence), 0, 0
 	for i := 1; i < len(words); i++ {
-		and := t.tongue.grammar.longest(words[i:], func(in intent) bool { return in == lead })
+		and := t.tongue.grammar.opens(words[i:], lead)
 		opener := i + and
 		if len(all) == maxSentences {
 			break

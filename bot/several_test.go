@@ -21,6 +21,7 @@ func TestSeveralQuestions(t *testing.T) {
 		{"Hi! What is ketamine, and what happens during a session? Thanks", []string{"What is ketamine?", "What happens during a session?"}},
 		{"I can't pay, how much does it cost?", nil},
 		{"What are the side effects, are there any side effects?", nil},
+		{"What happens during a session, and is a nurse there with me?", nil},
 		{"What are the side effects of ketamine?", nil},
 	} {
 		r := d.Answer(t.Context(), Message{Text: test.text})

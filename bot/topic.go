@@ -10,6 +10,21 @@ import (
 	"frontdesk/knowledge"
 )
 
+// topicOf returns the section that a question goes on from: the last topic; of those that were offered, where that was all,
+// the first that has what nothing but question words asks for. False for none.
+func (t *turn) topicOf(r reading) (knowledge.Section, bool) {
+	for _, o := range t.past.offers {
+		if !t.past.unsure || !r.elliptic {
+			break
+		}
+		s, ok := t.section(o.press.Key)
+		if tells, _ := t.tells(s, r.question); ok && tells {
+			return s, true
+		}
+	}
+	return t.section(t.past.topic)
+}
+
 // goOn takes what a question finds alone together with the section that was spoken of last. Where the last reply only
 // offered that section, what comes of it is offered, too.
 func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
@@ -48,8 +63,8 @@ func (t *turn) nearly(alone, joined finding) bool {
 }
 
 // beside offers the last topic along with what a question finds alone that may be of that topic: with the topic's title that
-// is as likely an answer, and it speaks of what the question says, or the question's object is what was spoken of and
-// nothing answers it.
+// is as likely an answer, and it speaks of what the question says, or the question is no more than a case of it, or its
+// object is what was spoken of and nothing answers it.
 func (t *turn) beside(topic knowledge.Section, r reading, alone, joined finding) finding {
 	of := index.Hit{Section: topic}
 	at := slices.IndexFunc(joined.hits, sameSection(of))
@@ -66,7 +81,7 @@ func (t *turn) beside(topic knowledge.Section, r reading, alone, joined finding)
 		return finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
 	case !alone.found(), of.Confidence < t.config.Policy.Maybe/2, 2*of.Confidence < joined.hits[0].Confidence:
 		return alone
-	case speaks < speaksOfSome && (!r.object || alone.settled()), !r.refers && at > 0:
+	case speaks < speaksOfSome && !r.further && (!r.object || alone.settled()), !r.refers && at > 0:
 		return alone
 	}
 	hits := appendNew([]index.Hit{of}, alone.hits)

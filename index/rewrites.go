@@ -15,10 +15,11 @@ import (
 //	w/	with
 //	4 me	for me
 //	? w	with
+//	#yo	years old
 //
 // A slash in what is written stands there too; one at its end may be followed by a word of two letters and more. Two
 // words are read as such only side by side. What stands behind "? " means something else in some texts, as a watt: only
-// a question's words become that, and only where no section has them.
+// a question's words become that, and only where no section has them. # is a number that a word is written to: "9yo".
 //
 // Questions and sections go through the same rewrites and nobody is shown the outcome, so a suffix rule that makes
 // no word of a word ("exercise", "exercize") does no harm.
@@ -27,6 +28,7 @@ type rewrites struct {
 	pairs    map[string]map[string][]string // by the first word, then the second
 	slashed  map[string]string
 	unknown  map[string][]string // of questions, where no section has the word
+	units    map[string][]string // behind a number
 	suffixes map[string]string
 	longest  int // of the suffixes
 }
@@ -37,11 +39,11 @@ const minStem = 4
 func parseRewrites(text string) *rewrites {
 	r := &rewrites{
 		words: map[string][]string{}, pairs: map[string]map[string][]string{}, slashed: map[string]string{},
-		unknown: map[string][]string{}, suffixes: map[string]string{},
+		unknown: map[string][]string{}, units: map[string][]string{}, suffixes: map[string]string{},
 	}
 	for line := range strings.Lines(text) {
 		from, to, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok || strings.HasPrefix(from, "#") {
+		if !ok || strings.HasPrefix(from, "# ") {
 			continue
 		}
 		suffix, isSuffix := strings.CutPrefix(from, "*")
@@ -58,6 +60,8 @@ func parseRewrites(text string) *rewrites {
 				r.pairs[first] = map[string][]string{}
 			}
 			r.pairs[first][second] = strings.Fields(to)
+		case strings.HasPrefix(from, "#"):
+			r.units[from[1:]] = strings.Fields(to)
 		case strings.Contains(from, "/"):
 			r.slashed[from] = to
 		default:
@@ -129,6 +133,11 @@ func (r *rewrites) apply(words []string, word string) []string {
 			return append(words, to...)
 		}
 		word = stem
+	}
+	if unit := strings.TrimLeft(word, "0123456789"); unit != word {
+		if to, ok := r.units[unit]; ok {
+			return append(append(words, word[:len(word)-len(unit)]), to...)
+		}
 	}
 	word = strings.ReplaceAll(word, "'", "")
 	if word == "" {

@@ -17,6 +17,7 @@ func TestChatSpellings(t *testing.T) {
 		{"en", "open b4 8? thx 4 ur help", "open before 8 thanks for your help"},
 		{"en", "something 4 my kid 2 do", "something for my kid to do"},
 		{"en", "a 14 y/o, £30 p/w", "a 14 years old <money> 30 per week"},
+		{"en", "my 9yo, in 2hrs, 10th, 5km", "my 9 years old in 2 hours 10th 5km"},
 		{"en", "4 kids, 2 dogs, a 60 W bulb", "4 kids 2 dogs a 60 w bulb"},
 		{"en", "and/or 24/7 1/2 w/c his/her", "and or 24 7 1 2 w c his her"},
 		{"en", "https://example.org/w/one", "https example org w one"},

@@ -287,7 +287,7 @@ func (s *stage) onTerminal(_, question string) (showing, error) {
 	if len(parts) != 3 {
 		return showing{}, fmt.Errorf("the terminal shows %q, want a greeting and a reply", out.String())
 	}
-	got := showing{text: parts[1]}
+	got := showing{text: parts[0] + parts[1]} // the terminal greets by itself, and hello is answered with no more than hello
 	for _, m := range numbered.FindAllStringSubmatch(parts[1], -1) {
 		got.buttons = append(got.buttons, m[1])
 	}
