@@ -266,6 +266,30 @@ func TestConversationKeepsItsLanguage(t *testing.T) {
 	}
 }
 
+// TestWelcomeOfOneArticle expects its headings, up to a bound, without that of an introduction.
+func TestWelcomeOfOneArticle(t *testing.T) {
+	one := func(titles ...string) string {
+		a := article("swim", "en", "Our pool", office)
+		for _, title := range titles {
+			a.Sections = append(a.Sections, article("swim", "en", "Our pool", office, section{title: title, body: "Words on " + title + "."}).Sections...)
+		}
+		_, list, _ := strings.Cut(open(t, knowledge.Base{Articles: []knowledge.Article{a}}, Config{}).Welcome(Message{}).Text, "\n\n- ")
+		return "- " + list
+	}
+	for _, test := range []struct {
+		titles []string
+		want   string
+	}{
+		{[]string{"Our pool", "Fees", "Hours"}, "- Fees\n- Hours"},
+		{[]string{"Our pool"}, "- Our pool"},
+		{strings.Split("abcdefghij", ""), "- a\n- b\n- c\n- d\n- e\n- f\n- g\n- h\n- and 2 more. Just ask."},
+	} {
+		if got := one(test.titles...); got != test.want {
+			t.Errorf("Welcome() lists %q, want %q", got, test.want)
+		}
+	}
+}
+
 // TestHelloBack expects the whole greeting once, and a short one from then on.
 func TestHelloBack(t *testing.T) {
 	d := open(t, clinic(), Config{Policy: DefaultPolicy})

@@ -29,7 +29,7 @@ func (t *turn) topicOf(r reading) (knowledge.Section, bool) {
 // offered that section, what comes of it is offered, too.
 func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
 	unsettled := r.follows && (!alone.settled() || r.leans && alone.best < firm)
-	doubtful := unsettled || r.refers && alone.best < plainly
+	doubtful := unsettled || r.refers && alone.best < plainly || r.further
 	if !doubtful && !r.elliptic {
 		return alone, nil
 	}
@@ -85,7 +85,7 @@ func (t *turn) beside(topic knowledge.Section, r reading, alone, joined finding)
 		return alone
 	}
 	hits := appendNew([]index.Hit{of}, alone.hits)
-	if !r.refers {
+	if !r.further && (!r.refers || speaks < speaksOfSome) {
 		hits = appendNew(alone.hits[:1:1], hits)
 	}
 	return finding{hits: hits[:min(len(hits), candidates)], outcome: Unsure, best: max(of.Confidence, alone.best), guessed: true}

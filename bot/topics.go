@@ -41,15 +41,17 @@ func (t *turn) welcome() Reply {
 // named lists the articles' titles; the sections' where there is but one article, whose title says little more than the
 // desk's name.
 func (t *turn) named() []string {
-	var names []string
 	articles := t.articles()
+	var names []string
 	for _, a := range articles {
 		names = append(names, a.Title)
 	}
 	if len(articles) == 1 {
-		names = nil
 		for _, s := range articles[0].Sections {
-			names = append(names, label(s))
+			names = append(names, s.Title)
+		}
+		if only := names[1:]; slices.ContainsFunc(only, func(name string) bool { return name != "" && name != names[0] }) {
+			names = slices.DeleteFunc(only, func(name string) bool { return name == names[0] }) // of an introduction
 		}
 	}
 	var lines []string
