@@ -282,6 +282,7 @@ func TestGoingOnFromTheTopic(t *testing.T) {
 		{"cancelling a class", "even if im sick?", Answered, "Cancelling a class", ""},
 		{"the pool", "also on sundays?", Unsure, "The pool", "Opening hours"},
 		{"personal training", "for members too?", Unsure, "Personal training", "Membership fees"},
+		{"the pool", "is parking free too?", Answered, "Parking", ""},
 		{"the pool", "is it free", Unsure, "The pool", "Membership fees"},
 		{"the pool", "is it open on mondays", Answered, "Opening hours", ""},
 		{"opening hours", "is it possible to park", Unsure, "Parking", ""},

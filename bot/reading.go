@@ -105,7 +105,8 @@ func (g *grammar) read(text string, words []word) reading {
 		return reading{intent: said, lang: g.lang}
 	}
 	r := reading{question: text, object: len(rest) > 2 && g.ends(rest, object), further: g.isCase(rest)}
-	r.refers = g.pointsBack(rest) || r.object || r.further || len(rest) <= caseWords && g.opens(rest, ifs) > 0
+	r.leans = g.pointsBack(rest) || r.object || r.further
+	r.refers = r.leans || len(rest) <= caseWords && g.opens(rest, ifs) > 0
 	opens := g.opens(rest, lead)
 	if opens == len(rest) {
 		return reading{intent: more, lang: g.lang}
@@ -116,7 +117,7 @@ func (g *grammar) read(text string, words []word) reading {
 	if _, _, whole := g.strip(rest[opens:]); opens > 0 && whole != "" {
 		return reading{intent: whole, lang: g.lang, number: choiceNumber(whole, rest), leans: true, elliptic: true, question: text}
 	}
-	r.leans = r.refers || opens > 0
+	r.leans = r.leans || opens > 0
 	r.elliptic = g.only(rest[opens:], []intent{asking}) != ""
 	r.follows = r.leans || len(rest) <= 3
 	if opens > 0 || said != "" {
@@ -240,12 +241,16 @@ func (g *grammar) pointsBack(words []word) bool {
 	return false
 }
 
-// caseWords bounds how long a case of what was said before is: "even if I am ill?". A longer one says by itself what it is of.
-const caseWords = 6
+// How many words a case of what was said before has at most, by how it opens ("even if I am ill?") and how it ends ("on
+// Sundays too?"). A longer one says by itself what it is of.
+const (
+	caseWords  = 6
+	briefWords = 4
+)
 
 // isCase reports whether words open or end as a case of what was said before does.
 func (g *grammar) isCase(words []word) bool {
-	return len(words) <= caseWords && (g.opens(words, aCase) > 0 || g.ends(words, aCase))
+	return len(words) <= caseWords && g.opens(words, aCase) > 0 || len(words) <= briefWords && g.ends(words, aCase)
 }
 
 // opens returns how many of the first words are of an intent: the most that are.

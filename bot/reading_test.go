@@ -19,6 +19,7 @@ func TestReadWhatGoesOn(t *testing.T) {
 		{"en", "for children too?", true, false, true},
 		{"en", "can my 14 yr old use it", true, true, false},
 		{"en", "does it work for dogs", true, false, false},
+		{"en", "do you sell towels too", false, false, false},
 		{"en", "what if I want to stop halfway through a session", false, false, false},
 		{"en", "am I too old", false, false, false},
 		{"en", "what about the fees", false, false, false},

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"go.uber.org/zap"
 
@@ -28,6 +29,7 @@ func (t *turn) topicOf(r reading) (knowledge.Section, bool) {
 // goOn takes what a question finds alone together with the section that was spoken of last. Where the last reply only
 // offered that section, what comes of it is offered, too.
 func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alone finding) (finding, error) {
+	r.further = r.further && !t.opens(strings.TrimLeft(r.question, "¿ ")) // "is parking free too?" asks something else
 	unsettled := r.follows && (!alone.settled() || r.leans && alone.best < firm)
 	doubtful := unsettled || r.refers && alone.best < plainly || r.further
 	if !doubtful && !r.elliptic {
