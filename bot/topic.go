@@ -43,7 +43,7 @@ func (t *turn) goOn(ctx context.Context, topic knowledge.Section, r reading, alo
 	if unsettled {
 		f = resolve(t.config.Policy, alone, joined)
 		if r.leans && t.nearly(alone, joined) {
-			f = finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
+			f = guess(joined.hits[0])
 		}
 	}
 	switch {
@@ -64,33 +64,43 @@ func (t *turn) nearly(alone, joined finding) bool {
 		sameSection(joined.hits[0])(alone.hits[0])
 }
 
-// beside offers the last topic along with what a question finds alone that may be of that topic: with the topic's title that
-// is as likely an answer, and it speaks of what the question says, or the question is no more than a case of it, or its
-// object is what was spoken of and nothing answers it.
+// beside offers the last topic along with what a question finds alone that may be of that topic; joined is what it finds
+// with the topic's title. Where it finds nothing alone, the topic is offered if it was near or speaks of nearly all that the
+// question says.
 func (t *turn) beside(topic knowledge.Section, r reading, alone, joined finding) finding {
-	of := index.Hit{Section: topic}
-	at := slices.IndexFunc(joined.hits, sameSection(of))
-	first := len(alone.hits) > 0 && sameSection(of)(alone.hits[0])
-	if at < 0 || first && alone.found() {
+	isTopic := sameSection(index.Hit{Section: topic})
+	at := slices.IndexFunc(joined.hits, isTopic)
+	if at < 0 {
 		return alone
 	}
-	of = joined.hits[at]
+	of := joined.hits[at]
+	first := len(alone.hits) > 0 && isTopic(alone.hits[0])
 	speaks := t.speaks(topic, r.question)
+	if !alone.found() {
+		near := r.refers && first && alone.best >= t.config.Policy.Maybe/2
+		if all := at == 0 && joined.found() && speaks >= speaksOfAll; near || all {
+			return guess(of)
+		}
+		return alone
+	}
+	likely := of.Confidence >= t.config.Policy.Maybe/2 && 2*of.Confidence >= joined.hits[0].Confidence && (r.refers || at == 0)
+	goesOn := r.further || speaks >= speaksOfSome || r.object && !alone.settled()
 	switch {
-	case !alone.found() && r.refers && first && alone.best >= t.config.Policy.Maybe/2:
-		return finding{hits: alone.hits[:1], outcome: Unsure, best: alone.best, guessed: true}
-	case !alone.found() && at == 0 && joined.found() && speaks >= speaksOfAll:
-		return finding{hits: joined.hits[:1], outcome: Unsure, best: joined.best, guessed: true}
-	case !alone.found(), of.Confidence < t.config.Policy.Maybe/2, 2*of.Confidence < joined.hits[0].Confidence:
+	case first, !likely, !goesOn:
 		return alone
-	case speaks < speaksOfSome && !r.further && (!r.object || alone.settled()), !r.refers && at > 0:
-		return alone
+	case r.further, r.refers && speaks >= speaksOfSome:
+		return guess(appendNew([]index.Hit{of}, alone.hits)...)
 	}
-	hits := appendNew([]index.Hit{of}, alone.hits)
-	if !r.further && (!r.refers || speaks < speaksOfSome) {
-		hits = appendNew(alone.hits[:1:1], hits)
+	return guess(appendNew(alone.hits[:1:1], append([]index.Hit{of}, alone.hits...))...)
+}
+
+// guess offers hits, which were found with the help of what was spoken of before.
+func guess(hits ...index.Hit) finding {
+	f := finding{hits: hits[:min(len(hits), candidates)], outcome: Unsure, guessed: true}
+	for _, hit := range f.hits {
+		f.best = max(f.best, hit.Confidence)
 	}
-	return finding{hits: hits[:min(len(hits), candidates)], outcome: Unsure, best: max(of.Confidence, alone.best), guessed: true}
+	return f
 }
 
 // What share of a question a topic has to speak of to be offered for it: with something that was found alone, or by itself.
@@ -120,7 +130,7 @@ func (t *turn) complete(topic knowledge.Section, question string, alone, joined 
 	if alone.found() {
 		may := tells || !known && joined.settled() && at >= 0
 		if first := alone.hits[0]; may && !sameSection(of)(first) && t.elsewhere(first.Section, topic) {
-			return finding{hits: []index.Hit{of, first}, outcome: Unsure, best: of.Confidence, guessed: true}
+			return guess(of, first)
 		}
 		return alone
 	}
@@ -130,7 +140,7 @@ func (t *turn) complete(topic knowledge.Section, question string, alone, joined 
 	case joined.settled() && at == 0:
 		return finding{hits: joined.hits, outcome: joined.outcome, best: joined.best, guessed: true}
 	}
-	return finding{hits: []index.Hit{of}, outcome: Unsure, best: of.Confidence, guessed: true}
+	return guess(of)
 }
 
 // elsewhere reports whether a section speaks of something else than the last topic: it stands in another article, or all

@@ -47,6 +47,9 @@ func (s *Snapshot) Rebuild(ctx context.Context, base knowledge.Base) (*Snapshot,
 	return next, nil
 }
 
+// shelfOf returns the language of the shelf that a section stands on.
+func shelfOf(s *knowledge.Section) string { return cmp.Or(strings.ToLower(s.Lang), "en") }
+
 // fill puts the sections on shelves by their languages, the commonest language first.
 func (s *Snapshot) fill(ctx context.Context, old *Snapshot) error {
 	byLang := map[string][]*knowledge.Section{}
@@ -54,7 +57,7 @@ func (s *Snapshot) fill(ctx context.Context, old *Snapshot) error {
 	for i := range sections {
 		section := &sections[i]
 		s.byID[section.ID.Key()] = section
-		code := cmp.Or(strings.ToLower(section.Lang), "en")
+		code := shelfOf(section)
 		if byLang[code] == nil {
 			s.codes = append(s.codes, code)
 		}

@@ -1,9 +1,7 @@
 package index
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"frontdesk/knowledge"
 )
@@ -16,7 +14,7 @@ func (s *Snapshot) Speaks(q Query, k knowledge.Key) (float64, error) {
 	if !ok {
 		return 0, nil
 	}
-	sh := s.shelves[cmp.Or(strings.ToLower(section.Lang), "en")]
+	sh := s.shelves[shelfOf(section)]
 	at := slices.IndexFunc(sh.documents, func(d document) bool { return d.section == section })
 	text, _, err := forShelf(q.Text, s.languageOf(q), sh.lang)
 	if err != nil || at < 0 {
