@@ -66,7 +66,7 @@ func TestDatesAreGated(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Error("what the gate holds back was written")
 	}
-	_, page = g.post(path, "do", "dates", "expires_at", "2026-03-01", "reason", "the lot is sold")
+	_, page = g.post(path, "do", "dates", "expires_at", "2026-03-01", "reason", "the lot is sold", "version", reported(t, page))
 	wants(t, "an end with a reason", page, "are noted.", "It is live.")
 	for _, bad := range []string{"tomorrow", "2026-02-30", strings.Repeat("9", 30), "0001-01-01"} {
 		if resp, page := g.post(path, "do", "dates", "review_by", bad); resp.StatusCode != http.StatusUnprocessableEntity {

@@ -81,6 +81,7 @@ func TestBlockedAndForced(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Fatal("what the gate holds back was written")
 	}
+	form = append(form, "version", reported(t, page))
 	_, page = g.post(path, append(form, "do", "force", "reason", " ")...)
 	wants(t, "force without a reason", page, "Say in a few words why")
 	if h.file("visits.md") != before {
@@ -95,6 +96,30 @@ func TestBlockedAndForced(t *testing.T) {
 	if serving := h.files.Status().Serving; !serving.Forced || serving.Author != "Ann (console)" {
 		t.Errorf("the version that serves is %+v, want a forced one by Ann", serving)
 	}
+}
+
+// TestForcedAfterAnotherChange insists on a report that another change has overtaken: the new one is shown first.
+func TestForcedAfterAnotherChange(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("Where can I park my car?"))
+	form := []string{"title", "How do I get there?", "body", "Take bus 7.", "phrasings", "", "revision", revision(t, g.page(path)), "reason", "the lot is sold"}
+	_, page := g.post(path, append(form, "do", "save")...)
+	form = append(form, "do", "force")
+	stale := append(form, "version", reported(t, page))
+	_, lost := g.post(path + "/remove")
+	h.put("costs.csv", "id,question,answer\nfee,How much does a session cost?,Nothing.\n")
+	h.files.Reload(t.Context())
+
+	_, page = g.post(path, stale...)
+	wants(t, "force a change", page, "The files have changed since you read", "1 golden question breaks", "Take bus 7.", `value="the lot is sold"`)
+	_, lost = g.post(path+"/remove", "reason", "the lot is sold", "version", reported(t, lost))
+	wants(t, "force a removal", lost, "The files have changed since you read", "1 golden question breaks", `value="the lot is sold"`)
+	if got := h.file("visits.md"); strings.Contains(got, "Take bus 7.") || !strings.Contains(got, "Behind the house") {
+		t.Errorf("visits.md = %s, want nothing written of what nobody has read", got)
+	}
+	_, page = g.post(path, append(form, "version", reported(t, page))...)
+	wants(t, "force what was read", page, "It is live.")
 }
 
 // TestTwoPeopleSave lets two members of staff save the same section: what does not touch is merged, what does is shown.

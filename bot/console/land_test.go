@@ -44,7 +44,7 @@ func TestSavedIsNotLive(t *testing.T) {
 		ctx, giveUp := context.WithCancel(t.Context())
 		said := make(chan string, 1)
 		go func() {
-			landed, err := h.bringOut(ctx, "Ann", change, because, "")
+			landed, err := h.bringOut(ctx, "Ann", change, plea{Reason: because})
 			said <- fmt.Sprint(landed.Said, err)
 		}()
 		for tick := time.Tick(time.Millisecond); ; <-tick { // once it is written, there is only to wait

@@ -27,7 +27,7 @@ type lesson struct {
 // teach carries a lesson out. What the gate would hold back is shown first, with a way to insist.
 func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	f := &fields{r: r}
-	because := f.text("reason", "The reason", maxReason)
+	p := f.plea()
 	if fault := cmp.Or(f.fault, c.locked()); fault != "" {
 		c.refuse(w, r, fault)
 		return
@@ -39,13 +39,13 @@ func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	}
 	var landed landing
 	if err == nil {
-		landed, err = c.land(r.Context(), who(r), change, because)
+		landed, err = c.land(r.Context(), who(r), change, p)
 	}
 	switch {
 	case err != nil:
 		c.refuse(w, r, c.reason(err))
 	case landed.Held != nil:
-		c.hold(w, r, change, *landed.Held, l.back)
+		c.hold(w, r, change, landed, l.back)
 	default:
 		say(w, r, l.back, l.done(landed))
 	}
@@ -60,7 +60,9 @@ func (c *Console) refuse(w http.ResponseWriter, r *http.Request, text string) {
 type held struct {
 	Path   string
 	Fields []field
-	Report publish.Report
+	Plea   plea
+	Fault  string
+	Report *publish.Report
 	Diff   []diffLine
 	Back   string
 }
@@ -68,10 +70,13 @@ type held struct {
 // A field is a hidden field of a form.
 type field struct{ Name, Value string }
 
-func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, report publish.Report, back string) {
-	h := held{Path: r.URL.Path, Report: report, Diff: diffLines(change.Diff()), Back: back}
+func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, l landing, back string) {
+	h := held{Path: r.URL.Path, Report: l.Held, Plea: plea{r.PostFormValue("reason"), l.Held.Version}, Diff: diffLines(change.Diff()), Back: back}
+	if l.Anew {
+		h.Fault = readAnew
+	}
 	for name, values := range r.PostForm {
-		if name != "reason" && len(values) > 0 {
+		if name != "reason" && name != "version" && len(values) > 0 {
 			h.Fields = append(h.Fields, field{name, values[0]})
 		}
 	}
@@ -104,7 +109,7 @@ func (c *Console) countOn(r *http.Request, words string, s knowledge.Section) st
 	change, err := c.config.Book.Golden(words, s.ID)
 	var landed landing
 	if err == nil {
-		landed, err = c.land(r.Context(), who(r), change, "")
+		landed, err = c.land(r.Context(), who(r), change, plea{})
 	}
 	switch {
 	case errors.Is(err, edit.ErrSame):

@@ -108,7 +108,7 @@ func TestOutOfScopeHeld(t *testing.T) {
 	if h.file("questions.tsv") != before {
 		t.Fatal("what is held back was written")
 	}
-	_, page = g.post("/misses/scope", "miss", "when are you open?", "lang", "en", "reason", "we are closed for good")
+	_, page = g.post("/misses/scope", "miss", "when are you open?", "lang", "en", "reason", "we are closed for good", "version", reported(t, page))
 	wants(t, "insist", page, "is out of scope")
 	wants(t, "questions.tsv", h.file("questions.tsv"), "when are you open?\tNONE\ten")
 }

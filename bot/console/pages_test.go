@@ -49,7 +49,15 @@ func TestPublishAnyway(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("publish without a reason = %d, want 422", resp.StatusCode)
 	}
-	_, page = g.post("/publish", "reason", "we have moved")
+	seen := reported(t, g.page("/"))
+	h.put("costs.csv", "id,question,answer\nfee,How much does a session cost?,Nothing.\n")
+	h.files.Reload(t.Context())
+	resp, page = g.post("/publish", "reason", "we have moved", "version", seen)
+	wants(t, "publish what nobody has read of", page, "The files have changed since you read")
+	if resp.StatusCode != http.StatusUnprocessableEntity || h.files.Status().Blocked == nil {
+		t.Errorf("publish what nobody has read of = %d, want 422 and nothing new live", resp.StatusCode)
+	}
+	_, page = g.post("/publish", "reason", "we have moved", "version", reported(t, g.page("/")))
 	wants(t, "publish", page, "The files are live.", "we have moved", "published all the same")
 	wants(t, "ask", g.page("/ask?q=how+do+I+get+there"), "Take bus 7.")
 }

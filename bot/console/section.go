@@ -120,16 +120,19 @@ func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t t
 		c.check(w, r, e, change)
 		return
 	}
-	because := ""
+	var p plea
 	if e.Draft.do == doForce {
-		because = e.Draft.Reason
+		p = e.Draft.Plea
 	}
-	landed, err := c.land(r.Context(), who(r), change, because)
+	landed, err := c.land(r.Context(), who(r), change, p)
 	switch {
 	case err != nil:
 		c.giveBack(w, r, e, err)
 	case landed.Held != nil:
 		e.Report, e.Held = landed.Held, true
+		if landed.Anew {
+			e.Fault = readAnew
+		}
 		c.write(w, r, http.StatusOK, e)
 	default:
 		if t.done != nil {
