@@ -67,6 +67,15 @@ func TestEditTable(t *testing.T) {
 	}
 }
 
+// TestEditOldEncoding changes an article that is not UTF-8: the page says what to do, and only phrasings are written.
+func TestEditOldEncoding(t *testing.T) {
+	h := newHouse(t, map[string]string{"desk.yaml": clinic["desk.yaml"], "cafe.md": "## Is there a caf\xe9?\n\nYes, the caf\xe9 in the hall.\n"}, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("Is there a café?"))
+	_, page := g.post(path, "title", "Is there a café?", "body", "No.", "revision", revision(t, g.page(path)), "do", "save")
+	wants(t, "save", page, "save it as UTF-8")
+}
+
 // TestBlockedAndForced breaks a golden question: nothing is written until there is a reason.
 func TestBlockedAndForced(t *testing.T) {
 	h := newHouse(t, clinic, nil)

@@ -147,6 +147,8 @@ func explain(err error) (string, bool) {
 		return "Nothing is different from what the file says.", true
 	case errors.Is(err, edit.ErrGone):
 		return "The section is not in the files any more: somebody has removed or renamed it. Copy what you wrote before you leave this page.", true
+	case errors.Is(err, edit.ErrNotUTF8):
+		return "The file is not in UTF-8, so it is not changed here: every line of it would be. Open it in an editor, save it as UTF-8, and send this again.", true
 	case errors.Is(err, edit.ErrFormat):
 		return "This kind of file is not changed here. Turn it into Markdown first: frontdesk import FILE", true
 	case errors.Is(err, edit.ErrName):

@@ -63,10 +63,11 @@ type Entry struct {
 
 // The errors that callers tell apart.
 var (
-	ErrFormat = errors.New("this kind of file is not edited here") // HTML, plain text, .docx, .xlsx: see Replace
-	ErrGone   = errors.New("the section is not in the files any more")
-	ErrSame   = errors.New("there is nothing to change")
-	ErrName   = errors.New("not a name for an article's file")
+	ErrFormat  = errors.New("this kind of file is not edited here") // HTML, plain text, .docx, .xlsx: see Replace
+	ErrNotUTF8 = errors.New("the file is not UTF-8")                // ErrFormat too
+	ErrGone    = errors.New("the section is not in the files any more")
+	ErrSame    = errors.New("there is nothing to change")
+	ErrName    = errors.New("not a name for an article's file")
 )
 
 // A ConflictError says that somebody else changed the same lines meanwhile. Nothing was written.
