@@ -43,6 +43,7 @@ type draft struct {
 	Phrasings string // one a line
 	Revision  string // of the text that it began from; empty for a new section
 	Question  string // to try on it
+	Typed     bool   // it came by a form, and is saved nowhere yet
 	Plea      plea   // to go live although the gate blocks it
 	do        string // the button that was pressed: preview, check, save or force
 }
@@ -63,6 +64,7 @@ const (
 // draft reads a draft from a form.
 func (f *fields) draft() draft {
 	d := draft{
+		Typed: true,
 		Title: f.text("title", "The title", maxTitle), Body: f.text("body", "The text", maxText),
 		Phrasings: f.text("phrasings", "What people ask in other words", maxPhrasings),
 		Revision:  f.text("revision", "The revision", maxTitle), Question: strings.TrimSpace(f.text("question", "The question", maxQuestion)),

@@ -25,6 +25,9 @@ func (b tab) press(words string) {
 	b.wait(`!window.stale && document.readyState === "complete"`)
 }
 
+// leaving is whether the browser asks before it leaves the page.
+const leaving = `!window.dispatchEvent(new Event("beforeunload", {cancelable: true}))`
+
 // TestBrowserWorkday does on a phone what staff do: they sign in, change an answer that the gate holds back, insist,
 // bring the earlier version back, teach the desk from a question that had no answer, say that an answer is still right, and
 // take one and a golden question away.
@@ -52,6 +55,9 @@ func TestBrowserWorkday(t *testing.T) {
 	b.says("This would break answers that you count on")
 	b.says("The draft, asked “how do I get there”")
 	b.look("flow-tried")
+	if !eval[bool](b, leaving) {
+		t.Error("a draft that was tried is lost without a warning")
+	}
 	b.press("Save and publish")
 	b.says("Not saved: this would break answers")
 	b.look("flow-blocked")
@@ -66,6 +72,9 @@ func TestBrowserWorkday(t *testing.T) {
 	b.press("Publish all the same")
 	b.says("Saved in visits.md. It is live.")
 	b.look("flow-saved")
+	if eval[bool](b, leaving) {
+		t.Error("there is a warning that what was saved is lost")
+	}
 	if got := h.file("visits.md"); !strings.Contains(got, "Take **bus 8**.") {
 		t.Errorf("visits.md = %s", got)
 	}

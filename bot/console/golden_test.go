@@ -21,7 +21,7 @@ func TestGoldenQuestions(t *testing.T) {
 	wants(t, "/knowledge", g.page("/knowledge"), "Golden questions: 3")
 	page := g.page("/golden")
 	wants(t, "/golden", page, "where can I park my car", "should get “Where can I park my car?”", "it does", "who mends <b>ships</b>", "should get no section", "Spanish",
-		"should get “What should I bring?”", "it gets “When are you open?”", "That is right now", "/ask?q=when+are+you+open")
+		"should get “What should I bring?”", "it gets “When are you open?”", "That is right now", "/ask?q=when+are+you+open", `href="/knowledge" aria-current="page"`)
 	if strings.Contains(page, "<b>ships") {
 		t.Error("a question is not escaped")
 	}
