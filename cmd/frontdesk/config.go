@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -146,7 +147,23 @@ func readConfig(env func(string) string) (config, error) {
 		wrong = append(wrong, fmt.Errorf("FRONTDESK_TELEGRAM_WEBHOOK: with FRONTDESK_DISCORD_PUBLIC_KEY set, Discord posts to %s; "+
 			"want another path, such as /telegram", discordPath))
 	}
+	if c.Data != "" && c.Knowledge != "" && within(c.Data, c.Knowledge) {
+		wrong = append(wrong, fmt.Errorf("FRONTDESK_DATA: %q lies in the knowledge folder, where all that is kept would count as staff's change; want a folder beside it", c.Data))
+	}
 	return c, errors.Join(wrong...)
+}
+
+// within reports whether a folder is another one or lies in it.
+func within(dir, outer string) bool {
+	inner, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	if outer, err = filepath.Abs(outer); err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(outer, inner)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // maxSecret bounds a file that should hold a token, in bytes.
