@@ -188,7 +188,7 @@ func TestNewSection(t *testing.T) {
 	h.asked("can I bring my dog", bot.Unanswered, nil, "ann", "bob", "cem")
 	g := h.staff("Ann")
 	page := g.page("/new?miss=can+I+bring+my+dog&lang=en")
-	wants(t, "/new", page, `value="Can I bring my dog"`, "For the question", "Coming to us (visits.md)")
+	wants(t, "/new", page, `value="Can I bring my dog"`, "For the question", ">\ncan I bring my dog</textarea>", "Coming to us (visits.md)")
 	if strings.Contains(page, "old.html") {
 		t.Error("a page that cannot be changed is offered for a new section")
 	}

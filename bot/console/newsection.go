@@ -29,7 +29,7 @@ const maxListed = 300
 // compose shows an empty form for a new section.
 func (c *Console) compose(w http.ResponseWriter, r *http.Request) {
 	e := c.blank(knowledge.Key(r.FormValue("article")), clip(r.FormValue("miss"), maxQuestion))
-	e.Draft.Title = upperFirst(e.Spot.Miss)
+	e.Draft.Title, e.Draft.Phrasings = upperFirst(e.Spot.Miss), e.Spot.Miss // which stays when the title becomes another
 	e.Spot.Lang = clip(r.FormValue("lang"), 10)
 	c.write(w, r, http.StatusOK, e)
 }
