@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
 )
 
 func TestRollback(t *testing.T) {
@@ -141,7 +142,7 @@ func TestBareHouse(t *testing.T) {
 	section := "/section/" + string(h.key("When are you open?"))
 	for path, want := range map[string]string{
 		"/": "No journal is kept", "/misses": "No journal is kept", "/numbers": "No journal is kept", "/versions": "Versions are not kept here",
-		"/changes": "The files cannot be changed from here", section: "The files cannot be changed from here", "/new": "The files cannot be changed from here",
+		"/changes": "Changes are not listed here", section: "The files cannot be changed from here", "/new": "The files cannot be changed from here",
 		"/ask?q=when+are+you+open": "9 to 5", "/knowledge": "Coming to us", "/health": "7 sections answer", "/rooms": "telegram:-1001", "/golden": "There are none yet",
 		"/article/" + string(h.articleKey("Coming to us")): "When are you open?", section + "/history": "Versions are not kept here",
 	} {
@@ -202,4 +203,12 @@ func BenchmarkSave(b *testing.B) {
 		wants(b, "save", page, "It is live.")
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/1000/float64(b.N), "s/save")
+}
+
+// TestChangesUnlisted says on a server without a data folder that changes are not listed, and not that there are none.
+func TestChangesUnlisted(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	h.config.Book = edit.At(h.dir, "")
+	defer h.config.Book.Close()
+	wants(t, "/changes", h.staff("Ann").page("/changes"), "Changes are not listed here.")
 }
