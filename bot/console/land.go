@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 	"frontdesk/knowledge/edit"
 )
 
-// landTime bounds how long a change may take to go live. It is less than the server's patience with an answer.
+// landTime bounds how long a change may take to be tried, or to go live. It is less than the server's patience with an answer.
 const landTime = 25 * time.Second
 
 // A landing is what came of a change.
@@ -39,13 +40,13 @@ func (c *Console) land(ctx context.Context, author string, change edit.Change, p
 	if p.Reason != "" {
 		version, err := c.config.Publisher.Version(c.config.Book.Try(change))
 		if err != nil {
-			return landing{}, fmt.Errorf("try the change: %w", err)
+			return landing{}, fmt.Errorf("try the files: %w", err)
 		}
 		if version == p.Version {
 			return c.bringOut(ctx, author, change, p)
 		}
 	}
-	report, err := c.tryOut(ctx, change, nil)
+	report, err := c.tryOut(ctx, c.config.Book.Try(change), nil)
 	if err != nil {
 		return landing{}, err // and nothing is written
 	}
@@ -86,17 +87,19 @@ func whatCame(file string, s publish.Status) (said string, live bool) {
 	return "Saved in " + file + ". It is live.", true
 }
 
-// tryOut takes a change through check and gate, and lets ask look at the draft; nil asks nothing.
-func (c *Console) tryOut(ctx context.Context, change edit.Change, ask func(*index.Snapshot)) (publish.Report, error) {
+// tryOut takes files through check and gate, and lets ask look at the draft that they are; nil asks nothing.
+func (c *Console) tryOut(ctx context.Context, files fs.FS, ask func(*index.Snapshot)) (publish.Report, error) {
+	ctx, cancel := context.WithTimeout(ctx, landTime)
+	defer cancel()
 	select { // one at a time: it takes a processor to itself
 	case c.trying <- struct{}{}:
 		defer func() { <-c.trying }()
 	case <-ctx.Done():
 		return publish.Report{}, ctx.Err()
 	}
-	snapshot, report, err := c.config.Publisher.Draft(ctx, c.config.Book.Try(change))
+	snapshot, report, err := c.config.Publisher.Draft(ctx, files)
 	if err != nil {
-		return report, fmt.Errorf("try the change: %w", err)
+		return report, fmt.Errorf("try the files: %w", err)
 	}
 	if snapshot != nil {
 		defer snapshot.Close()

@@ -63,3 +63,15 @@ func TestSavedIsNotLive(t *testing.T) {
 		}
 	}
 }
+
+// TestTrialsWait tries the files while something else is tried: that waits for its turn, as all trials do, and says when
+// it does not come.
+func TestTrialsWait(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	h.trying <- struct{}{}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if fault := h.tryFiles(ctx, &trial{Question: "when are you open"}); !strings.Contains(fault, "Trying this takes longer than this page waits") {
+		t.Errorf("tryFiles() out of turn = %q", fault)
+	}
+}

@@ -148,7 +148,7 @@ func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t t
 
 // check shows what a draft would change for people, and what it replies to a question.
 func (c *Console) check(w http.ResponseWriter, r *http.Request, e editor, change edit.Change) {
-	report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
+	report, err := c.tryOut(r.Context(), c.config.Book.Try(change), func(s *index.Snapshot) {
 		if e.Draft.Question != "" {
 			e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
 			c.try(r.Context(), c.deskOf(s), s, e.Asked)

@@ -123,9 +123,9 @@ func (c *Console) version(w http.ResponseWriter, r *http.Request) {
 	b := comeback{Version: v, Serves: v.ID == serving.ID}
 	b.Files, b.More = c.diffs(serving, v, then)
 	if r.FormValue("try") != "" {
-		report, err := c.config.Publisher.Try(r.Context(), then)
+		report, err := c.tryOut(r.Context(), then, nil)
 		if err != nil {
-			c.fail(w, r, "try the version", err)
+			c.refuse(w, r, c.reason(err))
 			return
 		}
 		b.Report = &report
