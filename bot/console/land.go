@@ -132,6 +132,9 @@ func (c *Console) reason(err error) string {
 		return text
 	}
 	c.log.Error("a change from the console failed", zap.Error(err))
+	if edit.IsReadOnly(err) {
+		return "The server may not write to the knowledge folder, or to the list of changes, so nothing was saved. Copy what you wrote, and tell whoever runs the server."
+	}
 	return upperFirst(err.Error())
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -73,5 +74,20 @@ func TestTrialsWait(t *testing.T) {
 	defer cancel()
 	if fault := h.tryFiles(ctx, &trial{Question: "when are you open"}); !strings.Contains(fault, "Trying this takes longer than this page waits") {
 		t.Errorf("tryFiles() out of turn = %q", fault)
+	}
+}
+
+// TestReadOnlyFolder says in plain words that the folder cannot be written to, as when it is mounted so; the log says
+// what the system said.
+func TestReadOnlyFolder(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	for _, why := range []error{syscall.EROFS, fs.ErrPermission} {
+		err := fmt.Errorf("change visits.md: %w", &fs.PathError{Op: "open", Path: ".frontdesk-x.tmp", Err: why})
+		if got := h.reason(err); !strings.Contains(got, "may not write to the knowledge folder") || strings.Contains(got, ".tmp") {
+			t.Errorf("reason(%v) = %q", err, got)
+		}
+	}
+	if logged := h.logs.FilterMessage("a change from the console failed").Len(); logged != 2 {
+		t.Errorf("%d of 2 faults are in the log", logged)
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io/fs"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -198,7 +196,7 @@ func (t *Teacher) sorry(say words, err error) bot.Reply {
 		return said(say.Conflict)
 	case errors.Is(err, edit.ErrGone):
 		return said(say.SectionGone)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case edit.IsReadOnly(err):
 		t.log.Error("the folder of the knowledge cannot be written to", zap.Error(err))
 		return said(say.ReadOnly)
 	case errors.As(err, &refused):

@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 	"time"
 
 	"frontdesk/knowledge"
@@ -69,6 +71,11 @@ var (
 	ErrSame    = errors.New("there is nothing to change")
 	ErrName    = errors.New("not a name for an article's file")
 )
+
+// IsReadOnly reports whether a change was not made because the program may not write to the folder, or to the audit list.
+func IsReadOnly(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
 
 // A ConflictError says that somebody else changed the same lines meanwhile. Nothing was written.
 type ConflictError struct {
