@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -130,6 +131,27 @@ func TestBrowserTwoPeople(t *testing.T) {
 	b.says("It is live.")
 	if !strings.Contains(h.file("visits.md"), "8 to 6.") {
 		t.Errorf("visits.md = %s", h.file("visits.md"))
+	}
+}
+
+// TestBrowserSignedOut saves once the session has ended: nothing of what was written is lost.
+func TestBrowserSignedOut(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	b := h.open(360, 740)
+	b.enter()
+	b.at("/section/" + string(h.key("When are you open?")))
+	b.write("body", "Monday to Friday,\n8 to 6.")
+	b.write("phrasings", "opening \"times\"")
+	h.clock.forward(sessionIdle + time.Second)
+	b.press("Save and publish")
+	b.says("You are signed out, so nothing was saved.")
+	b.look("flow-signed-out")
+	b.Do(chromedp.Evaluate[chromedp.Void](`fetch("/sign-in", {method: "POST", body: new URLSearchParams({name: "Ann", token: "` + token + `"})}).then(() => { window.signedIn = true })`)) // as another tab does
+	b.wait(`window.signedIn`)
+	b.press("Send it again")
+	b.says("It is live.")
+	if got := h.file("visits.md"); !strings.Contains(got, "Monday to Friday,\n8 to 6.") || !strings.Contains(got, `opening "times"`) {
+		t.Errorf("visits.md = %s", got)
 	}
 }
 

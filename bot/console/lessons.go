@@ -70,17 +70,24 @@ type held struct {
 // A field is a hidden field of a form.
 type field struct{ Name, Value string }
 
+// fieldsOf returns what a form sent, by name.
+func fieldsOf(r *http.Request) []field {
+	var all []field
+	for name, values := range r.PostForm {
+		if len(values) > 0 {
+			all = append(all, field{name, values[0]})
+		}
+	}
+	slices.SortFunc(all, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
 func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, l landing, back string) {
 	h := held{Path: r.URL.Path, Report: l.Held, Plea: plea{r.PostFormValue("reason"), l.Held.Version}, Diff: diffLines(change.Diff()), Back: back}
 	if l.Anew {
 		h.Fault = readAnew
 	}
-	for name, values := range r.PostForm {
-		if name != "reason" && name != "version" && len(values) > 0 {
-			h.Fields = append(h.Fields, field{name, values[0]})
-		}
-	}
-	slices.SortFunc(h.Fields, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	h.Fields = slices.DeleteFunc(fieldsOf(r), func(f field) bool { return f.Name == "reason" || f.Name == "version" })
 	c.show(w, r, http.StatusOK, "held.html", "This would break answers", h)
 }
 
