@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,6 +60,9 @@ func (p program) importSources(ctx context.Context, args []string) error {
 	if f.NArg() == 0 {
 		return misuse("want a URL or a file")
 	}
+	if !namesMarkdown(o.out) && namesFile(o.out) {
+		return misuse("-o %q: want a folder, or a file that ends in .md", o.out)
+	}
 	failed := false
 	for _, name := range f.Args() {
 		if err := p.importOne(ctx, name, o); err != nil {
@@ -92,7 +96,7 @@ func (p program) importOne(ctx context.Context, name string, o importOptions) er
 	if err != nil {
 		return err
 	}
-	single := strings.EqualFold(filepath.Ext(o.out), ".md")
+	single := namesMarkdown(o.out)
 	if single && len(drafts) > 1 {
 		return fmt.Errorf("%q holds %d articles; name a folder with -o", source.From, len(drafts))
 	}
@@ -112,6 +116,18 @@ func (p program) importOne(ctx context.Context, name string, o importOptions) er
 		fmt.Fprintf(p.out, "  %s lies in the same folder: move it away, or both will be read\n", source.From)
 	}
 	return nil
+}
+
+func namesMarkdown(path string) bool {
+	return slices.Contains([]string{".md", ".markdown"}, strings.ToLower(filepath.Ext(path)))
+}
+
+// namesFile reports whether a path leads to a file, or would to somebody who reads it, whatever is there.
+func namesFile(path string) bool {
+	if info, err := os.Stat(path); err == nil {
+		return !info.IsDir()
+	}
+	return slices.Contains([]string{".txt", ".text", ".html", ".htm", ".csv", ".tsv", ".docx", ".xlsx"}, strings.ToLower(filepath.Ext(path)))
 }
 
 // importDraft writes one article, and reports.
