@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -146,7 +147,7 @@ func (p program) importDraft(d importer.Draft, target string, o importOptions) e
 		return fmt.Errorf("%s: %w", target, err)
 	}
 	if result.Changed && !o.dry {
-		if err := writeWhole(target, result.Text); err != nil {
+		if err := writeWhole(target, before, result.Text); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
 	}
@@ -186,8 +187,9 @@ func sameFolder(dir, out string, single bool) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// writeWhole writes a file so that whoever reads it sees it as it was or as it is to be, nothing between.
-func writeWhole(target, text string) error {
+// writeWhole writes a file so that whoever reads it sees it as it was or as it is to be, nothing between. before is what
+// it held when text was made, nil for no file: what somebody has saved since stays, which is an error.
+func writeWhole(target string, before []byte, text string) error {
 	if file, err := filepath.EvalSymlinks(target); err == nil {
 		target = file
 	}
@@ -208,6 +210,13 @@ func writeWhole(target, text string) error {
 	err = errors.Join(err, temp.Chmod(mode), temp.Sync(), temp.Close())
 	if err != nil {
 		return err
+	}
+	now, err := os.ReadFile(target)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if (now == nil) != (before == nil) || !bytes.Equal(now, before) { // as late as can be
+		return fmt.Errorf("%s: somebody has changed it meanwhile; run the command again", target)
 	}
 	return os.Rename(temp.Name(), target)
 }
