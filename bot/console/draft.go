@@ -81,8 +81,6 @@ func (f *fields) draft() draft {
 		f.fault = "Write the answer: a section without text answers nothing."
 	case conflicted(d.Body):
 		f.fault = "Both versions of some lines are still in the text. Keep what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
-	case d.do == doForce && d.Plea.Reason == "":
-		f.fault = "Say in a few words why this should go live all the same: your colleagues will read it beside the version."
 	}
 	return d
 }

@@ -68,7 +68,6 @@ func TestBrowserWorkday(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Fatal("a change without a reason was written")
 	}
-	b.press("Save and publish")
 	b.write("reason", "we have moved")
 	b.press("Publish all the same")
 	b.says("Saved in visits.md. It is live.")

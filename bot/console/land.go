@@ -122,6 +122,9 @@ func breaksMore(draft publish.Report, files *publish.Report) bool {
 	})
 }
 
+// sayWhy is said to whoever insists without a reason.
+const sayWhy = "Say in a few words why this should go live all the same: your colleagues will read it beside the version."
+
 // readAnew is said of a report that somebody has not read yet, although they have said why it should not count.
 const readAnew = "The files have changed since you read what would break. Nothing was saved; this is what would break now."
 

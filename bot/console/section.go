@@ -130,10 +130,13 @@ func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t t
 		c.giveBack(w, r, e, err)
 	case landed.Held != nil:
 		e.Report, e.Held = landed.Held, true
-		if landed.Anew {
+		switch {
+		case landed.Anew:
 			e.Fault = readAnew
+		case e.Draft.do == doForce:
+			e.Fault = sayWhy
 		}
-		c.write(w, r, http.StatusOK, e)
+		c.write(w, r, statusOf(e.Fault), e)
 	default:
 		if t.done != nil {
 			t.done()

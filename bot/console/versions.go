@@ -64,7 +64,7 @@ func (c *Console) publish(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if p.Reason == "" {
-		c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "Why?", "Say in a few words why this should go live all the same: your colleagues will read it beside the version.")
+		c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "Why?", sayWhy)
 		return
 	}
 	_, err := c.config.Publisher.Publish(r.Context(), p.Version, who(r), p.Reason)
