@@ -153,19 +153,28 @@ func (c *Console) reject(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	c.decide(r, section.ID, text, journal.Rejected)
+	if !c.decide(r, section.ID, text, journal.Rejected) {
+		c.refuse(w, r, notNoted)
+		return
+	}
 	say(w, r, "/misses#words", fmt.Sprintf("“%s” is not suggested for “%s” any more.", text, section.Title))
 }
 
-func (c *Console) decide(r *http.Request, section knowledge.SectionID, text string, v journal.Verdict) {
+// decide notes what staff made of a suggested phrasing; false when it could not.
+func (c *Console) decide(r *http.Request, section knowledge.SectionID, text string, v journal.Verdict) bool {
 	if c.config.Journal == nil {
-		return
+		return true
 	}
 	defer c.learnt()
-	if err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r)); err != nil {
+	err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r))
+	if err != nil {
 		c.log.Error("note what became of a suggestion", zap.Error(err))
 	}
+	return err == nil
 }
+
+// notNoted is said of a decision that changes no file and could not be kept.
+const notNoted = "The journal cannot be written to now, so this is shown again. Try it once more in a minute."
 
 // outOfScope notes in the files that no section answers a question.
 func (c *Console) outOfScope(w http.ResponseWriter, r *http.Request) {
@@ -193,7 +202,10 @@ func (c *Console) ignore(w http.ResponseWriter, r *http.Request) {
 		c.refuse(w, r, cmp.Or(f.fault, "There is no question."))
 		return
 	}
-	c.settleMiss(r, text, journal.Ignored)
+	if !c.settleMiss(r, text, journal.Ignored) {
+		c.refuse(w, r, notNoted)
+		return
+	}
 	say(w, r, "/misses", fmt.Sprintf("“%s” is not shown any more.", text))
 }
 

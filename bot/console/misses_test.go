@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"go.uber.org/zap"
 
 	"frontdesk/bot"
 	"frontdesk/bot/journal"
@@ -78,6 +81,29 @@ func TestMissesAreFresh(t *testing.T) {
 	wants(t, "/misses once something is settled", page, "is there a piano in the hall")
 	if strings.Contains(main(page), "who won the match</h2>") {
 		t.Error("what was settled is still there")
+	}
+}
+
+// TestNothingNoted ignores a miss and rejects a phrasing while the journal cannot be written to: neither is said to be done.
+func TestNothingNoted(t *testing.T) {
+	closed, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"), journal.Config{}, zap.NewNop())
+	if err == nil {
+		err = closed.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, clinic, func(c *Config) { c.Journal = closed })
+	g := h.staff("Ann")
+	for path, form := range map[string][]string{
+		"/misses/ignore": {"miss", "who won the match"},
+		"/words/reject":  {"words", "the lot", "section", string(h.key("Where can I park my car?"))},
+	} {
+		resp, page := g.post(path, form...)
+		wants(t, path, page, "The journal cannot be written to now")
+		if resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s = %d, want 422", path, resp.StatusCode)
+		}
 	}
 }
 

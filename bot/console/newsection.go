@@ -79,14 +79,16 @@ func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// settleMiss notes what staff made of a question without an answer. What could not be noted is shown again, so that
-// nothing is lost but a little time.
-func (c *Console) settleMiss(r *http.Request, text string, v journal.Verdict) {
+// settleMiss notes what staff made of a question without an answer; false when it could not. Then it is shown again, so
+// that nothing is lost but a little time.
+func (c *Console) settleMiss(r *http.Request, text string, v journal.Verdict) bool {
 	if c.config.Journal == nil {
-		return
+		return true
 	}
 	defer c.learnt()
-	if err := c.config.Journal.Settle(r.Context(), journal.Miss{Text: text}, v, who(r)); err != nil {
+	err := c.config.Journal.Settle(r.Context(), journal.Miss{Text: text}, v, who(r))
+	if err != nil {
 		c.log.Error("note what became of a miss", zap.Error(err))
 	}
+	return err == nil
 }
