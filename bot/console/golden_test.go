@@ -32,7 +32,7 @@ func TestGoldenQuestions(t *testing.T) {
 	}
 	wants(t, "questions.tsv", h.file("questions.tsv"), "when are you open\tvisits#when-are-you-open\n", "where can I park my car\t")
 	_, page = g.post("/golden/drop", "question", "who mends <b>ships</b>", "lang", "es")
-	wants(t, "drop", page, "is no golden question any more.", "It is live.")
+	wants(t, "drop", page, "is no golden question any more.", "It is live.", "Under Versions")
 	if got := h.file("questions.tsv"); strings.Contains(got, "ships") || !strings.Contains(got, "where can I park my car") {
 		t.Errorf("questions.tsv = %s", got)
 	}
