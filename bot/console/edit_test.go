@@ -169,6 +169,24 @@ func TestTwoPeopleSave(t *testing.T) {
 	wants(t, "visits.md", h.file("visits.md"), "two dollars, not one")
 }
 
+// TestConflictKeepsTheRest has two people change the same line, and one of them the title and the phrasings as well: who
+// joins the lines does not take those back.
+func TestConflictKeepsTheRest(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	ann, bob := h.staff("Ann"), h.staff("Bob")
+	path := "/section/" + string(h.key("When are you open?"))
+	rev := revision(t, ann.page(path))
+	bob.post(path, "title", "Opening hours", "body", "Monday to Friday, 8 to 5.", "phrasings", "when is it closed", "revision", rev, "do", "save")
+	_, page := ann.post(path, "title", "When are you open?", "body", "Monday to Friday, 9 to 6.", "phrasings", "can I come on a Sunday", "revision", rev, "do", "save")
+	wants(t, "the conflict", page, "Somebody else changed the same lines", `value="Opening hours"`, "when is it closed\ncan I come on a Sunday</textarea>")
+	if strings.Contains(page, "Their title") {
+		t.Error("a title that one of them changed is said to be in conflict")
+	}
+	_, page = ann.post(path, "title", "Opening hours", "body", "Monday to Friday, 8 to 6.", "phrasings", "when is it closed\ncan I come on a Sunday", "revision", revision(t, page), "do", "save")
+	wants(t, "what Ann joined", page, "It is live.")
+	wants(t, "visits.md", h.file("visits.md"), "## Opening hours", "8 to 6.", "when is it closed", "can I come on a Sunday")
+}
+
 // TestConflictOfTitles has two people rename a section.
 func TestConflictOfTitles(t *testing.T) {
 	h := newHouse(t, clinic, nil)

@@ -169,8 +169,7 @@ func (c *Console) check(w http.ResponseWriter, r *http.Request, e editor, change
 func (c *Console) giveBack(w http.ResponseWriter, r *http.Request, e editor, err error) {
 	var conflict *edit.ConflictError
 	if errors.As(err, &conflict) && conflict.Text != nil {
-		e.Clash = newClash(e.Draft, conflict)
-		e.Draft.Body, e.Draft.Revision = e.Clash.Merged, conflict.Text.Revision
+		e.Draft, e.Clash = e.Draft.joined(conflict)
 		c.write(w, r, http.StatusConflict, e)
 		return
 	}

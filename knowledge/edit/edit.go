@@ -81,8 +81,9 @@ func IsReadOnly(err error) bool {
 type ConflictError struct {
 	File   string
 	Theirs []byte // the file as it is now
-	Merged []byte // both versions with markers around what differs: of the section's text when Text is set, else of the file
+	Merged []byte // both versions of the file with markers around what differs; nil when Text is set
 	Text   *Text  // the section as it is now, with its Revision; nil when the file as a whole was to be changed
+	Joined Text   // both versions of the section, with markers in the body around lines that differ. A title that both changed is yours
 }
 
 // Error names the file.
