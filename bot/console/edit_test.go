@@ -187,6 +187,22 @@ func TestConflictKeepsTheRest(t *testing.T) {
 	wants(t, "visits.md", h.file("visits.md"), "## Opening hours", "8 to 6.", "when is it closed", "can I come on a Sunday")
 }
 
+// TestSectionGoneMeanwhile saves a section that somebody has removed: what was written comes back as a new section.
+func TestSectionGoneMeanwhile(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("When are you open?"))
+	form := []string{"title", "When are you open?", "body", "Monday to Friday, 8 to 6.", "phrasings", "opening times", "revision", revision(t, g.page(path)), "do", "save"}
+	g.post(path + "/remove")
+	resp, page := g.post(path, form...)
+	wants(t, "save", page, "Nothing was saved: somebody has removed or renamed", "Monday to Friday, 8 to 6.</textarea>", "opening times</textarea>", `action="/new"`)
+	if resp.StatusCode != http.StatusConflict {
+		t.Errorf("save = %d, want 409", resp.StatusCode)
+	}
+	_, page = g.post("/new", append(form, "article", string(h.articleKey("Coming to us")))...)
+	wants(t, "save as a new one", page, "It is live.", "8 to 6.")
+}
+
 // TestConflictOfTitles has two people rename a section.
 func TestConflictOfTitles(t *testing.T) {
 	h := newHouse(t, clinic, nil)

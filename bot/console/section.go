@@ -84,11 +84,18 @@ func (c *Console) editor(w http.ResponseWriter, r *http.Request) (editor, bool) 
 
 // change takes what was written about a section: to look at it, to try it, or to save it.
 func (c *Console) change(w http.ResponseWriter, r *http.Request) {
+	f := &fields{r: r}
+	if _, ok := c.section(knowledge.Key(r.PathValue("key"))); !ok {
+		e := c.blank("", "")
+		e.Draft = f.draft()
+		e.Fault = "Nothing was saved: somebody has removed or renamed this section meanwhile. What you wrote is here, and can be saved as a new section."
+		c.write(w, r, http.StatusConflict, e)
+		return
+	}
 	e, ok := c.editor(w, r)
 	if !ok {
 		return
 	}
-	f := &fields{r: r}
 	e.Draft, e.Fault = f.draft(), f.fault
 	c.carryOut(w, r, e, task{
 		propose: func() (edit.Change, error) { return c.config.Book.Replace(e.Section, e.Draft.text()) },
