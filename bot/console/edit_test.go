@@ -199,6 +199,11 @@ func TestSectionGoneMeanwhile(t *testing.T) {
 	if resp.StatusCode != http.StatusConflict {
 		t.Errorf("save = %d, want 409", resp.StatusCode)
 	}
+	resp, page = g.post("/new", append(form, "article", "nosucharticle")...)
+	wants(t, "save into no article", page, "cannot take it any more", "8 to 6.</textarea>")
+	if resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("save into no article = %d, want 422", resp.StatusCode)
+	}
 	_, page = g.post("/new", append(form, "article", string(h.articleKey("Coming to us")))...)
 	wants(t, "save as a new one", page, "It is live.", "8 to 6.")
 }

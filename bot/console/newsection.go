@@ -56,8 +56,11 @@ func (c *Console) blank(article knowledge.Key, miss string) editor {
 // add takes a new section: to look at it, to try it, or to save it.
 func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	f := &fields{r: r}
-	e := c.blank(knowledge.Key(f.text("article", "The article", maxName)), f.text("miss", "The question", maxQuestion))
-	e.Draft = f.draft()
+	article := knowledge.Key(f.text("article", "The article", maxName))
+	e := c.blank(article, f.text("miss", "The question", maxQuestion))
+	if e.Draft = f.draft(); f.fault == "" && article != e.Spot.Article {
+		f.fault = "Nothing was saved: the article that it was to go into cannot take it any more. Choose where it goes."
+	}
 	e.Spot.Heading, e.Spot.Lang = strings.TrimSpace(f.text("heading", "The article's title", maxTitle)), f.text("lang", "The language", 10)
 	e.Fault = f.fault
 	c.carryOut(w, r, e, task{
