@@ -142,7 +142,9 @@ func (l *lately[T]) read(ctx context.Context, c *Console, p journal.Period, ask 
 	l.at.Lock()
 	cut := l.cut
 	l.at.Unlock()
-	now.value, now.err = ask(ctx)
+	if now.value, now.err = ask(ctx); now.err != nil {
+		now.at = c.config.Now() // what fails may take long
+	}
 	if stillGood := ok && known.err == nil && now.at.Sub(known.at) < oldAfter; now.err != nil && (stillGood || ctx.Err() != nil) {
 		return now.value, now.err
 	}

@@ -23,6 +23,7 @@ func TestSlowFailure(t *testing.T) {
 	if _, err := recalled(); !errors.Is(err, errWaiting) {
 		t.Fatalf("recall() while it is read = %v, want that it is waited for", err)
 	}
+	h.clock.forward(time.Minute) // a server that says nothing is waited for
 	asked <- away
 	waited := func(done func() bool) {
 		for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(time.Millisecond) {
