@@ -17,6 +17,23 @@ var (
 	errUTF16    = errors.New("the UTF-16 text is broken")
 )
 
+// TextOf returns a file's text with plain newlines, whichever encoding it is in of those that staff's programs write, with
+// what they should know of that; false when it is no text.
+func TextOf(name string, data []byte) (text string, found []Problem, ok bool) {
+	at := Position{File: name}
+	text, warning, err := decode(data)
+	if broken, is := errors.AsType[brokenUTF8](err); is {
+		at.Line = int(broken)
+	}
+	switch {
+	case err != nil:
+		return "", []Problem{{Source: at, Level: Error, Text: err.Error(), Advice: "save it as text in UTF-8"}}, false
+	case warning != "":
+		found = []Problem{{Source: at, Level: Warning, Text: warning, Advice: "save it as UTF-8"}}
+	}
+	return text, found, true
+}
+
 // decode turns a file into text with plain newlines. It knows UTF-8 and UTF-16 by their marks, UTF-8 without, and
 // Windows-1252, which it guesses: then a warning comes back.
 func decode(data []byte) (text, warning string, err error) {

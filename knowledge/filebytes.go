@@ -26,20 +26,12 @@ func (l *loader) text(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	at := Position{File: name}
-	text, warning, err := decode(data)
-	if broken, ok := errors.AsType[brokenUTF8](err); ok {
-		at.Line = int(broken)
-	}
-	if err != nil {
-		l.problems.add(at, Error, err.Error(), "save it as text in UTF-8")
+	text, found, ok := TextOf(name, data)
+	if l.problems = append(l.problems, found...); !ok {
 		return "", false
 	}
-	if warning != "" {
-		l.problems.add(at, Warning, warning, "save it as UTF-8")
-	}
 	if strings.TrimSpace(text) == "" {
-		l.problems.add(at, Error, "the file is empty", "write something into it, or remove it")
+		l.problems.add(Position{File: name}, Error, "the file is empty", "write something into it, or remove it")
 		return "", false
 	}
 	return text, true

@@ -10,8 +10,8 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/markup"
+	"frontdesk/bot/publish"
 	"frontdesk/index"
-	"frontdesk/knowledge"
 )
 
 // A trial is a question that staff try, with all there is to see of its answer.
@@ -67,24 +67,14 @@ func (c *Console) ask(w http.ResponseWriter, r *http.Request) {
 
 // tryFiles asks the files as they are, which do not serve. It returns why it cannot.
 func (c *Console) tryFiles(ctx context.Context, t *trial) (fault string) {
-	snapshot, report, err := c.config.Publisher.Draft(ctx, c.config.Book.FS())
-	switch {
-	case err != nil:
-		c.log.Error("try the files", zap.Error(err))
-		return "The files cannot be tried now."
-	case snapshot == nil:
-		return "The files have errors, so they cannot be asked: " + problemLine(report.Problems)
+	report, err := c.tryOut(ctx, c.config.Book.FS(), func(s *index.Snapshot) { c.try(ctx, c.deskOf(s), s, t) })
+	if err != nil {
+		return c.reason(err)
 	}
-	defer snapshot.Close()
-	c.try(ctx, c.deskOf(snapshot), snapshot, t)
+	if faults := publish.Errors(report.Problems); len(faults) > 0 {
+		return "The files have errors, so they cannot be asked: " + faults[0].String()
+	}
 	return ""
-}
-
-func problemLine(problems []knowledge.Problem) string {
-	if len(problems) == 0 {
-		return "see Today."
-	}
-	return problems[0].String()
 }
 
 // languages are those of the sections that serve.

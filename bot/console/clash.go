@@ -8,23 +8,20 @@ import (
 
 // A clash is what two people made of the same lines: neither is lost, and one of them joins the two.
 type clash struct {
-	Title  string // theirs, when it differs from the draft's
+	Title  string // theirs, when both changed it
 	Theirs string // the text as it is in the file now
 	Mine   string // as it was sent
-	Merged string // both, with marks around what differs
 }
 
-func newClash(d draft, err *edit.ConflictError) *clash {
-	k := &clash{Theirs: err.Text.Body, Mine: d.Body, Merged: string(err.Merged)}
-	mine := strings.TrimSpace(d.Title)
-	if mine == err.Text.Title {
-		k.Merged = strings.TrimPrefix(k.Merged, mine+"\n\n")
-	} else {
+// joined returns the draft with what somebody else has written meanwhile, and what is left to be joined by hand.
+func (d draft) joined(err *edit.ConflictError) (draft, *clash) {
+	k := &clash{Theirs: err.Text.Body, Mine: d.Body}
+	if err.Joined.Title != err.Text.Title {
 		k.Title = err.Text.Title
-		k.Merged = strings.TrimPrefix(k.Merged, "<<<<<<< yours\n"+mine+"\n=======\n"+k.Title+"\n>>>>>>> theirs\n\n")
 	}
-	k.Merged = strings.TrimRight(k.Merged, "\n")
-	return k
+	d.Title, d.Body, d.Phrasings = err.Joined.Title, err.Joined.Body, strings.Join(err.Joined.Phrasings, "\n")
+	d.Revision = err.Text.Revision
+	return d, k
 }
 
 // A diffLine is a line of a unified diff.

@@ -78,7 +78,7 @@ func (c *Console) date(w http.ResponseWriter, r *http.Request, title, back strin
 	if reviewed {
 		d.Reviewed, d.ReviewBy = c.today(), c.next(was)
 	} else {
-		d.ReviewBy, d.Expires = f.day("review_by", "the next look"), f.day("expires_at", "the end")
+		d.ReviewBy, d.Expires = f.changed("review_by", "the next look", was.ReviewBy), f.changed("expires_at", "the end", was.Expires)
 	}
 	if f.fault != "" {
 		c.refuse(w, r, f.fault)
@@ -95,6 +95,15 @@ func (c *Console) date(w http.ResponseWriter, r *http.Request, title, back strin
 			return strings.TrimSpace(said + " " + l.Said)
 		},
 	})
+}
+
+// changed is day for a field that was left as the form showed it, too: what it is now, since somebody else may have set it
+// while the form was open.
+func (f *fields) changed(name, called string, now time.Time) time.Time {
+	if shown, ok := f.r.PostForm["shown_"+name]; ok && shown[0] == f.r.PostFormValue(name) {
+		return now
+	}
+	return f.day(name, called)
 }
 
 // day reads a day, which may be missing.

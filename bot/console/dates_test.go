@@ -55,6 +55,19 @@ func TestDates(t *testing.T) {
 	wants(t, "the same again", page, "The files say so already.")
 }
 
+// TestTwoPeopleSetDates sets one date while somebody else, whose form was opened before, sets the other.
+func TestTwoPeopleSetDates(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	ann, bob := h.staff("Ann"), h.staff("Bob")
+	path := "/section/" + string(h.key("What should I bring?"))
+	wants(t, path, ann.page(path), `name="shown_review_by" value=""`, `name="shown_expires_at" value=""`)
+	shown := []string{"do", "dates", "shown_review_by", "", "shown_expires_at", ""}
+	bob.post(path+"/dates", append(shown, "review_by", "", "expires_at", "2030-01-01")...)
+	_, page := ann.post(path+"/dates", append(shown, "review_by", "2027-05-05", "expires_at", "")...)
+	wants(t, "Ann's date", page, "are noted.")
+	wants(t, "visits.md", h.file("visits.md"), "expires_at: 2030-01-01", "review_by: 2027-05-05")
+}
+
 // TestDatesAreGated keeps a date from taking an answer away that staff count on.
 func TestDatesAreGated(t *testing.T) {
 	h := newHouse(t, clinic, nil)
@@ -66,7 +79,7 @@ func TestDatesAreGated(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Error("what the gate holds back was written")
 	}
-	_, page = g.post(path, "do", "dates", "expires_at", "2026-03-01", "reason", "the lot is sold")
+	_, page = g.post(path, "do", "dates", "expires_at", "2026-03-01", "reason", "the lot is sold", "version", reported(t, page))
 	wants(t, "an end with a reason", page, "are noted.", "It is live.")
 	for _, bad := range []string{"tomorrow", "2026-02-30", strings.Repeat("9", 30), "0001-01-01"} {
 		if resp, page := g.post(path, "do", "dates", "review_by", bad); resp.StatusCode != http.StatusUnprocessableEntity {

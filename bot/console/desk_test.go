@@ -246,6 +246,18 @@ func revision(t testing.TB, page string) string {
 	return m[1]
 }
 
+var versionField = regexp.MustCompile(`name="version" value="([^"]*)"`)
+
+// reported returns the version that a page's report is about, which a form that insists carries.
+func reported(t testing.TB, page string) string {
+	t.Helper()
+	m := versionField.FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("the page has no report to insist on:\n%s", page)
+	}
+	return m[1]
+}
+
 // wants fails unless a page holds all of some texts.
 func wants(t testing.TB, where, page string, texts ...string) {
 	t.Helper()

@@ -17,6 +17,14 @@ type door struct {
 	Closed bool   // there is no token, so links are the only way in
 	Fault  string
 	Typed  string // what was sent without a session, so that it is not lost
+	Again  *resend
+}
+
+// A resend is a form that was sent without a session, to be sent again once there is one: browsers need not know what
+// was typed when somebody goes back.
+type resend struct {
+	Path   string
+	Fields []field
 }
 
 // maxToken bounds what is taken for a token, in runes.
@@ -34,9 +42,10 @@ func (c *Console) staffOnly(next http.HandlerFunc) http.Handler {
 			next(w, r.WithContext(context.WithValue(r.Context(), author{}, who)))
 		case r.Method == http.MethodGet:
 			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
-		default: // what was typed is still in the browser's form
+		default:
 			c.show(w, r, http.StatusForbidden, "door.html", "Sign in", door{Closed: !c.guests.open,
-				Fault: "You are signed out, so nothing was saved. Sign in in another tab, then go back and send the form again.", Typed: clip(r.PostFormValue("body"), maxText)})
+				Fault: "You are signed out, so nothing was saved. Sign in in another tab, then come back here and send it again.",
+				Typed: clip(r.PostFormValue("body"), maxText), Again: &resend{r.URL.Path, fieldsOf(r)}})
 		}
 	})
 }

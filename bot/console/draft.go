@@ -43,8 +43,14 @@ type draft struct {
 	Phrasings string // one a line
 	Revision  string // of the text that it began from; empty for a new section
 	Question  string // to try on it
-	Reason    string // why it is to go live although the gate blocks it
+	Typed     bool   // it came by a form, and is saved nowhere yet
+	Plea      plea   // to go live although the gate blocks it
 	do        string // the button that was pressed: preview, check, save or force
+}
+
+// plea reads why something is to go live all the same.
+func (f *fields) plea() plea {
+	return plea{strings.TrimSpace(f.text("reason", "The reason", maxReason)), f.text("version", "The version", maxName)}
 }
 
 // The buttons of a draft.
@@ -58,10 +64,11 @@ const (
 // draft reads a draft from a form.
 func (f *fields) draft() draft {
 	d := draft{
+		Typed: true,
 		Title: f.text("title", "The title", maxTitle), Body: f.text("body", "The text", maxText),
 		Phrasings: f.text("phrasings", "What people ask in other words", maxPhrasings),
 		Revision:  f.text("revision", "The revision", maxTitle), Question: strings.TrimSpace(f.text("question", "The question", maxQuestion)),
-		Reason: strings.TrimSpace(f.text("reason", "The reason", maxReason)), do: f.r.PostFormValue("do"),
+		Plea: f.plea(), do: f.r.PostFormValue("do"),
 	}
 	if !slices.Contains([]string{doCheck, doSave, doForce}, d.do) {
 		d.do = doPreview
@@ -74,8 +81,6 @@ func (f *fields) draft() draft {
 		f.fault = "Write the answer: a section without text answers nothing."
 	case conflicted(d.Body):
 		f.fault = "Both versions of some lines are still in the text. Keep what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
-	case d.do == doForce && d.Reason == "":
-		f.fault = "Say in a few words why this should go live all the same: your colleagues will read it beside the version."
 	}
 	return d
 }

@@ -67,6 +67,15 @@ func TestEditTable(t *testing.T) {
 	}
 }
 
+// TestEditOldEncoding changes an article that is not UTF-8: the page says what to do, and only phrasings are written.
+func TestEditOldEncoding(t *testing.T) {
+	h := newHouse(t, map[string]string{"desk.yaml": clinic["desk.yaml"], "cafe.md": "## Is there a caf\xe9?\n\nYes, the caf\xe9 in the hall.\n"}, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("Is there a café?"))
+	_, page := g.post(path, "title", "Is there a café?", "body", "No.", "revision", revision(t, g.page(path)), "do", "save")
+	wants(t, "save", page, "save it as UTF-8")
+}
+
 // TestBlockedAndForced breaks a golden question: nothing is written until there is a reason.
 func TestBlockedAndForced(t *testing.T) {
 	h := newHouse(t, clinic, nil)
@@ -81,6 +90,7 @@ func TestBlockedAndForced(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Fatal("what the gate holds back was written")
 	}
+	form = append(form, "version", reported(t, page))
 	_, page = g.post(path, append(form, "do", "force", "reason", " ")...)
 	wants(t, "force without a reason", page, "Say in a few words why")
 	if h.file("visits.md") != before {
@@ -95,6 +105,30 @@ func TestBlockedAndForced(t *testing.T) {
 	if serving := h.files.Status().Serving; !serving.Forced || serving.Author != "Ann (console)" {
 		t.Errorf("the version that serves is %+v, want a forced one by Ann", serving)
 	}
+}
+
+// TestForcedAfterAnotherChange insists on a report that another change has overtaken: the new one is shown first.
+func TestForcedAfterAnotherChange(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("Where can I park my car?"))
+	form := []string{"title", "How do I get there?", "body", "Take bus 7.", "phrasings", "", "revision", revision(t, g.page(path)), "reason", "the lot is sold"}
+	_, page := g.post(path, append(form, "do", "save")...)
+	form = append(form, "do", "force")
+	stale := append(form, "version", reported(t, page))
+	_, lost := g.post(path + "/remove")
+	h.put("costs.csv", "id,question,answer\nfee,How much does a session cost?,Nothing.\n")
+	h.files.Reload(t.Context())
+
+	_, page = g.post(path, stale...)
+	wants(t, "force a change", page, "The files have changed since you read", "1 golden question breaks", "Take bus 7.", `value="the lot is sold"`)
+	_, lost = g.post(path+"/remove", "reason", "the lot is sold", "version", reported(t, lost))
+	wants(t, "force a removal", lost, "The files have changed since you read", "1 golden question breaks", `value="the lot is sold"`)
+	if got := h.file("visits.md"); strings.Contains(got, "Take bus 7.") || !strings.Contains(got, "Behind the house") {
+		t.Errorf("visits.md = %s, want nothing written of what nobody has read", got)
+	}
+	_, page = g.post(path, append(form, "version", reported(t, page))...)
+	wants(t, "force what was read", page, "It is live.")
 }
 
 // TestTwoPeopleSave lets two members of staff save the same section: what does not touch is merged, what does is shown.
@@ -135,6 +169,45 @@ func TestTwoPeopleSave(t *testing.T) {
 	wants(t, "visits.md", h.file("visits.md"), "two dollars, not one")
 }
 
+// TestConflictKeepsTheRest has two people change the same line, and one of them the title and the phrasings as well: who
+// joins the lines does not take those back.
+func TestConflictKeepsTheRest(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	ann, bob := h.staff("Ann"), h.staff("Bob")
+	path := "/section/" + string(h.key("When are you open?"))
+	rev := revision(t, ann.page(path))
+	bob.post(path, "title", "Opening hours", "body", "Monday to Friday, 8 to 5.", "phrasings", "when is it closed", "revision", rev, "do", "save")
+	_, page := ann.post(path, "title", "When are you open?", "body", "Monday to Friday, 9 to 6.", "phrasings", "can I come on a Sunday", "revision", rev, "do", "save")
+	wants(t, "the conflict", page, "Somebody else changed the same lines", `value="Opening hours"`, "when is it closed\ncan I come on a Sunday</textarea>")
+	if strings.Contains(page, "Their title") {
+		t.Error("a title that one of them changed is said to be in conflict")
+	}
+	_, page = ann.post(path, "title", "Opening hours", "body", "Monday to Friday, 8 to 6.", "phrasings", "when is it closed\ncan I come on a Sunday", "revision", revision(t, page), "do", "save")
+	wants(t, "what Ann joined", page, "It is live.")
+	wants(t, "visits.md", h.file("visits.md"), "## Opening hours", "8 to 6.", "when is it closed", "can I come on a Sunday")
+}
+
+// TestSectionGoneMeanwhile saves a section that somebody has removed: what was written comes back as a new section.
+func TestSectionGoneMeanwhile(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	g := h.staff("Ann")
+	path := "/section/" + string(h.key("When are you open?"))
+	form := []string{"title", "When are you open?", "body", "Monday to Friday, 8 to 6.", "phrasings", "opening times", "revision", revision(t, g.page(path)), "do", "save"}
+	g.post(path + "/remove")
+	resp, page := g.post(path, form...)
+	wants(t, "save", page, "Nothing was saved: somebody has removed or renamed", "Monday to Friday, 8 to 6.</textarea>", "opening times</textarea>", `action="/new"`)
+	if resp.StatusCode != http.StatusConflict {
+		t.Errorf("save = %d, want 409", resp.StatusCode)
+	}
+	resp, page = g.post("/new", append(form, "article", "nosucharticle")...)
+	wants(t, "save into no article", page, "cannot take it any more", "8 to 6.</textarea>")
+	if resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("save into no article = %d, want 422", resp.StatusCode)
+	}
+	_, page = g.post("/new", append(form, "article", string(h.articleKey("Coming to us")))...)
+	wants(t, "save as a new one", page, "It is live.", "8 to 6.")
+}
+
 // TestConflictOfTitles has two people rename a section.
 func TestConflictOfTitles(t *testing.T) {
 	h := newHouse(t, clinic, nil)
@@ -154,7 +227,7 @@ func TestNewSection(t *testing.T) {
 	h.asked("can I bring my dog", bot.Unanswered, nil, "ann", "bob", "cem")
 	g := h.staff("Ann")
 	page := g.page("/new?miss=can+I+bring+my+dog&lang=en")
-	wants(t, "/new", page, `value="Can I bring my dog"`, "For the question", "Coming to us (visits.md)")
+	wants(t, "/new", page, `value="Can I bring my dog"`, "For the question", ">\ncan I bring my dog</textarea>", "Coming to us (visits.md)")
 	if strings.Contains(page, "old.html") {
 		t.Error("a page that cannot be changed is offered for a new section")
 	}

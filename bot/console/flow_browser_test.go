@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -24,6 +25,9 @@ func (b tab) press(words string) {
 		chromedp.Click(`//main//*[self::button or self::a][normalize-space(.)="`+words+`"]`))
 	b.wait(`!window.stale && document.readyState === "complete"`)
 }
+
+// leaving is whether the browser asks before it leaves the page.
+const leaving = `!window.dispatchEvent(new Event("beforeunload", {cancelable: true}))`
 
 // TestBrowserWorkday does on a phone what staff do: they sign in, change an answer that the gate holds back, insist,
 // bring the earlier version back, teach the desk from a question that had no answer, say that an answer is still right, and
@@ -52,6 +56,9 @@ func TestBrowserWorkday(t *testing.T) {
 	b.says("This would break answers that you count on")
 	b.says("The draft, asked “how do I get there”")
 	b.look("flow-tried")
+	if !eval[bool](b, leaving) {
+		t.Error("a draft that was tried is lost without a warning")
+	}
 	b.press("Save and publish")
 	b.says("Not saved: this would break answers")
 	b.look("flow-blocked")
@@ -61,11 +68,13 @@ func TestBrowserWorkday(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Fatal("a change without a reason was written")
 	}
-	b.press("Save and publish")
 	b.write("reason", "we have moved")
 	b.press("Publish all the same")
 	b.says("Saved in visits.md. It is live.")
 	b.look("flow-saved")
+	if eval[bool](b, leaving) {
+		t.Error("there is a warning that what was saved is lost")
+	}
 	if got := h.file("visits.md"); !strings.Contains(got, "Take **bus 8**.") {
 		t.Errorf("visits.md = %s", got)
 	}
@@ -121,6 +130,27 @@ func TestBrowserTwoPeople(t *testing.T) {
 	b.says("It is live.")
 	if !strings.Contains(h.file("visits.md"), "8 to 6.") {
 		t.Errorf("visits.md = %s", h.file("visits.md"))
+	}
+}
+
+// TestBrowserSignedOut saves once the session has ended: nothing of what was written is lost.
+func TestBrowserSignedOut(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	b := h.open(360, 740)
+	b.enter()
+	b.at("/section/" + string(h.key("When are you open?")))
+	b.write("body", "Monday to Friday,\n8 to 6.")
+	b.write("phrasings", "opening \"times\"")
+	h.clock.forward(sessionIdle + time.Second)
+	b.press("Save and publish")
+	b.says("You are signed out, so nothing was saved.")
+	b.look("flow-signed-out")
+	b.Do(chromedp.Evaluate[chromedp.Void](`fetch("/sign-in", {method: "POST", body: new URLSearchParams({name: "Ann", token: "` + token + `"})}).then(() => { window.signedIn = true })`)) // as another tab does
+	b.wait(`window.signedIn`)
+	b.press("Send it again")
+	b.says("It is live.")
+	if got := h.file("visits.md"); !strings.Contains(got, "Monday to Friday,\n8 to 6.") || !strings.Contains(got, `opening "times"`) {
+		t.Errorf("visits.md = %s", got)
 	}
 }
 

@@ -133,7 +133,9 @@ func (c *Console) drop(w http.ResponseWriter, r *http.Request) {
 	c.teach(w, r, lesson{
 		change: func() (edit.Change, error) { return c.config.Book.DropQuestion(question, lang) },
 		back:   "/golden",
-		done:   func(l landing) string { return "“" + question + "” is no golden question any more. " + l.Said },
+		done: func(l landing) string {
+			return "“" + question + "” is no golden question any more. " + l.Said + " Under Versions, the one before brings it back."
+		},
 	})
 }
 

@@ -21,7 +21,7 @@ func TestGoldenQuestions(t *testing.T) {
 	wants(t, "/knowledge", g.page("/knowledge"), "Golden questions: 3")
 	page := g.page("/golden")
 	wants(t, "/golden", page, "where can I park my car", "should get “Where can I park my car?”", "it does", "who mends <b>ships</b>", "should get no section", "Spanish",
-		"should get “What should I bring?”", "it gets “When are you open?”", "That is right now", "/ask?q=when+are+you+open")
+		"should get “What should I bring?”", "it gets “When are you open?”", "That is right now", "/ask?q=when+are+you+open", `href="/knowledge" aria-current="page"`)
 	if strings.Contains(page, "<b>ships") {
 		t.Error("a question is not escaped")
 	}
@@ -32,7 +32,7 @@ func TestGoldenQuestions(t *testing.T) {
 	}
 	wants(t, "questions.tsv", h.file("questions.tsv"), "when are you open\tvisits#when-are-you-open\n", "where can I park my car\t")
 	_, page = g.post("/golden/drop", "question", "who mends <b>ships</b>", "lang", "es")
-	wants(t, "drop", page, "is no golden question any more.", "It is live.")
+	wants(t, "drop", page, "is no golden question any more.", "It is live.", "Under Versions")
 	if got := h.file("questions.tsv"); strings.Contains(got, "ships") || !strings.Contains(got, "where can I park my car") {
 		t.Errorf("questions.tsv = %s", got)
 	}

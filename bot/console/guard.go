@@ -112,7 +112,7 @@ func (c *Console) show(w http.ResponseWriter, r *http.Request, status int, name,
 
 // chapter returns the entry of the menu that a path belongs to.
 func chapter(path string) string {
-	for prefix, of := range map[string]string{"/article/": "/knowledge", "/section/": "/knowledge", "/new": "/knowledge", "/versions/": "/versions", "/misses/": "/misses"} {
+	for prefix, of := range map[string]string{"/article/": "/knowledge", "/section/": "/knowledge", "/new": "/knowledge", "/golden": "/knowledge", "/versions/": "/versions", "/misses/": "/misses"} {
 		if strings.HasPrefix(path, prefix) {
 			return of
 		}

@@ -22,7 +22,7 @@ const maxEntries = 2000
 
 // changes lists who changed what, newest first.
 func (c *Console) changes(w http.ResponseWriter, r *http.Request) {
-	b := logbook{Kept: c.config.Book != nil}
+	b := logbook{Kept: c.config.Book.Lists()}
 	if b.Kept {
 		all, err := c.config.Book.Audit(maxEntries)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -14,48 +15,61 @@ import (
 	"frontdesk/knowledge/edit"
 )
 
-// landTime bounds how long a change may take to go live. It is less than the server's patience with an answer.
+// landTime bounds how long a change may take to be tried, or to go live. It is less than the server's patience with an answer.
 const landTime = 25 * time.Second
 
 // A landing is what came of a change.
 type landing struct {
 	Held *publish.Report // the gate would hold it back, so nothing was written; nil when it was
+	Anew bool            // it was to go live all the same, but Held is not what the author has read
 	Said string          // what to tell whoever made it
 	Live bool
 }
 
-// land tries a change, writes it to its file and lets it go live. With a reason it goes live whatever the gate says.
-func (c *Console) land(ctx context.Context, author string, change edit.Change, because string) (landing, error) {
+// A plea asks that a change goes live whatever the gate says. It counts for the files of which the gate has said it.
+type plea struct {
+	Reason  string // empty for no plea
+	Version string // that the gate's report was about
+}
+
+// land tries a change, writes it to its file and lets it go live. With a plea it is not tried.
+func (c *Console) land(ctx context.Context, author string, change edit.Change, p plea) (landing, error) {
 	// What has begun is finished, even if the browser has gone.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), landTime)
 	defer cancel()
-	var report publish.Report
-	if because == "" {
-		var err error
-		if report, err = c.tryOut(ctx, change, nil); err != nil {
-			return landing{}, err // and nothing is written
+	if p.Reason != "" {
+		version, err := c.config.Publisher.Version(c.config.Book.Try(change))
+		if err != nil {
+			return landing{}, fmt.Errorf("try the files: %w", err)
 		}
-		if report.Blocks && breaksMore(report, c.config.Publisher.Status().Blocked) {
-			return landing{Held: &report}, nil
+		if version == p.Version {
+			return c.bringOut(ctx, author, change, p)
 		}
 	}
-	return c.bringOut(ctx, author, change, because, report.Version)
+	report, err := c.tryOut(ctx, c.config.Book.Try(change), nil)
+	if err != nil {
+		return landing{}, err // and nothing is written
+	}
+	if report.Blocks && breaksMore(report, c.config.Publisher.Status().Blocked) {
+		return landing{Held: &report, Anew: p.Reason != ""}, nil
+	}
+	return c.bringOut(ctx, author, change, plea{Version: report.Version})
 }
 
-// bringOut writes a change and waits, until ctx ends, for it to go live. version is what the files come to with it;
-// empty when that is unknown.
-func (c *Console) bringOut(ctx context.Context, author string, change edit.Change, because, version string) (landing, error) {
+// bringOut writes a change and waits, until ctx ends, for it to go live. The plea's version is what the files come to
+// with it.
+func (c *Console) bringOut(ctx context.Context, author string, change edit.Change, p plea) (landing, error) {
 	if err := c.config.Book.Apply(ctx, author, change); err != nil {
 		return landing{}, err
 	}
 	status := c.config.Publisher.Saved(ctx, author, change.Summary)
-	if status.Blocked != nil && because != "" && ctx.Err() == nil {
+	if status.Blocked != nil && p.Reason != "" && ctx.Err() == nil {
 		var err error
-		if status, err = c.config.Publisher.Publish(ctx, author, because); err != nil && ctx.Err() == nil {
+		if status, err = c.config.Publisher.Publish(ctx, p.Version, author, p.Reason); err != nil && ctx.Err() == nil {
 			return landing{}, fmt.Errorf("it is saved in %s, but does not go live: %w", change.File, err)
 		}
 	}
-	if ctx.Err() != nil && (version == "" || status.Serving.ID != version) { // so the status may be that of before
+	if ctx.Err() != nil && status.Serving.ID != p.Version { // so the status may be that of before
 		return landing{Said: "Saved in " + change.File + ", but not live yet: it takes longer than this page waits. It goes live by itself, unless something holds it back; Today shows it."}, nil
 	}
 	said, live := whatCame(change.File, status)
@@ -73,17 +87,19 @@ func whatCame(file string, s publish.Status) (said string, live bool) {
 	return "Saved in " + file + ". It is live.", true
 }
 
-// tryOut takes a change through check and gate, and lets ask look at the draft; nil asks nothing.
-func (c *Console) tryOut(ctx context.Context, change edit.Change, ask func(*index.Snapshot)) (publish.Report, error) {
+// tryOut takes files through check and gate, and lets ask look at the draft that they are; nil asks nothing.
+func (c *Console) tryOut(ctx context.Context, files fs.FS, ask func(*index.Snapshot)) (publish.Report, error) {
+	ctx, cancel := context.WithTimeout(ctx, landTime)
+	defer cancel()
 	select { // one at a time: it takes a processor to itself
 	case c.trying <- struct{}{}:
 		defer func() { <-c.trying }()
 	case <-ctx.Done():
 		return publish.Report{}, ctx.Err()
 	}
-	snapshot, report, err := c.config.Publisher.Draft(ctx, c.config.Book.Try(change))
+	snapshot, report, err := c.config.Publisher.Draft(ctx, files)
 	if err != nil {
-		return report, fmt.Errorf("try the change: %w", err)
+		return report, fmt.Errorf("try the files: %w", err)
 	}
 	if snapshot != nil {
 		defer snapshot.Close()
@@ -106,6 +122,12 @@ func breaksMore(draft publish.Report, files *publish.Report) bool {
 	})
 }
 
+// sayWhy is said to whoever insists without a reason.
+const sayWhy = "Say in a few words why this should go live all the same: your colleagues will read it beside the version."
+
+// readAnew is said of a report that somebody has not read yet, although they have said why it should not count.
+const readAnew = "The files have changed since you read what would break. Nothing was saved; this is what would break now."
+
 // reason says in plain words why a change was not made. What is the program's fault is logged.
 func (c *Console) reason(err error) string {
 	text, known := explain(err)
@@ -113,6 +135,9 @@ func (c *Console) reason(err error) string {
 		return text
 	}
 	c.log.Error("a change from the console failed", zap.Error(err))
+	if edit.IsReadOnly(err) {
+		return "The server may not write to the knowledge folder, or to the list of changes, so nothing was saved. Copy what you wrote, and tell whoever runs the server."
+	}
 	return upperFirst(err.Error())
 }
 
@@ -131,6 +156,8 @@ func explain(err error) (string, bool) {
 		return "Nothing is different from what the file says.", true
 	case errors.Is(err, edit.ErrGone):
 		return "The section is not in the files any more: somebody has removed or renamed it. Copy what you wrote before you leave this page.", true
+	case errors.Is(err, edit.ErrNotUTF8):
+		return "The file is not in UTF-8, so it is not changed here: every line of it would be. Open it in an editor, save it as UTF-8, and send this again.", true
 	case errors.Is(err, edit.ErrFormat):
 		return "This kind of file is not changed here. Turn it into Markdown first: frontdesk import FILE", true
 	case errors.Is(err, edit.ErrName):

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,7 +45,7 @@ func TestSavedIsNotLive(t *testing.T) {
 		ctx, giveUp := context.WithCancel(t.Context())
 		said := make(chan string, 1)
 		go func() {
-			landed, err := h.bringOut(ctx, "Ann", change, because, "")
+			landed, err := h.bringOut(ctx, "Ann", change, plea{Reason: because})
 			said <- fmt.Sprint(landed.Said, err)
 		}()
 		for tick := time.Tick(time.Millisecond); ; <-tick { // once it is written, there is only to wait
@@ -61,5 +62,32 @@ func TestSavedIsNotLive(t *testing.T) {
 		if status := h.files.Reload(t.Context()); status.Serving.ID == before {
 			t.Error("it does not go live later")
 		}
+	}
+}
+
+// TestTrialsWait tries the files while something else is tried: that waits for its turn, as all trials do, and says when
+// it does not come.
+func TestTrialsWait(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	h.trying <- struct{}{}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if fault := h.tryFiles(ctx, &trial{Question: "when are you open"}); !strings.Contains(fault, "Trying this takes longer than this page waits") {
+		t.Errorf("tryFiles() out of turn = %q", fault)
+	}
+}
+
+// TestReadOnlyFolder says in plain words that the folder cannot be written to, as when it is mounted so; the log says
+// what the system said.
+func TestReadOnlyFolder(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	for _, why := range []error{syscall.EROFS, fs.ErrPermission} {
+		err := fmt.Errorf("change visits.md: %w", &fs.PathError{Op: "open", Path: ".frontdesk-x.tmp", Err: why})
+		if got := h.reason(err); !strings.Contains(got, "may not write to the knowledge folder") || strings.Contains(got, ".tmp") {
+			t.Errorf("reason(%v) = %q", err, got)
+		}
+	}
+	if logged := h.logs.FilterMessage("a change from the console failed").Len(); logged != 2 {
+		t.Errorf("%d of 2 faults are in the log", logged)
 	}
 }

@@ -17,6 +17,7 @@ import (
 const (
 	freshFor = 20 * time.Second
 	oldAfter = 2 * time.Minute
+	failsFor = 5 * time.Second // that a page says at once why the journal could not be read
 
 	patience = 50 * time.Millisecond // that a page waits for what is read in the background
 )
@@ -42,8 +43,15 @@ type lately[T any] struct {
 // A read is what was read at a time.
 type read[T any] struct {
 	value     T
+	err       error // why it could not be read; then there is no value
 	at        time.Time
 	deletions int64 // of the journal by then
+}
+
+// freshAt reports whether nothing is to be read anew at a time.
+func (r read[T]) freshAt(now time.Time, deletions int64) bool {
+	age := now.Sub(r.at)
+	return r.deletions == deletions && (age < freshFor && r.err == nil || age < failsFor)
 }
 
 // glance returns what staff can learn from the questions of a period. It is not to be changed.
@@ -73,18 +81,18 @@ func (c *Console) learnt() {
 }
 
 // recall returns what is known of a period. Where nothing is, or it is too old, Run reads it; errWaiting when that takes
-// longer than a page should.
+// longer than a page should. Whoever asks again learns what came of it, an error too.
 func recall[T any](ctx context.Context, c *Console, l *lately[T], p journal.Period, ask func(context.Context) (T, error)) (T, error) {
 	if known, ok := l.get(p); ok && known.deletions == c.config.Journal.Deletions() {
 		age := c.config.Now().Sub(known.at)
-		if age >= freshFor && age < oldAfter {
+		if known.err == nil && age >= freshFor && age < oldAfter {
 			c.later(func(ctx context.Context) error {
 				_, err := l.read(ctx, c, p, ask)
 				return err
 			})
 		}
-		if age < oldAfter {
-			return known.value, nil
+		if age < oldAfter && known.err == nil || age < failsFor {
+			return known.value, known.err
 		}
 	}
 	var value T
@@ -127,26 +135,29 @@ func (l *lately[T]) read(ctx context.Context, c *Console, p journal.Period, ask 
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := read[T]{at: c.config.Now(), deletions: c.config.Journal.Deletions()}
-	if known, ok := l.get(p); ok && known.deletions == now.deletions && now.at.Sub(known.at) < freshFor {
-		return known.value, nil
+	known, ok := l.get(p)
+	if ok && known.freshAt(now.at, now.deletions) {
+		return known.value, known.err
 	}
 	l.at.Lock()
 	cut := l.cut
 	l.at.Unlock()
-	var err error
-	if now.value, err = ask(ctx); err != nil {
-		return now.value, err
+	if now.value, now.err = ask(ctx); now.err != nil {
+		now.at = c.config.Now() // what fails may take long
+	}
+	if stillGood := ok && known.err == nil && now.at.Sub(known.at) < oldAfter; now.err != nil && (stillGood || ctx.Err() != nil) {
+		return now.value, now.err
 	}
 	l.at.Lock()
 	defer l.at.Unlock()
 	if l.cut != cut {
-		return now.value, nil
+		return now.value, now.err
 	}
 	if l.all == nil || len(l.all) >= 8 { // periods are few
 		l.all = map[journal.Period]read[T]{}
 	}
 	l.all[p] = now
-	return now.value, nil
+	return now.value, now.err
 }
 
 // doChores does what was put off, until ctx ends.

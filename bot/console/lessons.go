@@ -27,7 +27,7 @@ type lesson struct {
 // teach carries a lesson out. What the gate would hold back is shown first, with a way to insist.
 func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	f := &fields{r: r}
-	because := f.text("reason", "The reason", maxReason)
+	p := f.plea()
 	if fault := cmp.Or(f.fault, c.locked()); fault != "" {
 		c.refuse(w, r, fault)
 		return
@@ -39,13 +39,13 @@ func (c *Console) teach(w http.ResponseWriter, r *http.Request, l lesson) {
 	}
 	var landed landing
 	if err == nil {
-		landed, err = c.land(r.Context(), who(r), change, because)
+		landed, err = c.land(r.Context(), who(r), change, p)
 	}
 	switch {
 	case err != nil:
 		c.refuse(w, r, c.reason(err))
 	case landed.Held != nil:
-		c.hold(w, r, change, *landed.Held, l.back)
+		c.hold(w, r, change, landed, l.back)
 	default:
 		say(w, r, l.back, l.done(landed))
 	}
@@ -60,7 +60,9 @@ func (c *Console) refuse(w http.ResponseWriter, r *http.Request, text string) {
 type held struct {
 	Path   string
 	Fields []field
-	Report publish.Report
+	Plea   plea
+	Fault  string
+	Report *publish.Report
 	Diff   []diffLine
 	Back   string
 }
@@ -68,14 +70,24 @@ type held struct {
 // A field is a hidden field of a form.
 type field struct{ Name, Value string }
 
-func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, report publish.Report, back string) {
-	h := held{Path: r.URL.Path, Report: report, Diff: diffLines(change.Diff()), Back: back}
+// fieldsOf returns what a form sent, by name.
+func fieldsOf(r *http.Request) []field {
+	var all []field
 	for name, values := range r.PostForm {
-		if name != "reason" && len(values) > 0 {
-			h.Fields = append(h.Fields, field{name, values[0]})
+		if len(values) > 0 {
+			all = append(all, field{name, values[0]})
 		}
 	}
-	slices.SortFunc(h.Fields, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(all, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func (c *Console) hold(w http.ResponseWriter, r *http.Request, change edit.Change, l landing, back string) {
+	h := held{Path: r.URL.Path, Report: l.Held, Plea: plea{r.PostFormValue("reason"), l.Held.Version}, Diff: diffLines(change.Diff()), Back: back}
+	if l.Anew {
+		h.Fault = readAnew
+	}
+	h.Fields = slices.DeleteFunc(fieldsOf(r), func(f field) bool { return f.Name == "reason" || f.Name == "version" })
 	c.show(w, r, http.StatusOK, "held.html", "This would break answers", h)
 }
 
@@ -104,7 +116,7 @@ func (c *Console) countOn(r *http.Request, words string, s knowledge.Section) st
 	change, err := c.config.Book.Golden(words, s.ID)
 	var landed landing
 	if err == nil {
-		landed, err = c.land(r.Context(), who(r), change, "")
+		landed, err = c.land(r.Context(), who(r), change, plea{})
 	}
 	switch {
 	case errors.Is(err, edit.ErrSame):
@@ -141,19 +153,28 @@ func (c *Console) reject(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	c.decide(r, section.ID, text, journal.Rejected)
+	if !c.decide(r, section.ID, text, journal.Rejected) {
+		c.refuse(w, r, notNoted)
+		return
+	}
 	say(w, r, "/misses#words", fmt.Sprintf("“%s” is not suggested for “%s” any more.", text, section.Title))
 }
 
-func (c *Console) decide(r *http.Request, section knowledge.SectionID, text string, v journal.Verdict) {
+// decide notes what staff made of a suggested phrasing; false when it could not.
+func (c *Console) decide(r *http.Request, section knowledge.SectionID, text string, v journal.Verdict) bool {
 	if c.config.Journal == nil {
-		return
+		return true
 	}
 	defer c.learnt()
-	if err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r)); err != nil {
+	err := c.config.Journal.Decide(r.Context(), journal.Suggestion{Section: section, Text: text}, v, who(r))
+	if err != nil {
 		c.log.Error("note what became of a suggestion", zap.Error(err))
 	}
+	return err == nil
 }
+
+// notNoted is said of a decision that changes no file and could not be kept.
+const notNoted = "The journal cannot be written to now, so this is shown again. Try it once more in a minute."
 
 // outOfScope notes in the files that no section answers a question.
 func (c *Console) outOfScope(w http.ResponseWriter, r *http.Request) {
@@ -181,7 +202,10 @@ func (c *Console) ignore(w http.ResponseWriter, r *http.Request) {
 		c.refuse(w, r, cmp.Or(f.fault, "There is no question."))
 		return
 	}
-	c.settleMiss(r, text, journal.Ignored)
+	if !c.settleMiss(r, text, journal.Ignored) {
+		c.refuse(w, r, notNoted)
+		return
+	}
 	say(w, r, "/misses", fmt.Sprintf("“%s” is not shown any more.", text))
 }
 

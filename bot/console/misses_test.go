@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"go.uber.org/zap"
 
 	"frontdesk/bot"
 	"frontdesk/bot/journal"
@@ -81,6 +84,29 @@ func TestMissesAreFresh(t *testing.T) {
 	}
 }
 
+// TestNothingNoted ignores a miss and rejects a phrasing while the journal cannot be written to: neither is said to be done.
+func TestNothingNoted(t *testing.T) {
+	closed, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"), journal.Config{}, zap.NewNop())
+	if err == nil {
+		err = closed.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, clinic, func(c *Config) { c.Journal = closed })
+	g := h.staff("Ann")
+	for path, form := range map[string][]string{
+		"/misses/ignore": {"miss", "who won the match"},
+		"/words/reject":  {"words", "the lot", "section", string(h.key("Where can I park my car?"))},
+	} {
+		resp, page := g.post(path, form...)
+		wants(t, path, page, "The journal cannot be written to now")
+		if resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s = %d, want 422", path, resp.StatusCode)
+		}
+	}
+}
+
 // TestChooseAnySection adds a phrasing to a section that is not among the nearest, and makes it a golden question.
 func TestChooseAnySection(t *testing.T) {
 	h := newHouse(t, clinic, nil)
@@ -108,7 +134,7 @@ func TestOutOfScopeHeld(t *testing.T) {
 	if h.file("questions.tsv") != before {
 		t.Fatal("what is held back was written")
 	}
-	_, page = g.post("/misses/scope", "miss", "when are you open?", "lang", "en", "reason", "we are closed for good")
+	_, page = g.post("/misses/scope", "miss", "when are you open?", "lang", "en", "reason", "we are closed for good", "version", reported(t, page))
 	wants(t, "insist", page, "is out of scope")
 	wants(t, "questions.tsv", h.file("questions.tsv"), "when are you open?\tNONE\ten")
 }

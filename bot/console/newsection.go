@@ -29,7 +29,7 @@ const maxListed = 300
 // compose shows an empty form for a new section.
 func (c *Console) compose(w http.ResponseWriter, r *http.Request) {
 	e := c.blank(knowledge.Key(r.FormValue("article")), clip(r.FormValue("miss"), maxQuestion))
-	e.Draft.Title = upperFirst(e.Spot.Miss)
+	e.Draft.Title, e.Draft.Phrasings = upperFirst(e.Spot.Miss), e.Spot.Miss // which stays when the title becomes another
 	e.Spot.Lang = clip(r.FormValue("lang"), 10)
 	c.write(w, r, http.StatusOK, e)
 }
@@ -56,8 +56,11 @@ func (c *Console) blank(article knowledge.Key, miss string) editor {
 // add takes a new section: to look at it, to try it, or to save it.
 func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	f := &fields{r: r}
-	e := c.blank(knowledge.Key(f.text("article", "The article", maxName)), f.text("miss", "The question", maxQuestion))
-	e.Draft = f.draft()
+	article := knowledge.Key(f.text("article", "The article", maxName))
+	e := c.blank(article, f.text("miss", "The question", maxQuestion))
+	if e.Draft = f.draft(); f.fault == "" && article != e.Spot.Article {
+		f.fault = "Nothing was saved: the article that it was to go into cannot take it any more. Choose where it goes."
+	}
 	e.Spot.Heading, e.Spot.Lang = strings.TrimSpace(f.text("heading", "The article's title", maxTitle)), f.text("lang", "The language", 10)
 	e.Fault = f.fault
 	c.carryOut(w, r, e, task{
@@ -79,14 +82,16 @@ func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// settleMiss notes what staff made of a question without an answer. What could not be noted is shown again, so that
-// nothing is lost but a little time.
-func (c *Console) settleMiss(r *http.Request, text string, v journal.Verdict) {
+// settleMiss notes what staff made of a question without an answer; false when it could not. Then it is shown again, so
+// that nothing is lost but a little time.
+func (c *Console) settleMiss(r *http.Request, text string, v journal.Verdict) bool {
 	if c.config.Journal == nil {
-		return
+		return true
 	}
 	defer c.learnt()
-	if err := c.config.Journal.Settle(r.Context(), journal.Miss{Text: text}, v, who(r)); err != nil {
+	err := c.config.Journal.Settle(r.Context(), journal.Miss{Text: text}, v, who(r))
+	if err != nil {
 		c.log.Error("note what became of a miss", zap.Error(err))
 	}
+	return err == nil
 }

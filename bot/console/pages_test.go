@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/publish"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/edit"
 )
 
 func TestRollback(t *testing.T) {
@@ -49,7 +50,15 @@ func TestPublishAnyway(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("publish without a reason = %d, want 422", resp.StatusCode)
 	}
-	_, page = g.post("/publish", "reason", "we have moved")
+	seen := reported(t, g.page("/"))
+	h.put("costs.csv", "id,question,answer\nfee,How much does a session cost?,Nothing.\n")
+	h.files.Reload(t.Context())
+	resp, page = g.post("/publish", "reason", "we have moved", "version", seen)
+	wants(t, "publish what nobody has read of", page, "The files have changed since you read")
+	if resp.StatusCode != http.StatusUnprocessableEntity || h.files.Status().Blocked == nil {
+		t.Errorf("publish what nobody has read of = %d, want 422 and nothing new live", resp.StatusCode)
+	}
+	_, page = g.post("/publish", "reason", "we have moved", "version", reported(t, g.page("/")))
 	wants(t, "publish", page, "The files are live.", "we have moved", "published all the same")
 	wants(t, "ask", g.page("/ask?q=how+do+I+get+there"), "Take bus 7.")
 }
@@ -133,7 +142,7 @@ func TestBareHouse(t *testing.T) {
 	section := "/section/" + string(h.key("When are you open?"))
 	for path, want := range map[string]string{
 		"/": "No journal is kept", "/misses": "No journal is kept", "/numbers": "No journal is kept", "/versions": "Versions are not kept here",
-		"/changes": "The files cannot be changed from here", section: "The files cannot be changed from here", "/new": "The files cannot be changed from here",
+		"/changes": "Changes are not listed here", section: "The files cannot be changed from here", "/new": "The files cannot be changed from here",
 		"/ask?q=when+are+you+open": "9 to 5", "/knowledge": "Coming to us", "/health": "7 sections answer", "/rooms": "telegram:-1001", "/golden": "There are none yet",
 		"/article/" + string(h.articleKey("Coming to us")): "When are you open?", section + "/history": "Versions are not kept here",
 	} {
@@ -194,4 +203,12 @@ func BenchmarkSave(b *testing.B) {
 		wants(b, "save", page, "It is live.")
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/1000/float64(b.N), "s/save")
+}
+
+// TestChangesUnlisted says on a server without a data folder that changes are not listed, and not that there are none.
+func TestChangesUnlisted(t *testing.T) {
+	h := newHouse(t, clinic, nil)
+	h.config.Book = edit.At(h.dir, "")
+	defer h.config.Book.Close()
+	wants(t, "/changes", h.staff("Ann").page("/changes"), "Changes are not listed here.")
 }

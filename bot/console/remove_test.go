@@ -39,7 +39,9 @@ func TestRemoveSection(t *testing.T) {
 	if h.file("visits.md") != before {
 		t.Error("what the gate holds back was written")
 	}
-	_, page = g.post(park+"/remove", "reason", "the lot is sold")
+	_, page = g.post(park+"/remove", "reason", " ", "version", reported(t, page))
+	wants(t, "remove it for no reason", page, "Nothing was saved.", "1 golden question breaks")
+	_, page = g.post(park+"/remove", "reason", "the lot is sold", "version", reported(t, page))
 	wants(t, "remove it with a reason", page, "is removed.", "It is live.")
 	_, page = g.post("/golden/drop", "question", "where can I park my car")
 	wants(t, "drop the golden question", page, "is no golden question any more.", "It is live.")

@@ -72,7 +72,7 @@ func (c *Console) locked() string {
 	case c.config.Book == nil:
 		return "The files cannot be changed from here: the desk serves its sample, or a single file. Set FRONTDESK_KNOWLEDGE to a folder."
 	case !c.editable():
-		return "The files cannot be changed now: the knowledge folder, or the data folder with the list of changes, is not there. They can again once it is back."
+		return "The files cannot be changed now: the knowledge folder, or the data folder with the list of changes, is not there or cannot be used. They can again once it is back."
 	}
 	return ""
 }

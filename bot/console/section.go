@@ -84,11 +84,18 @@ func (c *Console) editor(w http.ResponseWriter, r *http.Request) (editor, bool) 
 
 // change takes what was written about a section: to look at it, to try it, or to save it.
 func (c *Console) change(w http.ResponseWriter, r *http.Request) {
+	f := &fields{r: r}
+	if _, ok := c.section(knowledge.Key(r.PathValue("key"))); !ok {
+		e := c.blank("", "")
+		e.Draft = f.draft()
+		e.Fault = "Nothing was saved: somebody has removed or renamed this section meanwhile. What you wrote is here, and can be saved as a new section."
+		c.write(w, r, http.StatusConflict, e)
+		return
+	}
 	e, ok := c.editor(w, r)
 	if !ok {
 		return
 	}
-	f := &fields{r: r}
 	e.Draft, e.Fault = f.draft(), f.fault
 	c.carryOut(w, r, e, task{
 		propose: func() (edit.Change, error) { return c.config.Book.Replace(e.Section, e.Draft.text()) },
@@ -120,17 +127,23 @@ func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t t
 		c.check(w, r, e, change)
 		return
 	}
-	because := ""
+	var p plea
 	if e.Draft.do == doForce {
-		because = e.Draft.Reason
+		p = e.Draft.Plea
 	}
-	landed, err := c.land(r.Context(), who(r), change, because)
+	landed, err := c.land(r.Context(), who(r), change, p)
 	switch {
 	case err != nil:
 		c.giveBack(w, r, e, err)
 	case landed.Held != nil:
 		e.Report, e.Held = landed.Held, true
-		c.write(w, r, http.StatusOK, e)
+		switch {
+		case landed.Anew:
+			e.Fault = readAnew
+		case e.Draft.do == doForce:
+			e.Fault = sayWhy
+		}
+		c.write(w, r, statusOf(e.Fault), e)
 	default:
 		if t.done != nil {
 			t.done()
@@ -145,7 +158,7 @@ func (c *Console) carryOut(w http.ResponseWriter, r *http.Request, e editor, t t
 
 // check shows what a draft would change for people, and what it replies to a question.
 func (c *Console) check(w http.ResponseWriter, r *http.Request, e editor, change edit.Change) {
-	report, err := c.tryOut(r.Context(), change, func(s *index.Snapshot) {
+	report, err := c.tryOut(r.Context(), c.config.Book.Try(change), func(s *index.Snapshot) {
 		if e.Draft.Question != "" {
 			e.Asked = &trial{Question: e.Draft.Question, Lang: e.Section.Lang}
 			c.try(r.Context(), c.deskOf(s), s, e.Asked)
@@ -163,8 +176,7 @@ func (c *Console) check(w http.ResponseWriter, r *http.Request, e editor, change
 func (c *Console) giveBack(w http.ResponseWriter, r *http.Request, e editor, err error) {
 	var conflict *edit.ConflictError
 	if errors.As(err, &conflict) && conflict.Text != nil {
-		e.Clash = newClash(e.Draft, conflict)
-		e.Draft.Body, e.Draft.Revision = e.Clash.Merged, conflict.Text.Revision
+		e.Draft, e.Clash = e.Draft.joined(conflict)
 		c.write(w, r, http.StatusConflict, e)
 		return
 	}

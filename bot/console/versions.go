@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"frontdesk/bot/publish"
@@ -59,16 +58,21 @@ func (c *Console) rollback(w http.ResponseWriter, r *http.Request) {
 // publish lets the files go live although the gate blocks them.
 func (c *Console) publish(w http.ResponseWriter, r *http.Request) {
 	f := &fields{r: r}
-	reason := strings.TrimSpace(f.text("reason", "The reason", maxReason))
+	p := f.plea()
 	if f.fault != "" {
 		c.refuse(w, r, f.fault)
 		return
 	}
-	if reason == "" {
-		c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "Why?", "Say in a few words why this should go live all the same: your colleagues will read it beside the version.")
+	if p.Reason == "" {
+		c.show(w, r, http.StatusUnprocessableEntity, "fault.html", "Why?", sayWhy)
 		return
 	}
-	if _, err := c.config.Publisher.Publish(r.Context(), who(r), reason); err != nil {
+	_, err := c.config.Publisher.Publish(r.Context(), p.Version, who(r), p.Reason)
+	if errors.Is(err, publish.ErrChanged) {
+		c.refuse(w, r, "The files have changed since you read what would break, so nothing was published. Today shows what would break now.")
+		return
+	}
+	if err != nil {
 		c.fail(w, r, "publish", err)
 		return
 	}
@@ -119,9 +123,9 @@ func (c *Console) version(w http.ResponseWriter, r *http.Request) {
 	b := comeback{Version: v, Serves: v.ID == serving.ID}
 	b.Files, b.More = c.diffs(serving, v, then)
 	if r.FormValue("try") != "" {
-		report, err := c.config.Publisher.Try(r.Context(), then)
+		report, err := c.tryOut(r.Context(), then, nil)
 		if err != nil {
-			c.fail(w, r, "try the version", err)
+			c.refuse(w, r, c.reason(err))
 			return
 		}
 		b.Report = &report

@@ -89,7 +89,12 @@ func readGolden(fsys fs.FS, base knowledge.Base) ([]GoldenQuestion, []knowledge.
 	case len(data) > maxGolden:
 		return nil, broken("the file has more than 4 MB, which are not read", "keep the questions that matter")
 	}
-	return parseGolden(name, string(data), base)
+	text, found, ok := knowledge.TextOf(name, data)
+	if !ok {
+		return nil, found
+	}
+	rows, problems := parseGolden(name, text, base)
+	return rows, append(found, problems...)
 }
 
 // parseGolden reads the rows. One that cannot be read is an error, since what it protects would go unprotected.
@@ -102,7 +107,7 @@ func parseGolden(name, text string, base knowledge.Base) (rows []GoldenQuestion,
 	n := 0
 	var more knowledge.Problem // stands for the rest, by the first of the gravest
 	untold := 0
-	for line := range strings.Lines(strings.TrimPrefix(strings.ToValidUTF8(text, "\uFFFD"), "\ufeff")) {
+	for line := range strings.Lines(text) {
 		n++
 		at := knowledge.Position{File: name, Line: n}
 		add := func(level knowledge.Level, text, advice string) {
@@ -114,7 +119,7 @@ func parseGolden(name, text string, base knowledge.Base) (rows []GoldenQuestion,
 				more = knowledge.Problem{Source: at, Level: level}
 			}
 		}
-		g, ok := goldenRow(strings.TrimRight(line, "\r\n"))
+		g, ok := goldenRow(strings.TrimRight(line, "\n"))
 		g.Source = at
 		switch {
 		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") || n == 1 && g.isHeader():

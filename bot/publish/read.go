@@ -58,6 +58,12 @@ func ReadPath(path string, load Loader) (Folder, error) {
 	return Read(fsys, load)
 }
 
+// Version returns the id of the version that files are.
+func (p *Publisher) Version(fsys fs.FS) (string, error) {
+	f, err := Read(fsys, p.config.Load)
+	return f.ID, err
+}
+
 // noContactLeft keeps a folder from being served that other commands may well read.
 var noContactLeft = knowledge.Problem{Source: knowledge.Position{File: "desk.yaml"}, Level: knowledge.Error,
 	Text: "no contact link is left: people must always be able to reach a human", Advice: "write contact: with label: and url:"}

@@ -27,15 +27,18 @@ func (p *Publisher) Saved(ctx context.Context, author, reason string) Status {
 	return p.Status()
 }
 
-// Publish lets the files go live as they are although the gate blocks them. Errors in them are not overridden, nor is
-// anything that was saved since the gate reported: then the error says so, and Status has the new report.
-func (p *Publisher) Publish(ctx context.Context, author, reason string) (Status, error) {
+// ErrChanged says that somebody insists on a report which is not that of the files any more.
+var ErrChanged = errors.New("the files have changed since the gate reported; look at the new report first")
+
+// Publish lets the files go live as they are although the gate blocks them. version is that of the report which whoever
+// insists has read. Errors in the files are not overridden, nor is anything that was saved since: then the error is
+// ErrChanged, and Status has the new report.
+func (p *Publisher) Publish(ctx context.Context, version, author, reason string) (Status, error) {
 	end, err := p.begin(ctx)
 	if err != nil {
 		return p.Status(), err
 	}
 	defer end()
-	told := p.Status().Blocked
 	p.reload(ctx, cause{author, reason})
 	now := p.Status()
 	switch {
@@ -43,17 +46,17 @@ func (p *Publisher) Publish(ctx context.Context, author, reason string) (Status,
 		return now, fmt.Errorf("publish: the files have errors: %s", Errors(now.Problems)[0])
 	case now.Blocked == nil:
 		return now, ctx.Err()
-	case told == nil || told.Version != now.Blocked.Version:
-		return now, errors.New("publish: the files have changed since the gate reported; look at the new report first")
+	case now.Blocked.Version != version:
+		return now, fmt.Errorf("publish: %w", ErrChanged)
 	}
-	err = p.approve(versions.Approval{ID: told.Version, At: p.config.Gate.Now(), Author: author, Reason: reason})
+	err = p.approve(versions.Approval{ID: version, At: p.config.Gate.Now(), Author: author, Reason: reason})
 	if err != nil {
 		return now, fmt.Errorf("publish: %w", err)
 	}
 	p.reload(ctx, cause{author, reason})
-	if now = p.Status(); now.Serving.ID != told.Version {
-		p.disapprove(versions.Approval{ID: told.Version})
-		return now, errors.Join(ctx.Err(), errors.New("publish: the files changed meanwhile; look at the new report first"))
+	if now = p.Status(); now.Serving.ID != version {
+		p.disapprove(versions.Approval{ID: version})
+		return now, fmt.Errorf("publish: %w", errors.Join(ctx.Err(), ErrChanged))
 	}
 	return now, nil
 }

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -89,11 +90,14 @@ func TestTheGateHoldsBack(t *testing.T) {
 	o.kinds("the same again")
 
 	o.write("visits.md", "# Visits\n\n## May I bring my dog? {#dogs}\n\nYes, on a short lead.\n")
-	if _, err := o.Publish(ctx, "Anna", "no more cars"); err == nil || !strings.Contains(err.Error(), "changed since") {
+	if _, err := o.Publish(ctx, r.Version, "Anna", "no more cars"); !errors.Is(err, ErrChanged) {
 		t.Errorf("Publish() of what was saved since the report = %v, want a refusal", err)
 	}
-	o.kinds("another lost answer", Blocked)
-	s, err := o.Publish(ctx, "Anna", "no more cars")
+	e = o.kinds("another lost answer", Blocked)
+	if _, err := o.Publish(ctx, r.Version, "Anna", "no more cars"); !errors.Is(err, ErrChanged) {
+		t.Errorf("Publish() of a report that was overtaken = %v, want a refusal", err)
+	}
+	s, err := o.Publish(ctx, e.Report.Version, "Anna", "no more cars")
 	if err != nil || s.Blocked != nil || !s.Serving.Forced || s.Serving.Author != "Anna" || s.Serving.Reason != "no more cars" {
 		t.Errorf("Publish() = %+v, %v, want it live, by force", s, err)
 	}
@@ -162,7 +166,7 @@ func TestAGoldenQuestionThatIsNew(t *testing.T) {
 	if b := e.Report.Broken; len(b) != 1 || !b[0].New || !strings.Contains(e.String(), "the row is new") {
 		t.Errorf("the report is %s", e)
 	}
-	if _, err := o.Publish(t.Context(), "Anna", "the pool is being dug"); err != nil {
+	if _, err := o.Publish(t.Context(), e.Report.Version, "Anna", "the pool is being dug"); err != nil {
 		t.Fatalf("Publish() = %v", err)
 	}
 	o.told()
@@ -262,7 +266,7 @@ func TestWhatIsCancelledChangesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	o.Reload(ctx)
-	if _, err := o.Publish(ctx, "", ""); err == nil {
+	if _, err := o.Publish(ctx, "", "", ""); err == nil {
 		t.Error("Publish() after its end = nil")
 	}
 	if _, err := o.Rollback(ctx, "-1", ""); err == nil {
@@ -374,7 +378,7 @@ func TestWithoutAStore(t *testing.T) {
 	if p.Reload(t.Context()); p.Status().Blocked == nil {
 		t.Error("the gate is open without a store")
 	}
-	if s, err := p.Publish(t.Context(), "Anna", "so be it"); err != nil || !s.Serving.Forced {
+	if s, err := p.Publish(t.Context(), p.Status().Blocked.Version, "Anna", "so be it"); err != nil || !s.Serving.Forced {
 		t.Errorf("Publish() = %+v, %v", s, err)
 	}
 	if _, err := p.Rollback(t.Context(), "-1", "Anna"); err == nil || !strings.Contains(err.Error(), "FRONTDESK_DATA") {

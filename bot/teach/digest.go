@@ -51,6 +51,9 @@ func (t *Teacher) due(ctx context.Context) {
 		return
 	}
 	t.digest(ctx, rooms)
+	if ctx.Err() != nil {
+		return // the next start posts it
+	}
 	if now.Sub(t.diary.Reviews) >= reviewsEvery-time.Hour { // a digest is not posted at the same second every day
 		if t.remind(ctx, rooms, now) {
 			t.diary.Reviews = now
@@ -62,7 +65,8 @@ func (t *Teacher) due(ctx context.Context) {
 	}
 }
 
-// digest posts the misses that staff have not heard of, if there are any.
+// digest posts the misses that staff have not heard of, if there are any. Where no room can be reached, they are in the
+// next one.
 func (t *Teacher) digest(ctx context.Context, rooms []string) {
 	if t.config.Journal == nil {
 		return
@@ -85,21 +89,28 @@ func (t *Teacher) digest(ctx context.Context, rooms []string) {
 		head.Choices = []bot.Choice{{Label: fill(say.GoThrough, "n", number(len(all))), Press: next.press()}}
 	}
 	head.Lang = say.Lang
-	eachRoom(rooms, func(room bot.RoomID) {
-		t.post(ctx, room, head)
+	told := eachRoom(rooms, func(room bot.RoomID) bool {
+		if !t.post(ctx, room, head) {
+			return false
+		}
 		for _, m := range shown {
 			r := t.miss(say, m, false)
 			r.Lang = say.Lang
 			t.post(ctx, room, r)
 		}
+		return true
 	})
+	if !told {
+		return
+	}
 	for _, m := range fresh {
 		t.diary.Misses = append(t.diary.Misses, question{text: m.Text}.id())
 	}
 	t.diary.Misses = t.diary.Misses[max(0, len(t.diary.Misses)-maxTold):]
 }
 
-// remind posts the sections that staff meant to review by now; false when there are none.
+// remind posts the sections that staff meant to review by now; false when there are none, or no room
+// can be reached.
 func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) bool {
 	say := wordsFor(t.settings().Lang)
 	l := list{say: say}
@@ -119,8 +130,7 @@ func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) boo
 	}
 	r := said(fill(say.Reviews, "n", number(len(l.lines))), l.String(), how)
 	r.Lang = say.Lang
-	eachRoom(rooms, func(room bot.RoomID) { t.post(ctx, room, r) })
-	return true
+	return eachRoom(rooms, func(room bot.RoomID) bool { return t.post(ctx, room, r) })
 }
 
 // overdue returns the sections whose day of review is past, those first that wait longest.

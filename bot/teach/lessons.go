@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io/fs"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -158,7 +156,7 @@ func (t *Teacher) apply(ctx context.Context, m bot.Message, l lesson, report pub
 	status := t.config.Publisher.Saved(ctx, who, why)
 	var err error
 	if status.Blocked != nil && reason != "" {
-		if status, err = t.config.Publisher.Publish(ctx, who, reason); err != nil {
+		if status, err = t.config.Publisher.Publish(ctx, report.Version, who, reason); err != nil {
 			t.log.Warn("a change is written and not published", zap.Error(err))
 		}
 	}
@@ -198,7 +196,7 @@ func (t *Teacher) sorry(say words, err error) bot.Reply {
 		return said(say.Conflict)
 	case errors.Is(err, edit.ErrGone):
 		return said(say.SectionGone)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case edit.IsReadOnly(err):
 		t.log.Error("the folder of the knowledge cannot be written to", zap.Error(err))
 		return said(say.ReadOnly)
 	case errors.As(err, &refused):
@@ -228,7 +226,7 @@ func (t *Teacher) override(ctx context.Context, m bot.Message, version string) b
 	t.own.put(blocked.Version, m.Room)
 	ctx, cancel := context.WithTimeout(ctx, publishTime)
 	defer cancel()
-	if _, err := t.config.Publisher.Publish(ctx, who, short(m.Text, 300)); err != nil {
+	if _, err := t.config.Publisher.Publish(ctx, blocked.Version, who, short(m.Text, 300)); err != nil {
 		return said(fill(say.Refused, "why", markup.Escape(short(err.Error(), 500))))
 	}
 	return said(say.Live, reportText(say, *blocked, question{}))

@@ -19,25 +19,26 @@ const missesOf = 30 * 24 * time.Hour
 // nearest is how many sections are offered for a miss.
 const nearest = 3
 
-// misses returns what went unanswered lately, and remembers what buttons will be about.
+// misses returns what went unanswered lately.
 func (t *Teacher) misses(ctx context.Context) ([]journal.Miss, journal.Hidden, error) {
-	all, hidden, err := t.config.Journal.Misses(ctx, journal.Period{From: t.config.Now().Add(-missesOf)})
-	for _, m := range all {
-		q := question{m.Text, m.Lang}
-		t.asked.put(q.id(), q)
-	}
-	return all, hidden, err
+	return t.config.Journal.Misses(ctx, journal.Period{From: t.config.Now().Add(-missesOf)})
 }
 
-// question returns what a button is about. After a restart it is looked for in the journal.
+// question returns what a button is about. What is not remembered, as after a restart, is looked for in the journal.
 func (t *Teacher) question(ctx context.Context, id string) (question, bool) {
 	if q, ok := t.asked.get(id); ok || t.config.Journal == nil {
 		return q, ok
 	}
-	if _, _, err := t.misses(ctx); err != nil {
+	all, _, err := t.misses(ctx)
+	if err != nil {
 		t.log.Error("read the misses", zap.Error(err))
 	}
-	return t.asked.get(id)
+	for _, m := range all {
+		if q := (question{m.Text, m.Lang}); q.id() == id {
+			return q, true
+		}
+	}
+	return question{}, false
 }
 
 // open replies to /misses: with the first one, or the one behind a question that was shown.
@@ -72,9 +73,10 @@ func (t *Teacher) hidden(say words, h journal.Hidden) string {
 	return fill(say.Hidden, "n", number(h.Times), "people", number(journal.Askers))
 }
 
-// miss shows a miss with what can be done about it.
+// miss shows a miss with what can be done about it, and remembers it for the buttons.
 func (t *Teacher) miss(say words, m journal.Miss, more bool) bot.Reply {
 	q := question{m.Text, m.Lang}
+	t.asked.put(q.id(), q)
 	var why []string
 	for _, reason := range []journal.Reason{journal.Expired, journal.NoMatch, journal.NobodyChose, journal.ThumbsDown} {
 		if m.Reasons[reason] > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap"
@@ -22,11 +23,7 @@ func (t *Teacher) announce(ctx context.Context, e publish.Event) {
 	if e.Kind == publish.Live {
 		knows, _ = t.own.take(e.Version.ID)
 	}
-	eachRoom(settings.Staff.Rooms, func(room bot.RoomID) {
-		if room != knows {
-			t.post(ctx, room, r)
-		}
-	})
+	eachRoom(settings.Staff.Rooms, func(room bot.RoomID) bool { return room == knows || t.post(ctx, room, r) })
 }
 
 // state is what staff should be told of files that were not fit when the program started; false when they were.
@@ -38,13 +35,20 @@ func (t *Teacher) state() (publish.Event, bool) {
 	return publish.Event{Kind: publish.Blocked, Version: s.Serving, Report: s.Blocked}, s.Blocked != nil
 }
 
-// eachRoom does something for all rooms at once, so that none waits for another that cannot be reached.
-func eachRoom(rooms []string, do func(bot.RoomID)) {
+// eachRoom posts to all rooms at once, so that none waits for another that cannot be reached. It reports whether any got
+// what was for it.
+func eachRoom(rooms []string, post func(bot.RoomID) bool) bool {
 	var work sync.WaitGroup
+	var got atomic.Bool
 	for _, room := range rooms {
-		work.Go(func() { do(bot.RoomID(room)) })
+		work.Go(func() {
+			if post(bot.RoomID(room)) {
+				got.Store(true)
+			}
+		})
 	}
 	work.Wait()
+	return got.Load()
 }
 
 // notice says what happened.
@@ -87,24 +91,23 @@ func by(say words, v versions.Version) string {
 	return s
 }
 
-// How often something is posted until it is given up, and how long is waited in between at first.
+// How often something is posted until it is given up.
 const (
 	postAttempts = 4
-	postPause    = 2 * time.Second
 	postTime     = time.Minute // of one attempt
 )
 
-// post sends a reply to a room; what cannot be sent is tried again, then logged.
-func (t *Teacher) post(ctx context.Context, room bot.RoomID, r bot.Reply) {
-	pause := postPause
+// post sends a reply to a room; what cannot be sent is tried again, then logged, and false comes back.
+func (t *Teacher) post(ctx context.Context, room bot.RoomID, r bot.Reply) bool {
+	pause := t.config.Pause
 	for attempt := 1; ; attempt++ {
 		err := t.postOnce(ctx, room, r)
 		if err == nil || ctx.Err() != nil {
-			return
+			return err == nil
 		}
 		if attempt == postAttempts {
 			t.log.Warn("the staff's room cannot be written to", zap.String("room", string(room)), zap.Error(err))
-			return
+			return false
 		}
 		rest := time.NewTimer(pause)
 		select {

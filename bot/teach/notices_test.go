@@ -58,6 +58,26 @@ func TestDigest(t *testing.T) {
 	}
 }
 
+// TestDigestNobodyGot is posted again on the next day.
+func TestDigestNobodyGot(t *testing.T) {
+	o := newOffice(t, map[string]string{"desk.yaml": strings.Replace(deskYAML, ", 'discord:82'", "", 1)})
+	o.mail.refuse = "telegram:-100"
+	o.asks("do you sell bicycles", three...)
+	o.clock.add(2 * time.Hour) // it is ten
+	o.run()
+	o.until("the day is noted", func() bool {
+		_, err := os.Stat(filepath.Join(o.data, "teach.json"))
+		return err == nil
+	})
+	o.mail.mu.Lock()
+	o.mail.refuse = ""
+	o.mail.mu.Unlock()
+	o.clock.add(24 * time.Hour)
+	got := o.mail.take(t, 2)
+	o.has("the next digest", got[0].reply.Text, "(new ones: 1)")
+	o.has("the miss", got[1].reply.Text, "bicycles")
+}
+
 func TestNoDigestOfNothing(t *testing.T) {
 	o := newOffice(t, nil)
 	o.clock.add(2 * time.Hour)

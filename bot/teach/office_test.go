@@ -163,7 +163,7 @@ func newOffice(t *testing.T, files map[string]string) *office {
 	o.book, err = edit.Open(o.dir, filepath.Join(o.data, "changes.jsonl"))
 	must(err)
 	o.teacher, err = Open(Config{Live: live, Publisher: o.publisher, Policy: bot.DefaultPolicy, Book: o.book, Journal: o.journal, Dir: o.data, Now: o.clock.now,
-		Every: time.Millisecond, Link: func(who string) string { return "https://desk.example/door/" + who }}, zap.NewNop())
+		Every: time.Millisecond, Pause: time.Millisecond, Link: func(who string) string { return "https://desk.example/door/" + who }}, zap.NewNop())
 	must(err)
 	o.desk = bot.New(live, bot.Config{Policy: bot.DefaultPolicy, Staff: o.teacher, Waitlist: o.teacher, Journal: both{o.journal, o.teacher}, Now: o.clock.now}, zap.NewNop())
 	t.Cleanup(func() {

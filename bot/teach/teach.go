@@ -37,6 +37,7 @@ type Config struct {
 	Now   func() time.Time // nil for time.Now
 	Hour  int              // of the day, in Now's time zone, from which on the digest is posted: 9 when 0
 	Every time.Duration    // how often Run looks whether something is due: a minute when 0
+	Pause time.Duration    // before what could not be posted is posted again, longer each time: 2 s when 0
 }
 
 // A Poster sends what nobody asked for. Both return once it was sent, or with the reason why it was not.
@@ -80,6 +81,9 @@ func Open(c Config, log *zap.Logger) (*Teacher, error) {
 	}
 	if c.Every == 0 {
 		c.Every = time.Minute
+	}
+	if c.Pause == 0 {
+		c.Pause = 2 * time.Second
 	}
 	t := &Teacher{
 		config: c, log: log, desk: bot.NewDesk(c.Live, c.Policy, log),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,33 @@ func TestAPhrasingFromAMiss(t *testing.T) {
 		t.Errorf("the miss is still there: %s", r.Text)
 	}
 	o.has("the same again", o.presses(miss, "Where can I park?", "").Text, "says so already")
+}
+
+// TestManyMisses has more misses than the teacher remembers: the buttons of the first are good, and so are those that
+// were shown before a restart.
+func TestManyMisses(t *testing.T) {
+	o := newOffice(t, nil)
+	random := rand.New(rand.NewPCG(1, 1))
+	for range 600 {
+		var letters []byte
+		for range 30 {
+			letters = append(letters, 'a'+byte(random.IntN(26)))
+		}
+		for _, who := range three {
+			o.journal.Record(bot.Exchange{At: o.clock.now(), Room: bot.RoomID(who), From: bot.PersonID(who), Private: true, Text: string(letters), Outcome: bot.Unanswered, Lang: "en"})
+		}
+	}
+	if err := o.journal.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if all, _, err := o.teacher.misses(t.Context()); err != nil || len(all) <= 500 {
+		t.Fatalf("there are %d misses, %v; want more than are remembered", len(all), err)
+	}
+	first := o.says("/misses")
+	next := o.presses(first, "Next", "")
+	o.has("a button", o.presses(first, "Out of scope", "").Text, "**Live.**")
+	o.teacher.asked = newShelf[question](500) // as after a restart
+	o.has("a button after a restart", o.presses(next, "Out of scope", "").Text, "**Live.**")
 }
 
 // TestAnotherSection picks a section that is not among the nearest ones, by words of its heading.

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -64,7 +66,27 @@ func openWaitlist(dir string, now func() time.Time, log *zap.Logger) (*waitlist,
 	if err := readKept(w.path, &w.waiting); err != nil {
 		return nil, fmt.Errorf("open who waits for an answer: %w", err)
 	}
+	w.sweep()
 	return w, nil
+}
+
+// sweep removes what a program that was killed had half written: who has asked to be forgotten since may stand in it.
+func (w *waitlist) sweep() {
+	if w.path == "" {
+		return
+	}
+	unlock, err := lock(w.path + ".lock") // so that nobody writes now
+	if err != nil {
+		return // as where the folder cannot be written to, which others say
+	}
+	defer unlock()
+	dir, name := filepath.Split(w.path)
+	entries, _ := os.ReadDir(dir) // it was read from a moment ago
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), name+".") && strings.HasSuffix(e.Name(), ".tmp") {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // else the next start tries again
+		}
+	}
 }
 
 // platforms are those whose people can be written to.

@@ -2,6 +2,8 @@ package teach
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +27,24 @@ func TestNoLetterAfterForget(t *testing.T) {
 	}
 	if len(o.mail.got) != 1 || o.mail.got[0].to != "telegram:2" {
 		t.Errorf("the letters are %+v, want one to telegram:2", o.mail.got)
+	}
+}
+
+// TestNothingHalfWrittenStays opens the folder of a program that was killed while it wrote who waits.
+func TestNothingHalfWrittenStays(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"waiting.json.123.tmp", "waiting.json", "other.tmp"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("[]"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := openWaitlist(dir, time.Now, zap.NewNop()); err != nil {
+		t.Fatal(err)
+	}
+	for name, stays := range map[string]bool{"waiting.json.123.tmp": false, "waiting.json": true, "other.tmp": true} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != stays {
+			t.Errorf("%s: %v, want that it stays: %v", name, err, stays)
+		}
 	}
 }
 

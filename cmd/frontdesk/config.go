@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func settings() []setting {
 		{"FRONTDESK_CONSOLE_TOKEN", "", "what staff sign in with, or the path of a file that holds it; without it one is made in FRONTDESK_DATA",
 			func(c *config, v string) (err error) { c.ConsoleToken, err = chosenToken(v); return err }},
 		{"FRONTDESK_CONSOLE_URL", "", "address at which staff reach the console, for the links that the bots send",
-			func(c *config, v string) (err error) { c.ConsoleURL, err = baseAddress(v); return err }},
+			func(c *config, v string) (err error) { c.ConsoleURL, err = siteAddress(v); return err }},
 		{"FRONTDESK_HEALTH_ADDR", defaultHealthAddr, "where GET /healthz and GET /metrics listen",
 			func(c *config, v string) (err error) { c.HealthAddr, err = hostPort(v, defaultHealthAddr); return err }},
 		{"FRONTDESK_TELEGRAM_API", "", "base address of a self-hosted Bot API, such as http://127.0.0.1:8080",
@@ -142,11 +143,27 @@ func readConfig(env func(string) string) (config, error) {
 			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
 		}
 	}
-	if c.TelegramHook != "" && c.DiscordKey != "" && hookPath(c.TelegramHook) == discordPath {
+	if c.TelegramHook != "" && c.DiscordKey != "" && pathOf(c.TelegramHook) == discordPath {
 		wrong = append(wrong, fmt.Errorf("FRONTDESK_TELEGRAM_WEBHOOK: with FRONTDESK_DISCORD_PUBLIC_KEY set, Discord posts to %s; "+
 			"want another path, such as /telegram", discordPath))
 	}
+	if c.Data != "" && c.Knowledge != "" && within(c.Data, c.Knowledge) {
+		wrong = append(wrong, fmt.Errorf("FRONTDESK_DATA: %q lies in the knowledge folder, where all that is kept would count as staff's change; want a folder beside it", c.Data))
+	}
 	return c, errors.Join(wrong...)
+}
+
+// within reports whether a folder is another one or lies in it.
+func within(dir, outer string) bool {
+	inner, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	if outer, err = filepath.Abs(outer); err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(outer, inner)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // maxSecret bounds a file that should hold a token, in bytes.
@@ -184,11 +201,20 @@ func baseAddress(value string) (string, error) {
 	return strings.TrimRight(value, "/"), nil
 }
 
+// siteAddress is baseAddress for pages that lead to each other from the root of their site.
+func siteAddress(value string) (string, error) {
+	address, err := baseAddress(value)
+	if err == nil && pathOf(address) != "/" {
+		return "", fmt.Errorf("want an address without a path, such as https://desk.clinic.example, not %q", value)
+	}
+	return address, err
+}
+
 // discordPath is where Discord posts interactions.
 const discordPath = "/discord"
 
-// hookPath returns the path of an address that baseAddress took.
-func hookPath(address string) string {
+// pathOf returns the path of an address that baseAddress took.
+func pathOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "/"

@@ -214,6 +214,7 @@ func TestConsoleSettings(t *testing.T) {
 		{"FRONTDESK_CONSOLE_TOKEN", "./no/such/file", "error"},
 		{"FRONTDESK_CONSOLE_URL", "https://desk.clinic.example/", "127.0.0.1:8083  https://desk.clinic.example"},
 		{"FRONTDESK_CONSOLE_URL", "desk.clinic.example", "error"},
+		{"FRONTDESK_CONSOLE_URL", "https://clinic.example/staff", "error"},
 	} {
 		c, err := readConfig(func(name string) string {
 			if name == test.name {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,6 +61,9 @@ func (p program) importSources(ctx context.Context, args []string) error {
 	if f.NArg() == 0 {
 		return misuse("want a URL or a file")
 	}
+	if !namesMarkdown(o.out) && namesFile(o.out) {
+		return misuse("-o %q: want a folder, or a file that ends in .md", o.out)
+	}
 	failed := false
 	for _, name := range f.Args() {
 		if err := p.importOne(ctx, name, o); err != nil {
@@ -92,7 +97,7 @@ func (p program) importOne(ctx context.Context, name string, o importOptions) er
 	if err != nil {
 		return err
 	}
-	single := strings.EqualFold(filepath.Ext(o.out), ".md")
+	single := namesMarkdown(o.out)
 	if single && len(drafts) > 1 {
 		return fmt.Errorf("%q holds %d articles; name a folder with -o", source.From, len(drafts))
 	}
@@ -114,6 +119,18 @@ func (p program) importOne(ctx context.Context, name string, o importOptions) er
 	return nil
 }
 
+func namesMarkdown(path string) bool {
+	return slices.Contains([]string{".md", ".markdown"}, strings.ToLower(filepath.Ext(path)))
+}
+
+// namesFile reports whether a path leads to a file, or would to somebody who reads it, whatever is there.
+func namesFile(path string) bool {
+	if info, err := os.Stat(path); err == nil {
+		return !info.IsDir()
+	}
+	return slices.Contains([]string{".txt", ".text", ".html", ".htm", ".csv", ".tsv", ".docx", ".xlsx"}, strings.ToLower(filepath.Ext(path)))
+}
+
 // importDraft writes one article, and reports.
 func (p program) importDraft(d importer.Draft, target string, o importOptions) error {
 	before, err := os.ReadFile(target)
@@ -130,7 +147,7 @@ func (p program) importDraft(d importer.Draft, target string, o importOptions) e
 		return fmt.Errorf("%s: %w", target, err)
 	}
 	if result.Changed && !o.dry {
-		if err := writeWhole(target, result.Text); err != nil {
+		if err := writeWhole(target, before, result.Text); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
 	}
@@ -170,8 +187,9 @@ func sameFolder(dir, out string, single bool) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// writeWhole writes a file so that whoever reads it sees it as it was or as it is to be, nothing between.
-func writeWhole(target, text string) error {
+// writeWhole writes a file so that whoever reads it sees it as it was or as it is to be, nothing between. before is what
+// it held when text was made, nil for no file: what somebody has saved since stays, which is an error.
+func writeWhole(target string, before []byte, text string) error {
 	if file, err := filepath.EvalSymlinks(target); err == nil {
 		target = file
 	}
@@ -192,6 +210,13 @@ func writeWhole(target, text string) error {
 	err = errors.Join(err, temp.Chmod(mode), temp.Sync(), temp.Close())
 	if err != nil {
 		return err
+	}
+	now, err := os.ReadFile(target)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if (now == nil) != (before == nil) || !bytes.Equal(now, before) { // as late as can be
+		return fmt.Errorf("%s: somebody has changed it meanwhile; run the command again", target)
 	}
 	return os.Rename(temp.Name(), target)
 }

@@ -64,3 +64,23 @@ func TestImportAddress(t *testing.T) {
 		t.Errorf("import from a site that is down = %d, %s", code, errs)
 	}
 }
+
+// TestImportWhileSomebodySaves leaves a file alone that was saved after the import had read it.
+func TestImportWhileSomebodySaves(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "visits.md")
+	for _, before := range [][]byte{nil, []byte("as the import read it")} {
+		if err := os.WriteFile(target, []byte("saved since"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		err := writeWhole(target, before, "imported")
+		if got, _ := os.ReadFile(target); err == nil || !strings.Contains(err.Error(), "run the command again") || string(got) != "saved since" {
+			t.Errorf("writeWhole() over %q = %v, and the file holds %q", before, err, got)
+		}
+	}
+	if err := writeWhole(target, []byte("saved since"), "imported"); err != nil {
+		t.Errorf("writeWhole() = %v", err)
+	}
+	if all, err := os.ReadDir(filepath.Dir(target)); err != nil || len(all) != 1 {
+		t.Errorf("the folder holds %v, %v, want the one file", all, err)
+	}
+}

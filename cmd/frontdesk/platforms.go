@@ -58,7 +58,7 @@ func adapters(c config, desk *bot.Desk, log *zap.Logger) (bots map[string]adapte
 			return nil, nil, err
 		}
 		if c.TelegramHook != "" {
-			byPath[hookPath(c.TelegramHook)] = client.WebhookHandler()
+			byPath[pathOf(c.TelegramHook)] = client.WebhookHandler()
 		}
 		bots["telegram"] = client
 	}

@@ -23,15 +23,19 @@ func (l *linter) expired(s knowledge.Section) bool {
 func (l *linter) dates() {
 	var undated []knowledge.Article
 	for _, a := range l.base.Articles {
-		told, dated := map[string]bool{}, false
+		var first []Finding // of those that say the same
+		alike := map[string]int{}
+		dated := false
 		for _, s := range a.Sections {
 			dated = dated || s.Reviewed != (time.Time{}) || s.ReviewBy != (time.Time{})
 			for _, f := range l.overdue(s) {
-				if key := string(f.Rule) + f.Text; !told[key] {
-					told[key] = true
-					l.found = append(l.found, l.whole(a, s, f))
+				if alike[f.Text]++; alike[f.Text] == 1 {
+					first = append(first, f)
 				}
 			}
+		}
+		for _, f := range first {
+			l.found = append(l.found, l.whole(a, f, alike[f.Text]))
 		}
 		if !dated {
 			undated = append(undated, a)
@@ -65,17 +69,10 @@ func (l *linter) overdue(s knowledge.Section) []Finding {
 	return all
 }
 
-// whole completes a finding about a section, and makes it one about its article when all sections have it.
-func (l *linter) whole(a knowledge.Article, s knowledge.Section, f Finding) Finding {
-	alike := 0
-	for _, other := range a.Sections {
-		for _, g := range l.overdue(other) {
-			if g.Rule == f.Rule && g.Text == f.Text {
-				alike++
-			}
-		}
-	}
-	subject := fmt.Sprintf("%q ", clip(s.Title))
+// whole completes a finding about a section that so many of its article have, and makes it one about the article when
+// all have it.
+func (l *linter) whole(a knowledge.Article, f Finding, alike int) Finding {
+	subject := fmt.Sprintf("%q ", clip(l.byID[f.Section].Title))
 	switch {
 	case alike == len(a.Sections) && alike > 1:
 		f.Source, f.Section, subject = a.Source, "", fmt.Sprintf("%q, all of it, ", clip(a.Title))

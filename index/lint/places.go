@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -40,10 +39,13 @@ func readLines(fsys fs.FS, file string) []string {
 		return nil
 	}
 	data, err := fs.ReadFile(fsys, file)
-	if err != nil || bytes.IndexByte(data, 0) >= 0 {
+	if err != nil {
 		return nil
 	}
-	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data))
+	text, _, ok := knowledge.TextOf(file, data)
+	if !ok {
+		return nil
+	}
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 

@@ -43,6 +43,19 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestPlacesInOtherEncodings wants lines and allowances of files that begin with a byte order mark or are not UTF-8.
+func TestPlacesInOtherEncodings(t *testing.T) {
+	const link = "## May dogs come along?\n\nSee the caf\xe9.\n\nSee [the caf\xe9](#caf\xe9)."
+	for name, test := range map[string]struct{ file, want string }{
+		"Windows-1252":       {dated + link, `b.md:10 dead-link: the link "#café" leads to no section`},
+		"allowed, with mark": {"\ufeff" + strings.Replace(dated, "lang: en", "lang: en # lint: allow dead-link", 1) + "## May dogs come along?\n\nSee [rooms](#rooms).", ""},
+	} {
+		if got := strings.Join(run(t, set("b.md", test.file)), "\n"); !strings.HasPrefix(got, test.want) || test.want == "" && got != "" {
+			t.Errorf("%s: Run = %q, want %q…", name, got, test.want)
+		}
+	}
+}
+
 // TestWhereToCut wants a long section cut at the paragraph nearest its middle, and never between a list and what
 // introduces it.
 func TestWhereToCut(t *testing.T) {

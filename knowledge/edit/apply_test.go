@@ -89,8 +89,8 @@ func TestConflict(t *testing.T) {
 			t.Fatalf("%s: %v, want a conflict", name, err)
 		}
 		for _, piece := range []string{"at seven.", yoursMark, middleMark, theirsMark, "Bring a cup."} {
-			if !strings.Contains(string(conflict.Merged), piece) {
-				t.Errorf("%s: there is no %q in\n%s", name, piece, conflict.Merged)
+			if !strings.Contains(conflict.Joined.Body, piece) {
+				t.Errorf("%s: there is no %q in\n%s", name, piece, conflict.Joined.Body)
 			}
 		}
 		if string(conflict.Theirs) != after || conflict.Text == nil || !strings.Contains(conflict.Text.Body, "seven") {
@@ -114,7 +114,7 @@ func TestConflictOfStrangers(t *testing.T) {
 	apply(t, b, "ann", draft(t, b, "groups#when", "six", "seven"))
 	later, _ := reopen(t, dir)
 	var conflict *ConflictError
-	if _, err := later.Replace(s, text); !errors.As(err, &conflict) || !strings.Contains(string(conflict.Merged), "On Tuesdays.") || !strings.Contains(string(conflict.Merged), "at seven.") {
+	if _, err := later.Replace(s, text); !errors.As(err, &conflict) || !strings.Contains(conflict.Joined.Body, "On Tuesdays.") || !strings.Contains(conflict.Joined.Body, "at seven.") {
 		t.Errorf("Replace = %v, want a conflict with both texts", err)
 	}
 	if _, err := b.Replace(s, Text{Title: s.Title, Body: "On Tuesdays."}); err != nil {

@@ -17,6 +17,9 @@ import (
 //
 //	{"at":"2026-11-23T09:00:00Z","author":"discord:81","file":"fees.md","summary":"…","before":"9f86d0…","after":"60303a…"}
 
+// Lists reports whether changes are listed. A nil book lists none.
+func (b *Book) Lists() bool { return b != nil && b.audit != "" }
+
 // list adds an entry, which is on the disk when it returns.
 func (b *Book) list(e Entry) (err error) {
 	if b.audit == "" {

@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 	"time"
 
 	"frontdesk/knowledge"
@@ -63,18 +65,25 @@ type Entry struct {
 
 // The errors that callers tell apart.
 var (
-	ErrFormat = errors.New("this kind of file is not edited here") // HTML, plain text, .docx, .xlsx: see Replace
-	ErrGone   = errors.New("the section is not in the files any more")
-	ErrSame   = errors.New("there is nothing to change")
-	ErrName   = errors.New("not a name for an article's file")
+	ErrFormat  = errors.New("this kind of file is not edited here") // HTML, plain text, .docx, .xlsx: see Replace
+	ErrNotUTF8 = errors.New("the file is not UTF-8")                // ErrFormat too
+	ErrGone    = errors.New("the section is not in the files any more")
+	ErrSame    = errors.New("there is nothing to change")
+	ErrName    = errors.New("not a name for an article's file")
 )
+
+// IsReadOnly reports whether a change was not made because the program may not write to the folder, or to the audit list.
+func IsReadOnly(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
 
 // A ConflictError says that somebody else changed the same lines meanwhile. Nothing was written.
 type ConflictError struct {
 	File   string
 	Theirs []byte // the file as it is now
-	Merged []byte // both versions with markers around what differs: of the section's text when Text is set, else of the file
+	Merged []byte // both versions of the file with markers around what differs; nil when Text is set
 	Text   *Text  // the section as it is now, with its Revision; nil when the file as a whole was to be changed
+	Joined Text   // both versions of the section, with markers in the body around lines that differ. A title that both changed is yours
 }
 
 // Error names the file.

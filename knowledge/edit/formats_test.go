@@ -61,6 +61,11 @@ func TestOtherFormats(t *testing.T) {
 		if got, want := read(t, dir, knowledge.PhrasingsFile), "price\t"+string(s.ID)+"\n"; got != want {
 			t.Errorf("%s: phrasings.tsv is %q, want %q", name, got, want)
 		}
+		now.Phrasings = nil
+		apply(t, b, "test", func() (Change, error) { return b.Replace(s, now) })
+		if got, err := b.Section(s); err != nil || len(got.Phrasings) > 0 {
+			t.Errorf("%s: without its last phrasing, Section = %+v, %v", name, got, err)
+		}
 		now.Body = "It is free."
 		if c, err := b.Replace(s, now); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: Replace = %v, want ErrFormat; it would be\n%s", name, err, c.Diff())

@@ -34,7 +34,7 @@ func (b *Book) newSection(n NewSection) (Change, error) {
 		if phrasing, err = cleanPhrasing(phrasing); err != nil {
 			return Change{}, err
 		}
-		if !slices.Contains(phrasings, phrasing) {
+		if !slices.Contains(phrasings, phrasing) && !strings.EqualFold(phrasing, n.Title) {
 			phrasings = append(phrasings, phrasing)
 		}
 	}

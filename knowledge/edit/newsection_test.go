@@ -22,7 +22,7 @@ func TestNewSection(t *testing.T) {
 		id   knowledge.SectionID
 		want []string // the lines of the diff
 	}{
-		{"in an article", NewSection{Article: "therapy", Title: "Do you take insurance?", Body: "Some.\n\n# Which\n\nAsk us.", Phrasings: []string{"insurance", "insurance"}, Author: "telegram:77", At: at},
+		{"in an article", NewSection{Article: "therapy", Title: "Do you take insurance?", Body: "Some.\n\n# Which\n\nAsk us.", Phrasings: []string{"insurance", "insurance", "do you take insurance?"}, Author: "telegram:77", At: at},
 			"therapy.md", "therapy#do-you-take-insurance", []string{"-[forms]: https://clinic.example/forms", "+[forms]: https://clinic.example/forms", "+",
 				"+## Do you take insurance?", "+", "+<!-- also: insurance -->", "+", "+<!-- written by telegram:77 on 2026-11-23 -->", "+", "+Some.", "+", "+**Which**", "+", "+Ask us."}},
 		{"in a file of its own", NewSection{Title: "Is there a café?", Body: "Yes.", Lang: "en", Author: "Zoë --> <b>", At: at},

@@ -47,7 +47,11 @@ func TestChangeQuestions(t *testing.T) {
 			}
 		})
 	}
-	b, _ := folderOf(t, map[string]string{"a.md": "## Fee\n\nTen.\n"})
+	b, _ := folderOf(t, map[string]string{"a.md": "## Fee\n\nTen.\n", "questions.tsv": rows})
+	if _, err := b.OutOfScope(`Say "hello"`, ""); !errors.Is(err, ErrSame) {
+		t.Errorf("OutOfScope() of what stands there in quotes = %v, want ErrSame", err)
+	}
+	b, _ = folderOf(t, map[string]string{"a.md": "## Fee\n\nTen.\n"})
 	var refused *RefusedError
 	if _, err := b.DropQuestion("how much", ""); !errors.As(err, &refused) {
 		t.Errorf("DropQuestion() without a file = %v, want that it is refused", err)

@@ -75,6 +75,9 @@ func (b *Book) writePhrasings(f found, wanted Text, drop, add []string) (Change,
 		kept.WriteString(line)
 	}
 	after := s.with(kept.String())
+	if strings.TrimSpace(kept.String()) == "" && len(add) == 0 {
+		after = nil // an empty file is an error
+	}
 	for _, phrasing := range add {
 		if after, err = withRow(file, after, phrasing, string(f.section.ID)); err != nil {
 			return Change{}, err
@@ -126,10 +129,11 @@ func (b *Book) addQuestion(question, want, lang string) (Change, error) {
 	for line := range strings.Lines(s.text) {
 		n++
 		asked, rest, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
-		if !strings.EqualFold(strings.TrimSpace(asked), question) {
+		if !strings.EqualFold(knowledge.QuestionCell(asked), question) {
 			continue
 		}
-		if there, _, _ := strings.Cut(rest, "\t"); strings.TrimSpace(there) != want {
+		there, _, _ := strings.Cut(rest, "\t")
+		if there = knowledge.QuestionCell(there); there != want {
 			return Change{}, &RefusedError{Text: fmt.Sprintf("%s:%d already says that %q answers this question; change it there", questionsFile, n, there)}
 		}
 		return Change{}, ErrSame

@@ -18,7 +18,7 @@ type source struct {
 // readSource takes a file apart. Text in another encoding than UTF-8 is not edited: a change would touch every line.
 func readSource(name string, data []byte) (source, error) {
 	if !utf8.Valid(data) || strings.ContainsRune(string(data), 0) {
-		return source{}, fmt.Errorf("%s: %w: it is not UTF-8; save it as UTF-8 first", name, ErrFormat)
+		return source{}, fmt.Errorf("%s: %w: %w; save it as UTF-8 first", name, ErrFormat, ErrNotUTF8)
 	}
 	rest, marked := strings.CutPrefix(string(data), mark)
 	s := source{marked: marked}

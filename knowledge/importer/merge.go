@@ -34,7 +34,11 @@ func (d Draft) Merge(before []byte, today time.Time, force bool) (Result, error)
 		}
 		return Result{New: true, Text: text, Changed: true, Sections: len(fresh.sections)}, err
 	}
-	old, err := readPage(d.Name, strings.ReplaceAll(strings.TrimPrefix(string(before), "\ufeff"), "\r\n", "\n"))
+	text, problems, ok := knowledge.TextOf(d.Name+".md", before)
+	if !ok {
+		return Result{}, fmt.Errorf("the file that is there has to be mended first: %s; %s", problems[0].Text, problems[0].Advice)
+	}
+	old, err := readPage(d.Name, text)
 	if err != nil {
 		return Result{}, fmt.Errorf("the file that is there has to be mended first: %w", err)
 	}
@@ -46,7 +50,15 @@ func (d Draft) Merge(before []byte, today time.Time, force bool) (Result, error)
 		return Result{}, fmt.Errorf("%w: %s", ErrOther, was.From)
 	}
 	m := merger{draft: d, old: old, fresh: fresh, was: was, now: record}
-	return m.merge(string(before))
+	r, err := m.merge(text)
+	if !r.Changed {
+		r.Text = string(before)
+		return r, err
+	}
+	if strings.Contains(string(before), "\r\n") {
+		r.Text = strings.ReplaceAll(r.Text, "\n", "\r\n") // as the file has it; encodings other than UTF-8 end here
+	}
+	return r, err
 }
 
 // A page is a Markdown file taken apart.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
 
 	"frontdesk/knowledge"
 )
@@ -173,6 +174,39 @@ func TestMerge(t *testing.T) {
 				t.Errorf("Merge once more = changed %v, %v: %s", again.Changed, err, cmp.Diff(r.Text, again.Text))
 			}
 		})
+	}
+}
+
+// TestMergeFromWindows brings files up to date that were saved by programs which write other line ends, a byte order mark
+// or Windows-1252.
+func TestMergeFromWindows(t *testing.T) {
+	const table = "id,question,answer\np,¿Dónde está el café?,Detrás de la casa.\nr,¿Cuánto cuesta?,Diez pesos más.\n"
+	file := imported(t, "faq.csv", table)
+	old, err := charmap.Windows1252.NewEncoder().String(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := strings.NewReplacer("\n", "\r\n")
+	later := draft(t, "faq.csv", strings.Replace(table, "Diez", "Veinte", 1))
+	for name, c := range map[string]struct{ before, want string }{
+		"a byte order mark": {"\ufeff" + file, file},
+		"line ends":         {ends.Replace(file), ends.Replace(file)},
+		"Windows-1252":      {old, file},
+	} {
+		r, err := later.Merge([]byte(c.before), today, false)
+		if err != nil || !r.Changed {
+			t.Errorf("%s: Merge() = %+v, %v", name, r, err)
+			continue
+		}
+		if diff := cmp.Diff(withoutHashes(strings.Replace(c.want, "Diez", "Veinte", 1)), withoutHashes(r.Text)); diff != "" {
+			t.Errorf("%s, -want +got:\n%s", name, diff)
+		}
+		if r, err := draft(t, "faq.csv", table).Merge([]byte(c.before), today, false); err != nil || r.Changed || r.Text != c.before {
+			t.Errorf("%s: Merge() of the same = %+v, %v, want the file as it is", name, r, err)
+		}
+	}
+	if _, err := later.Merge([]byte("\x00\x01"), today, false); err == nil || !strings.Contains(err.Error(), "mended first") {
+		t.Errorf("Merge() with what is no text = %v", err)
 	}
 }
 

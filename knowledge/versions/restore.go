@@ -122,10 +122,14 @@ func (r *replacement) stage(name string, before, after File) error {
 		mode = info.Mode().Perm()
 	}
 	temp, err := stage(r.folder, dir, content, mode)
-	if err == nil {
-		r.temps[temp] = name
+	if err != nil {
+		return err
 	}
-	return err
+	r.temps[temp] = name
+	if now == "" {
+		return nil
+	}
+	return r.folder.Chmod(temp, mode) // whatever the mask says: whoever could change the file before still can
 }
 
 // writable returns an error when files in dir cannot be removed, before any of them is.

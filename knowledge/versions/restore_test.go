@@ -12,6 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// usualMode is that of files that a group of people may change, which the usual mask would not let through.
+const usualMode = 0o660
+
 // put makes a real folder of files.
 func put(t *testing.T, files map[string]string) (string, *os.Root) {
 	t.Helper()
@@ -21,7 +24,10 @@ func put(t *testing.T, files map[string]string) (string, *os.Root) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, usualMode); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,7 +68,7 @@ func TestRestore(t *testing.T) {
 			if r, under := s.Restoring(); under {
 				t.Errorf("Restoring() = %v after it ended", r)
 			}
-			if info, err := os.Stat(filepath.Join(dir, "a.md")); err == nil && info.Mode().Perm() != 0o640 {
+			if info, err := os.Stat(filepath.Join(dir, "a.md")); err == nil && info.Mode().Perm() != usualMode {
 				t.Errorf("a.md has the mode %v, want that of the file before", info.Mode().Perm())
 			}
 		})

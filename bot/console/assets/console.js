@@ -7,7 +7,7 @@ const preview = document.getElementById('preview');
 
 let timer = 0;
 let latest = null;
-let changed = false;
+let changed = !!editor && 'typed' in editor.dataset; // what was tried is saved nowhere
 
 // What comes from the server is HTML that it has escaped; it is parsed aside, where nothing in it can run.
 async function refresh() {
