@@ -24,7 +24,7 @@ var arrows = map[string]struct {
 	"frontdesk/knowledge/importer":        {ours: []string{"frontdesk/knowledge"}},
 	"frontdesk/index/lint":                {ours: []string{"frontdesk/index", "frontdesk/knowledge", "frontdesk/knowledge/lang"}},
 	"frontdesk/index":                     {ours: []string{"frontdesk/knowledge", "frontdesk/knowledge/lang"}, only: []string{"github.com/blevesearch/"}},
-	"frontdesk/index/eval":                {},
+	"frontdesk/index/eval":                {ours: []string{"frontdesk/knowledge"}},
 	"frontdesk/index/embed":               {},
 	"frontdesk/bot/safety":                {ours: []string{"frontdesk/knowledge/lang", "frontdesk/bot/safety/score"}},
 	"frontdesk/bot/safety/score":          {ours: []string{"frontdesk/knowledge/lang"}},

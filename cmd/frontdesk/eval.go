@@ -8,10 +8,12 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/bot"
 	"frontdesk/index/eval"
+	"frontdesk/knowledge"
 )
 
 func evalCommand() command {
@@ -82,12 +84,15 @@ func (p program) eval(ctx context.Context, args []string) error {
 	if *questions == "" || f.NArg() > 0 {
 		return misuse("want -questions FILE and nothing else")
 	}
-	file, err := os.Open(*questions)
+	data, err := os.ReadFile(*questions)
 	if err != nil {
 		return fmt.Errorf("-questions: %w; \"frontdesk init DIR\" makes a folder with such a file in it", err)
 	}
-	defer file.Close()
-	labelled, err := eval.ReadQuestions(file)
+	text, found, ok := knowledge.TextOf(*questions, data)
+	if !ok {
+		return fmt.Errorf("%s", found[0])
+	}
+	labelled, err := eval.ReadQuestions(strings.NewReader(text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", *questions, err)
 	}

@@ -4,7 +4,8 @@
 //	questions.tsv ─► []Question ─┐
 //	the desk's replies ─► []Answer ─► Score ─► Report
 //
-// It knows neither the index nor the desk; whoever calls it asks the questions.
+// It knows neither the index nor the desk; whoever calls it asks the questions. Of the knowledge it takes what a cell of
+// staff's questions file says.
 package eval
 
 import (
@@ -13,6 +14,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"frontdesk/knowledge"
 )
 
 // None is what a questions file says of a question without an answer.
@@ -57,9 +60,11 @@ func ReadQuestions(r io.Reader) ([]Question, error) {
 		if n == 1 && text == "question" && want == "section" {
 			continue
 		}
-		q := Question{Text: text}
-		if want != None {
-			q.Want = strings.Split(want, "|")
+		q := Question{Text: knowledge.QuestionCell(text)}
+		if want = knowledge.QuestionCell(want); !strings.EqualFold(want, None) {
+			for section := range strings.SplitSeq(want, "|") {
+				q.Want = append(q.Want, strings.TrimSpace(section))
+			}
 		}
 		all = append(all, q)
 	}

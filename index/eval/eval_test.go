@@ -37,6 +37,10 @@ func TestReadQuestions(t *testing.T) {
 	if err != nil || len(got) != 1 || len(got[0].Want) != 2 || got[0].Want[1] != "fees" {
 		t.Errorf("ReadQuestions of a knowledge folder's golden questions = %v, %v, want one that two sections answer", got, err)
 	}
+	got, err = eval.ReadQuestions(strings.NewReader("\"prices, \"\"all\"\"?\"\tprices | fees\nweather\tnone\n"))
+	if err != nil || len(got) != 2 || got[0].Text != `prices, "all"?` || len(got[0].Want) != 2 || got[0].Want[1] != "fees" || got[1].Want != nil {
+		t.Errorf("ReadQuestions of what a spreadsheet wrote = %v, %v, want it without the quotes and the spaces around |", got, err)
+	}
 }
 
 // TestScore pins every figure on seven questions counted by hand; they are score.py's definitions.
