@@ -7,6 +7,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"frontdesk/bot"
+	"frontdesk/bot/markup"
 )
 
 // Limits of a modal, from https://discord.com/developers/docs/components/reference#text-input.
@@ -68,9 +69,5 @@ func asked(f *bot.Form) string {
 	if f.Value == "" {
 		return text
 	}
-	fence := "```"
-	for strings.Contains(f.Value, fence) {
-		fence += "`"
-	}
-	return joined([]string{text, fence + "\n" + f.Value + "\n" + fence})
+	return joined([]string{text, markup.Fenced(f.Value)})
 }

@@ -21,6 +21,15 @@ func Escape(s string) string {
 	return strings.Join(lines, "\\\n")
 }
 
+// Fenced returns Markdown that shows a text as it is written, line by line.
+func Fenced(text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	return fence + "\n" + text + "\n" + fence
+}
+
 func escapeLine(line string) string {
 	var b strings.Builder
 	if m := lineStart.FindString(line); m != "" {

@@ -169,6 +169,14 @@ func TestEscapeShowsWhatWasWritten(t *testing.T) {
 	}
 }
 
+func TestFencedShowsWhatWasWritten(t *testing.T) {
+	for _, s := range []string{"plain", "# head\n\n- *item* `x`", "```sh\nls\n```", "````\n```\n````", "  indented <b>"} {
+		if got := Parse(Fenced(s)).Plain(); got != s {
+			t.Errorf("Parse(Fenced(%q)).Plain() = %q", s, got)
+		}
+	}
+}
+
 func FuzzPrint(f *testing.F) {
 	for _, c := range printed {
 		f.Add(c.markdown, 50)

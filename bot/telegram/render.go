@@ -88,20 +88,11 @@ func withPrompt(parts []part, f bot.Form) []part {
 	}
 	blocks := []string{"<b>" + html.EscapeString(shorten(f.Title, maxTitle)) + "</b>\n" + html.EscapeString(shorten(f.Label, maxTitle))}
 	if f.Value != "" {
-		blocks = append(blocks, markup.Parse(fenced(f.Value)).Telegram(maxText)...)
+		blocks = append(blocks, markup.Parse(markup.Fenced(f.Value)).Telegram(maxText)...)
 	}
 	parts = append(parts, pack(blocks)...)
 	parts[len(parts)-1].form = ask
 	return parts
-}
-
-// fenced returns Markdown that shows a text as it is written.
-func fenced(text string) string {
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
-	}
-	return fence + "\n" + text + "\n" + fence
 }
 
 // pack joins blocks into as few messages as hold them in order.
