@@ -25,9 +25,10 @@ type parcel struct {
 	// with why not.
 	sent func(message int, err error)
 
-	edits int // what target returned; 0 for none
-	first int // id of the first message, once sent
-	last  int // of the last so far
+	edits int  // what target returned; 0 for none
+	moved bool // its group became a supergroup, which numbers its messages anew
+	first int  // id of the first message, once sent
+	last  int  // of the last so far
 }
 
 // A sender delivers parcels: in order within a chat, many chats at once, and no faster than Telegram allows. A chat's
@@ -57,7 +58,7 @@ func (s *sender) put(ctx context.Context, p *parcel) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if to, ok := s.moved[p.place.chat]; ok {
-		p.place.chat, p.place.replyTo = to, 0 // as in move
+		p.move(to)
 	}
 	chat := p.place.chat
 	box, running := s.boxes[chat]
@@ -167,9 +168,9 @@ func (s *sender) attempt(ctx context.Context, chat int64, box *outbox, p *parcel
 
 func (s *sender) deliver(ctx context.Context, p *parcel) (message int, err error) {
 	s.mu.Lock()
-	to := p.place // the group may become a supergroup meanwhile
+	to, moved := p.place, p.moved // the group may become a supergroup meanwhile
 	s.mu.Unlock()
-	if p.edits != 0 {
+	if p.edits != 0 && !moved {
 		return p.edits, s.edit(ctx, to, p.edits, p.parts[0])
 	}
 	return s.send(ctx, to, p.parts[0])
@@ -253,10 +254,14 @@ func (s *sender) move(from, to int64) {
 	s.moved[from], s.was[to] = to, from
 	if box := s.boxes[from]; box != nil {
 		for _, p := range box.parcels {
-			p.place.chat, p.place.replyTo = to, 0 // the supergroup numbers its messages anew
+			p.move(to)
 		}
 	}
 }
+
+// move points a parcel at the supergroup that its group became, where none of the group's messages can be replied to or
+// edited. The caller holds the sender's mu.
+func (p *parcel) move(to int64) { p.place.chat, p.place.replyTo, p.moved = to, 0, true }
 
 // wait returns once everything was sent or given up. Nothing may be put in meanwhile.
 func (s *sender) wait() { s.wg.Wait() }

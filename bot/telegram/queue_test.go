@@ -286,6 +286,45 @@ func TestMoveForgetsWhatIsRepliedTo(t *testing.T) {
 	})
 }
 
+func TestMoveForgetsWhatIsEdited(t *testing.T) {
+	for _, when := range []string{"before the move", "during the edit", "after the move"} {
+		t.Run(when, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := newPostOffice()
+				edited := []int64{}
+				o.edit = func(_ context.Context, to place, _ int, _ part) error {
+					if edited = append(edited, to.chat); to.chat == -8 {
+						return nil
+					}
+					return &tgbotapi.Error{Code: 400, ResponseParameters: tgbotapi.ResponseParameters{MigrateToChatID: -8}}
+				}
+				put := func() {
+					target := func() (int, bool) { return 5, true }
+					o.put(t.Context(), &parcel{place: place{chat: -7}, parts: []part{{html: "anew"}}, target: target, sent: func(int, error) {}})
+				}
+				switch when {
+				case "before the move":
+					for range 5 { // as many as go at once
+						o.post(t.Context(), -7, false, "x")
+					}
+					put()
+					time.Sleep(time.Second)
+					o.move(-7, -8)
+				case "during the edit":
+					put()
+				case "after the move":
+					o.move(-7, -8)
+					put()
+				}
+				o.wait()
+				if !slices.Contains(o.sent(), "-8 anew") || slices.Contains(edited, -8) {
+					t.Errorf("sent %v, edited in %v, want it sent anew to the supergroup and nothing edited there", o.sent(), edited)
+				}
+			})
+		})
+	}
+}
+
 func TestMoveKeepsOrder(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
