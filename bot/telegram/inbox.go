@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 )
 
@@ -24,15 +23,12 @@ import (
 type inbox struct {
 	mu       sync.Mutex
 	waiting  map[int]entry
-	answered map[int]bool
-	order    []int // of answered, oldest first
+	answered ledger
 
-	prefix  string   // of the files' paths
-	file    *os.File // nil without a folder
-	size    int64    // of what counts in file, in bytes
-	live    int64    // of which are of updates that wait
-	log     *os.File
-	idLines int // lines in log
+	prefix string   // of the files' paths
+	file   *os.File // nil without a folder
+	size   int64    // of what counts in file, in bytes
+	live   int64    // of which are of updates that wait
 }
 
 // An entry is an update that waits, and where its line stands in the file.
@@ -46,17 +42,17 @@ const (
 	inboxName    = "inbox.jsonl"
 	answeredName = "answered.txt"
 
-	// keptIDs is how many answered updates are remembered. Telegram sends again only what was not confirmed, which
-	// is at most the last batch of 100.
-	keptIDs = 4096
-
 	// maxBlank is how many bytes of blanks the file may hold before it is written anew.
 	maxBlank = 1 << 20
 )
 
+func newInbox() *inbox {
+	return &inbox{waiting: map[int]entry{}, answered: ledger{ids: map[int]bool{}}}
+}
+
 // openInbox opens a bot's inbox in dir, which is made when missing. Without dir it lives in memory.
 func openInbox(dir, botID string) (*inbox, error) {
-	b := &inbox{waiting: map[int]entry{}, answered: map[int]bool{}}
+	b := newInbox()
 	if dir == "" {
 		return b, nil
 	}
@@ -72,16 +68,11 @@ func openInbox(dir, botID string) (*inbox, error) {
 }
 
 func (b *inbox) load() error {
-	err := eachLine(b.prefix+answeredName, func(line []byte) {
-		if id, err := strconv.Atoi(string(line)); err == nil {
-			b.remember(id)
-		}
-	})
-	if err != nil {
+	if err := b.answered.load(b.prefix + answeredName); err != nil {
 		return err
 	}
-	err = eachLine(b.prefix+inboxName, func(line []byte) {
-		if id, ok := updateID(line); ok && !b.answered[id] {
+	err := eachLine(b.prefix+inboxName, func(line []byte) {
+		if id, ok := updateID(line); ok && !b.answered.has(id) {
 			b.waiting[id] = entry{raw: bytes.Clone(line)}
 		}
 	})
@@ -91,7 +82,7 @@ func (b *inbox) load() error {
 	if err := b.rewriteWaiting(); err != nil {
 		return err
 	}
-	if err := b.rewriteAnswered(); err != nil {
+	if err := b.answered.rewrite(); err != nil {
 		return errors.Join(err, b.file.Close())
 	}
 	return nil
@@ -115,7 +106,7 @@ func (b *inbox) accept(updates []update) (fresh []update, err error) {
 	defer b.mu.Unlock()
 	var ids []int
 	for _, u := range updates {
-		if _, known := b.waiting[u.UpdateID]; known || b.answered[u.UpdateID] {
+		if _, known := b.waiting[u.UpdateID]; known || b.answered.has(u.UpdateID) {
 			continue
 		}
 		b.waiting[u.UpdateID] = entry{raw: u.raw}
@@ -173,23 +164,11 @@ func (b *inbox) done(id int) error {
 		return nil
 	}
 	delete(b.waiting, id)
-	b.remember(id)
+	b.answered.remember(id)
 	if b.file == nil {
 		return nil
 	}
-	return errors.Join(b.note(id), b.erase(e)) // words go from the disk even when it has no room for the note
-}
-
-// note adds an id to the file of those that were answered.
-func (b *inbox) note(id int) error {
-	b.idLines++
-	if _, err := b.log.WriteString(strconv.Itoa(id) + "\n"); err != nil {
-		return fmt.Errorf("note update %d as answered: %w", id, err)
-	}
-	if b.idLines > 2*keptIDs {
-		return b.rewriteAnswered()
-	}
-	return nil
+	return errors.Join(b.answered.note(id), b.erase(e)) // words go from the disk even when it has no room for the note
 }
 
 // erase takes what somebody wrote out of the file. The blanks go first, for they need no room on the disk.
@@ -208,18 +187,6 @@ func (b *inbox) erase(e entry) error {
 		return b.rewriteWaiting()
 	}
 	return nil
-}
-
-func (b *inbox) remember(id int) {
-	if b.answered[id] {
-		return
-	}
-	b.answered[id] = true
-	b.order = append(b.order, id)
-	if len(b.order) > keptIDs {
-		delete(b.answered, b.order[0])
-		b.order = b.order[1:]
-	}
 }
 
 // pending returns the updates that wait, oldest first.
@@ -254,16 +221,6 @@ func (b *inbox) rewriteWaiting() error {
 	return nil
 }
 
-func (b *inbox) rewriteAnswered() (err error) {
-	var lines []byte
-	for _, id := range b.order {
-		lines = append(strconv.AppendInt(lines, int64(id), 10), '\n')
-	}
-	b.idLines = len(b.order)
-	b.log, err = replace(b.log, b.prefix+answeredName, lines)
-	return err
-}
-
 // close closes the files; what waits stays in them.
 func (b *inbox) close() error {
 	b.mu.Lock()
@@ -271,5 +228,5 @@ func (b *inbox) close() error {
 	if b.file == nil {
 		return nil
 	}
-	return errors.Join(b.file.Close(), b.log.Close())
+	return errors.Join(b.file.Close(), b.answered.file.Close())
 }

@@ -172,8 +172,8 @@ func TestInboxRemembersABoundedNumber(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines := strings.Count(string(data), "\n"); len(b.answered) != keptIDs || lines > 2*keptIDs {
-		t.Errorf("%d ids kept in memory, %d on disk", len(b.answered), lines)
+	if lines := strings.Count(string(data), "\n"); len(b.answered.ids) != keptIDs || lines > 2*keptIDs {
+		t.Errorf("%d ids kept in memory, %d on disk", len(b.answered.ids), lines)
 	}
 	again := mustOpen(t, dir)
 	if got := mustAccept(t, again, many, many-1, many+1); fmt.Sprint(got) != fmt.Sprint([]int{many + 1}) {
@@ -209,9 +209,9 @@ func TestInboxErasesWordsThoughTheDiskIsFull(t *testing.T) {
 		name string
 		fill func(t *testing.T, b *inbox)
 	}{
-		{"no room for the note", func(_ *testing.T, b *inbox) { b.log.Close() }},
+		{"no room for the note", func(_ *testing.T, b *inbox) { b.answered.file.Close() }},
 		{"no room to write the notes anew", func(t *testing.T, b *inbox) {
-			b.idLines = 2 * keptIDs
+			b.answered.lines = 2 * keptIDs
 			obstruct(t, b.prefix+answeredName)
 		}},
 		{"no room to write the words anew", func(t *testing.T, b *inbox) {
@@ -238,8 +238,30 @@ func TestInboxErasesWordsThoughTheDiskIsFull(t *testing.T) {
 	}
 }
 
+func TestInboxNotesWholeNumbersThoughTheDiskWasFull(t *testing.T) {
+	dir := t.TempDir()
+	b := mustOpen(t, dir)
+	mustAccept(t, b, 11, 22)
+	b.answered.file.Close() // as good as a full disk
+	if b.done(11) == nil {
+		t.Error("done() = nil error")
+	}
+	var err error
+	if b.answered.file, err = os.OpenFile(b.answered.name, os.O_RDWR, 0); err != nil {
+		t.Fatal(err)
+	}
+	tear(t, b.answered.name, "1") // what got onto the disk before it was full
+	if err := b.done(22); err != nil {
+		t.Errorf("done() = %v with room on the disk again", err)
+	}
+	if got := mustAccept(t, mustOpen(t, dir), 122, 22); fmt.Sprint(got) != "[122]" {
+		t.Errorf("accept() takes %v for new after a torn note, want [122]", got)
+	}
+}
+
 func TestInboxThatCannotBeLoadedIsClosed(t *testing.T) {
-	b := &inbox{waiting: map[int]entry{}, answered: map[int]bool{}, prefix: filepath.Join(t.TempDir(), "telegram-42-")}
+	b := newInbox()
+	b.prefix = filepath.Join(t.TempDir(), "telegram-42-")
 	obstruct(t, b.prefix+answeredName)
 	if b.load() == nil {
 		t.Fatal("load() = nil error")
