@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -13,7 +12,7 @@ import (
 )
 
 const (
-	maxMissed = 50               // messages read in each channel
+	maxMissed = 100              // messages read in each channel, the newest; Discord gives no more at once
 	freshness = 10 * time.Minute // older questions are not answered: nobody waits for them any more
 )
 
@@ -29,9 +28,9 @@ func (c *Client) ready(ctx context.Context) {
 }
 
 func (c *Client) readMissed(ctx context.Context, channelID string, last heard) {
-	query := url.Values{"limit": {strconv.Itoa(maxMissed)}, "after": {last.Message}}
+	// Asked for what came after the last answer, Discord gives the oldest, which in a busy channel nobody waits for.
 	var raw []json.RawMessage
-	endpoint := discordgo.EndpointChannelMessages(channelID) + "?" + query.Encode()
+	endpoint := discordgo.EndpointChannelMessages(channelID) + "?limit=" + strconv.Itoa(maxMissed)
 	if err := c.api.call(ctx, "GET", endpoint, nil, &raw); err != nil {
 		c.log.Info("looking for missed questions", zap.String("channel", channelID), zap.Error(err))
 		return
@@ -39,7 +38,7 @@ func (c *Client) readMissed(ctx context.Context, channelID string, last heard) {
 	slices.Reverse(raw) // they come newest first
 	for _, one := range raw {
 		var m message
-		if err := decode(one, &m); err != nil || time.Since(sentAt(m.ID)) > freshness {
+		if err := decode(one, &m); err != nil || !older(last.Message, m.ID) || time.Since(sentAt(m.ID)) > freshness {
 			continue
 		}
 		m.GuildID = last.Guild // REST leaves it out

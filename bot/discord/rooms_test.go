@@ -58,6 +58,33 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// TestRestartOfABusyChannel asks behind more messages than are read at once.
+func TestRestartOfABusyChannel(t *testing.T) {
+	srv := discordtest.New(token)
+	t.Cleanup(srv.Close)
+	dir := t.TempDir()
+	config := func(c *Config) { c.BaseURL, c.StateDir = srv.URL, dir }
+	channel := srv.Channel(srv.Guild())
+	w := run(t, options{config: config})
+	if _, err := srv.Reply(w.ctx, channel, srv.Say(channel, alice, srv.Mention()+" effects")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.stop(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 * maxMissed {
+		srv.Say(channel, bob, "chatter")
+	}
+	missed := srv.Say(channel, alice, srv.Mention()+" cost")
+	w = run(t, options{config: config})
+	if _, err := srv.Reply(w.ctx, channel, missed); err != nil {
+		t.Errorf("the question behind %d messages was not answered: %v", 2*maxMissed, err)
+	}
+	if n := len(srv.Sent(channel)); n != 2 {
+		t.Errorf("%d answers to 2 questions", n)
+	}
+}
+
 func TestRoomsOnDisk(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "made", "rooms.json")
 	r := newRooms()

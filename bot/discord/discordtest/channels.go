@@ -41,7 +41,7 @@ func (ch *channel) message(id string) *Message {
 	return nil
 }
 
-// getMessages returns messages after an id, newest first, as Discord does.
+// getMessages returns the first messages after an id, or the last of all, newest first, as Discord does.
 func (s *Server) getMessages(w http.ResponseWriter, r *http.Request) {
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
 	if err != nil {
@@ -51,7 +51,8 @@ func (s *Server) getMessages(w http.ResponseWriter, r *http.Request) {
 		s.invalid(w, r, []string{"limit must be 1 to 100"})
 		return
 	}
-	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	after, err := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	isAfter := err == nil
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch := s.channels[r.PathValue("channel")]
@@ -61,9 +62,14 @@ func (s *Server) getMessages(w http.ResponseWriter, r *http.Request) {
 	}
 	found := []any{}
 	for _, m := range ch.messages {
-		if id, _ := strconv.ParseInt(m.ID, 10, 64); id > after && len(found) < limit {
+		if id, _ := strconv.ParseInt(m.ID, 10, 64); id > after {
 			found = append(found, s.visible(m, s.Granted))
 		}
+	}
+	if extra := len(found) - limit; extra > 0 && isAfter {
+		found = found[:limit]
+	} else if extra > 0 {
+		found = found[extra:]
 	}
 	slices.Reverse(found)
 	reply(w, 200, found)
