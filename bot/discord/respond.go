@@ -86,9 +86,10 @@ func (c *Client) converse(ctx context.Context, i interaction, m bot.Message, res
 func (c *Client) direct(
 	ctx context.Context, pages []page, flags discordgo.MessageFlags, respond callback,
 ) ([]page, error) {
-	first := pages[0]
-	data := first.outgoing(flags | first.flags())
-	return pages[1:], respond(ctx, response{discordgo.InteractionResponseChannelMessageWithSource, data})
+	return pages[1:], pages[0].insist(func(p page) error {
+		data := p.outgoing(flags | p.flags())
+		return respond(ctx, response{discordgo.InteractionResponseChannelMessageWithSource, data})
+	})
 }
 
 // deferred says that an answer will come, waits for it, puts its first page in place and returns the others.
@@ -111,14 +112,19 @@ func (c *Client) deferred(
 // edit replaces the "thinking" of an acknowledged interaction.
 func (c *Client) edit(ctx context.Context, i interaction, p page) error {
 	endpoint := discordgo.EndpointWebhookMessage(c.self().app, i.Token, "@original")
-	return c.afterwards(ctx, "PATCH", endpoint, p.outgoing(0)) // its flags are those of the acknowledgement
+	return p.insist(func(p page) error {
+		return c.afterwards(ctx, "PATCH", endpoint, p.outgoing(0)) // its flags are those of the acknowledgement
+	})
 }
 
 // followUp sends the rest of a long answer.
 func (c *Client) followUp(ctx context.Context, i interaction, rest []page, flags discordgo.MessageFlags) error {
 	endpoint := discordgo.EndpointWebhookToken(c.self().app, i.Token)
 	for _, p := range rest {
-		if err := c.afterwards(ctx, "POST", endpoint, p.outgoing(flags|p.flags())); err != nil {
+		err := p.insist(func(p page) error {
+			return c.afterwards(ctx, "POST", endpoint, p.outgoing(flags|p.flags()))
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -140,6 +140,42 @@ func TestNoPermission(t *testing.T) {
 	})
 }
 
+// TestRefusedAddress has Discord refuse a page as it does one with an address that it finds ill-formed.
+func TestRefusedAddress(t *testing.T) {
+	check := func(t *testing.T, m discordtest.Message, text string) {
+		t.Helper()
+		if !strings.Contains(m.Text(), text) || !strings.Contains(m.Text(), contact.Label+": "+contact.URL) {
+			t.Errorf("answer %q, want %q and the contact", m.Text(), text)
+		}
+		for _, b := range m.Buttons() {
+			if b.URL != "" {
+				t.Errorf("a button opens %q", b.URL)
+			}
+		}
+	}
+	refused := discordtest.Fault{Method: "POST", Status: 400, Code: codeInvalidForm, Times: 1}
+	t.Run("in a message", func(t *testing.T) {
+		w := run(t, options{})
+		dm := w.DM(alice)
+		refused.Path = "/messages"
+		for asked, text := range map[string]string{"effects": "All about **effects**.", "I will hurt myself": "988"} {
+			w.Fail(refused)
+			check(t, w.reply(dm, w.Say(dm, alice, asked)), text)
+		}
+	})
+	t.Run("in an answer to a command", func(t *testing.T) {
+		w := run(t, options{})
+		refused.Path = "/callback"
+		w.Fail(refused)
+		i := w.Slash(discordtest.Use{Channel: w.DM(alice), Person: alice}, "ask", "question", "effects")
+		m, err := i.Answer(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, m, "All about **effects**.")
+	})
+}
+
 // TestRevokedByREST has a call answered 401. Run ends, and nothing more is asked of Discord.
 func TestRevokedByREST(t *testing.T) {
 	w := run(t, options{fails: true})

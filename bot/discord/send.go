@@ -18,6 +18,7 @@ const (
 	codeEmbedDisabled      = 50004
 	codeClosedToUs         = 50007 // the person takes no direct messages
 	codeMissingPermissions = 50013
+	codeInvalidForm        = 50035
 	codeNoHistory          = 160002 // replying needs the permission to read the channel's history
 	codeAlreadyAnswered    = 40060
 )
@@ -92,16 +93,19 @@ func (c *Client) deliver(ctx context.Context, l letter) error {
 func (c *Client) postPages(ctx context.Context, l letter, pages []page) (last string, err error) {
 	nonce := cmp.Or(l.asked, l.nonce)
 	for n, p := range pages {
-		m := p.outgoing(p.flags())
-		m.Nonce, m.EnforceNonce = nonce+"-"+strconv.Itoa(n), true
-		if l.asked != "" && n == 0 {
-			m.Reference = reference(l.channel, l.asked)
-		}
-		last, err = c.create(ctx, l.channel, m)
-		if refused(err, codeNoHistory) {
-			m.Reference = nil
+		err := p.insist(func(p page) (err error) {
+			m := p.outgoing(p.flags())
+			m.Nonce, m.EnforceNonce = nonce+"-"+strconv.Itoa(n), true
+			if l.asked != "" && n == 0 {
+				m.Reference = reference(l.channel, l.asked)
+			}
 			last, err = c.create(ctx, l.channel, m)
-		}
+			if refused(err, codeNoHistory) {
+				m.Reference = nil
+				last, err = c.create(ctx, l.channel, m)
+			}
+			return err
+		})
 		if err != nil {
 			return "", err
 		}
