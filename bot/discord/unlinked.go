@@ -9,8 +9,8 @@ import (
 	"frontdesk/bot/markup"
 )
 
-// insist sends a page. Where Discord finds something in it that it does not take, it goes without the addresses: they are
-// all of a page that is not laid out by us, and people get the words in any case.
+// insist sends a page, and where Discord refuses it, once more without the addresses: only of them we cannot tell
+// beforehand what it takes. People get the words in any case.
 func (p page) insist(send func(page) error) error {
 	err := send(p)
 	if refused(err, codeInvalidForm) {
