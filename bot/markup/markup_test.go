@@ -120,6 +120,24 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+func TestTelegramSplitsManyEntities(t *testing.T) {
+	for name, markdown := range map[string]string{
+		"in one paragraph": strings.Repeat("**a** and [b](https://example.org) ", 100),
+		"in many rows":     "|a|b|\n|-|-|\n" + strings.Repeat("|x|[y](https://example.org)|\n", 100),
+	} {
+		tags := 0
+		for _, part := range Parse(markdown).Telegram(4096) {
+			n := strings.Count(part, "</")
+			if tags += n; n > maxEntities {
+				t.Errorf("%s: a message of %d entities, want at most %d", name, n, maxEntities)
+			}
+		}
+		if tags != 200 {
+			t.Errorf("%s: %d entities in all, want 200", name, tags)
+		}
+	}
+}
+
 // visible returns the length of a Telegram message after entity parsing, and fails on unbalanced tags.
 func visible(t *testing.T, message string) int {
 	t.Helper()

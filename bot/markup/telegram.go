@@ -2,16 +2,22 @@ package markup
 
 import (
 	"html"
+	"math"
 	"strings"
 )
 
 // Telegram returns the document as messages in Telegram's HTML style, each at most limit UTF-16 code units after
-// entity parsing, cut between paragraphs or sentences and never inside a tag. An empty document gives no message.
+// entity parsing, cut between paragraphs or sentences and never inside a tag. None has more than 90 entities. An empty
+// document gives no message.
 //
 // Source: https://core.telegram.org/bots/api#html-style.
 func (d Doc) Telegram(limit int) []string { return split(d.blocks, telegram{}, limit) }
 
 type telegram struct{}
+
+// maxEntities is how many bold words, links and the like go into a message. Telegram takes a hundred and ignores the rest, so
+// that an address would be lost; the others are for what stands around the document, and numbers that Telegram finds itself.
+const maxEntities = 90
 
 // telegramTags are opened in this order and closed in the reverse one.
 var telegramTags = []struct {
@@ -58,10 +64,13 @@ func telegramRun(r run) string {
 	return s
 }
 
-// size counts what is left after entity parsing.
+// size counts what is left after entity parsing. Blocks with too many entities fit nowhere.
 func (telegram) size(blocks []block) int {
-	n := 0
+	n, tags := 0, 0
 	for i, b := range blocks {
+		if tags += strings.Count(telegramBlock(b), "</"); tags > maxEntities {
+			return math.MaxInt
+		}
 		if i > 0 {
 			n += len(between(b))
 		}

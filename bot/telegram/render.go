@@ -14,6 +14,7 @@ import (
 // Limits of a message, from https://core.telegram.org/bots/api#sendmessage and #inlinekeyboardbutton.
 const (
 	maxText    = 4096 // UTF-16 code units, after entity parsing
+	maxTags    = 100  // entities; Telegram ignores the rest, addresses too
 	maxTitle   = 256  // ours: a heading is no essay
 	maxLabel   = 60   // ours: what phones show of a button
 	maxButtons = 90   // Telegram's is 100
@@ -98,16 +99,16 @@ func withPrompt(parts []part, f bot.Form) []part {
 // pack joins blocks into as few messages as hold them in order.
 func pack(blocks []string) []part {
 	var parts []part
-	room := 0 // left in the last part
+	room, tags := 0, 0 // left in the last part
 	for _, b := range blocks {
-		size := visible(b)
-		if len(parts) > 0 && size+2 <= room {
+		size, ends := visible(b), strings.Count(b, "</")
+		if len(parts) > 0 && size+2 <= room && ends <= tags {
 			parts[len(parts)-1].html += "\n\n" + b
-			room -= size + 2
+			room, tags = room-size-2, tags-ends
 			continue
 		}
 		parts = append(parts, part{html: b})
-		room = maxText - size
+		room, tags = maxText-size, maxTags-ends
 	}
 	return parts
 }

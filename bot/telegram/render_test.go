@@ -120,6 +120,21 @@ func TestEmptyReplyHasNoParts(t *testing.T) {
 	}
 }
 
+func TestNoMessageHasTooManyEntities(t *testing.T) {
+	table := "|a|b|\n|-|-|\n" + strings.Repeat("|x|[y](https://example.org)|\n", 45)
+	r := bot.Reply{Text: table, Note: table, Title: "Two tables", Source: bot.Source{Article: "Links", URL: "https://example.org"}}
+	links := 0
+	for _, p := range render(r) {
+		links += strings.Count(p.html, "</a>")
+		if n := strings.Count(p.html, "</"); n > maxTags {
+			t.Errorf("a message of %d entities, want at most %d", n, maxTags)
+		}
+	}
+	if links != 91 {
+		t.Errorf("%d links in all, want 91", links)
+	}
+}
+
 func TestShorten(t *testing.T) {
 	for _, tt := range []struct {
 		in   string

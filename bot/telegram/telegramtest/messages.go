@@ -25,7 +25,10 @@ type Sent struct {
 	At       time.Time
 }
 
-const maxText = 4096 // UTF-16 code units, after parsing
+const (
+	maxText     = 4096 // UTF-16 code units, after parsing
+	maxEntities = 100  // the rest is ignored
+)
 
 func (s *Server) sendMessage(p params) answer {
 	c, a := s.reach(p)
@@ -63,7 +66,7 @@ func (m *Sent) fill(p params) (refusal string) {
 		if wrong != "" {
 			return "Bad Request: can't parse entities: " + wrong
 		}
-		m.Text, m.Entities = text, entities
+		m.Text, m.Entities = text, entities[:min(len(entities), maxEntities)]
 	default:
 		return "Bad Request: unsupported parse_mode"
 	}
