@@ -54,7 +54,7 @@ func Run(ctx context.Context, desk Desk, in io.Reader, out io.Writer) error {
 	reply := desk.Welcome(message(""))
 	lines := bufio.NewReader(in)
 	for {
-		if err := Print(out, reply); err != nil {
+		if err := Print(out, reply, Columns(out)); err != nil {
 			return err
 		}
 		fmt.Fprint(out, "\n> ")
@@ -98,11 +98,15 @@ func next(ctx context.Context, lines *bufio.Reader) (string, error) {
 	}
 }
 
-// Print lays a reply out as plain text.
-func Print(w io.Writer, r bot.Reply) error {
+// Print lays a reply out as plain text, in lines of so many columns; 0 leaves it to the terminal to break them.
+func Print(w io.Writer, r bot.Reply, columns int) error {
 	var s strings.Builder
 	if r.Title != "" {
-		s.WriteString(r.Title + "\n" + strings.Repeat("-", len([]rune(r.Title))) + "\n")
+		line := cells(r.Title)
+		if columns > 0 {
+			line = min(line, columns)
+		}
+		s.WriteString(r.Title + "\n" + strings.Repeat("-", line) + "\n")
 	}
 	s.WriteString(markup.Parse(r.Text).Plain() + "\n")
 	if r.Source.Article != "" {
@@ -127,6 +131,6 @@ func Print(w io.Writer, r bot.Reply) error {
 			fmt.Fprintf(&s, "    %s\n", extra)
 		}
 	}
-	_, err := io.WriteString(w, s.String())
+	_, err := io.WriteString(w, Wrap(s.String(), columns))
 	return err
 }

@@ -74,7 +74,7 @@ func (p program) ask(ctx context.Context, args []string) error {
 			printSafety(out, d.Danger(question), d.WhyDanger(question))
 			printExplanation(out, e, r, bot.DefaultPolicy)
 		}
-		return terminal.Print(out, r)
+		return terminal.Print(out, r, terminal.Columns(p.out))
 	}
 	if *asJSON {
 		enc := json.NewEncoder(out)

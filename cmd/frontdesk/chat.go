@@ -38,8 +38,9 @@ func (p program) chat(ctx context.Context, args []string) error {
 	}
 	if *path == "" {
 		base := d.snapshot.Base()
-		fmt.Fprintf(p.out, "This is the sample knowledge: %d articles, %d sections. Yours: frontdesk chat -knowledge DIR\n\n",
+		says := fmt.Sprintf("This is the sample knowledge: %d articles, %d sections. Yours: frontdesk chat -knowledge DIR\n\n",
 			len(base.Articles), len(base.Sections()))
+		fmt.Fprint(p.out, terminal.Wrap(says, terminal.Columns(p.out)))
 	}
 	return terminal.Run(ctx, d, p.in, p.out)
 }
