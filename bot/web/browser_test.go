@@ -2,11 +2,13 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -19,7 +21,9 @@ type tab struct {
 	browsertest.Tab
 }
 
-func newTab(t *testing.T) tab { return tab{t, browsertest.Open(t)} }
+func newTab(t *testing.T, leftOut ...log.EntrySource) tab {
+	return tab{t, browsertest.Open(t, leftOut...)}
+}
 
 // eval returns what a script comes to.
 func eval[T any](b tab, script string) T {
@@ -163,7 +167,6 @@ func TestBrowserWithoutScript(t *testing.T) {
 	}
 }
 
-// TestBrowserOffline asks when nobody answers.
 // TestBrowserWithoutCertificate asks over plain HTTP at an address that is not this machine's, with and without script:
 // there browsers do not say of a form which site sent it.
 func TestBrowserWithoutCertificate(t *testing.T) {
@@ -180,6 +183,57 @@ func TestBrowserWithoutCertificate(t *testing.T) {
 	}
 }
 
+// TestBrowserFromRightToLeft asks in Arabic, with and without script.
+func TestBrowserFromRightToLeft(t *testing.T) {
+	for name, off := range map[string]bool{"with script": false, "without": true} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t, 360, 740, browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}))
+			b.Do(chromedp.SendKeys("#question", "أين يمكنني ركن السيارة؟"+kb.Enter), chromedp.WaitVisible(".asked"), chromedp.WaitNotPresent(".waiting"))
+			b.Do(chromedp.SendKeys("#question", "أين"))
+			for _, part := range []string{".asked bdi", "#question", "#talk .reply:last-child h2", "#talk .reply:last-child .text"} {
+				if way := eval[string](b, `getComputedStyle(document.querySelector("`+part+`")).direction`); way != "rtl" {
+					t.Errorf("%s runs %s, want rtl", part, way)
+				}
+			}
+			b.shot("arabic-" + name)
+		})
+	}
+}
+
+// TestBrowserLimited asks more than is allowed.
+func TestBrowserLimited(t *testing.T) {
+	b := newTab(t, "network") // which says of the refusal that it is one
+	s := newSite(t, Config{})
+	b.Do(chromedp.Navigate(s.URL))
+	for status := http.StatusOK; status == http.StatusOK; {
+		status, _ = s.post("/v1/ask", map[string]string{"question": "hello"})
+	}
+	b.Do(chromedp.SendKeys("#question", "What does it cost?"+kb.Enter))
+	if got := b.replies(2); !strings.Contains(got, wordsFor("en").Limited) {
+		t.Errorf("over the limit, the reply is %q", got)
+	}
+	if left := eval[string](b, `question.value`); left != "What does it cost?" {
+		t.Errorf("what was written is lost: the field holds %q", left)
+	}
+}
+
+// TestBrowserStalled asks over a network that brings nothing.
+func TestBrowserStalled(t *testing.T) {
+	b := newTab(t)
+	s := newSite(t, Config{})
+	b.Do(chromedp.Navigate(s.URL), chromedp.Evaluate[chromedp.Void](`AbortSignal.timeout = () => {
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 100);
+		return stop.signal;
+	};
+	window.fetch = (url, {signal}) => new Promise((_, fail) => signal.addEventListener("abort", fail)); 0`))
+	b.Do(chromedp.SendKeys("#question", "What does it cost?"+kb.Enter))
+	if got := b.replies(2); !strings.Contains(got, wordsFor("en").Failed) {
+		t.Errorf("where no answer comes, the reply is %q", got)
+	}
+}
+
+// TestBrowserOffline asks when nobody answers.
 func TestBrowserOffline(t *testing.T) {
 	b := newTab(t)
 	s := newSite(t, Config{})

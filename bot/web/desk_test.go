@@ -43,7 +43,11 @@ func clinic() knowledge.Base {
 		newSection(spanish, "¿Qué es la ketamina?", "La ketamina es un anestésico. En dosis bajas cambia cómo el cerebro maneja el glutamato."),
 		newSection(spanish, "¿Cuáles son los efectos secundarios?", "Los más comunes son náuseas, mareo y un aumento de la presión arterial."),
 	}
-	return knowledge.Base{Version: "1", Articles: []knowledge.Article{english, spanish}, Settings: knowledge.Settings{
+	arabic := knowledge.Article{ID: "parking", Title: "زيارتنا"}
+	arabic.Sections = []knowledge.Section{
+		newSection(arabic, "أين يمكنني ركن السيارة؟", strings.Repeat("يمكنك ركن السيارة في الشارع الخلفي للمبنى.\n\n", 60)),
+	}
+	return knowledge.Base{Version: "1", Articles: []knowledge.Article{english, spanish, arabic}, Settings: knowledge.Settings{
 		Name: "Willow <Clinic>", Lang: "en", Contact: office, Disclaimer: "I am a program, not a clinician.",
 		Helplines: []knowledge.Helpline{
 			{Name: "988 Lifeline", Call: "988", Text: "988", Chat: "https://988lifeline.org/chat", Hours: "24/7", Region: "US"},

@@ -53,7 +53,7 @@ func TestPageWithoutScript(t *testing.T) {
 	if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode || cookies[0].Secure {
 		t.Fatalf("cookies %+v, want one, HttpOnly, SameSite=Lax", cookies)
 	}
-	if !strings.Contains(body, "You settle into a chair") || !strings.Contains(body, "</span>What happens during a session?</p>") {
+	if !strings.Contains(body, "You settle into a chair") || !strings.Contains(body, "</span><bdi>What happens during a session?</bdi></p>") {
 		t.Errorf("the page shows neither question nor answer: %s", body)
 	}
 	press := regexp.MustCompile(`name="press" value="([^"]+)"`).FindStringSubmatch(body)

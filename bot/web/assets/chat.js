@@ -18,7 +18,9 @@ function showAsked(text) {
   const you = document.createElement('span');
   you.className = 'unseen';
   you.textContent = ask.dataset.you + ' ';
-  p.append(you, text);
+  const words = document.createElement('bdi'); // which may run from right to left
+  words.textContent = text;
+  p.append(you, words);
   talk.append(p);
   return p;
 }
@@ -31,6 +33,7 @@ function waiting() {
   return p;
 }
 
+const patience = 20_000; // milliseconds that an answer may take; the desk itself takes ten seconds at most
 let busy = false;
 
 // send posts fields as a form would, and shows the reply under what was asked. The person's focus stays in the field;
@@ -45,19 +48,21 @@ async function send(fields, text, chosen) {
   status.textContent = ask.dataset.looking;
   asked.scrollIntoView({block: 'start'});
   let reply = null;
+  let answered = false; // else what was written stays in the field, to be sent again
   try {
     const answer = await fetch('/', {
       method: 'POST',
       headers: {'Frontdesk-Fragment': '1'},
       body: new URLSearchParams(fields),
+      signal: AbortSignal.timeout(patience),
     });
     reply = fromHTML(await answer.text());
+    answered = answer.ok;
   } catch {
-    // offline, or the desk is being restarted: the reply below says so
+    // offline, a network that stalls, or the desk is being restarted: the reply below says so
   }
-  if (reply) {
-    if (fields.question && question.value === text) question.value = '';
-  } else {
+  if (answered && fields.question && question.value === text) question.value = '';
+  if (!reply) {
     reply = document.getElementById('failed').content.querySelector('article').cloneNode(true);
   }
   status.textContent = '';
@@ -99,6 +104,7 @@ async function suggest() {
     list.replaceChildren(...suggestions.slice(0, 3).map((s) => {
       const button = document.createElement('button');
       button.type = 'button';
+      button.dir = 'auto';
       button.textContent = s.title;
       button.addEventListener('click', () => {
         question.value = '';
