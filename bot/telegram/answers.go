@@ -53,6 +53,13 @@ func (a *answers) note(room bot.RoomID, asked, answer, messages int) {
 	a.last[room] = lastAnswer{newest: last.newest, asked: asked, answer: answer}
 }
 
+// isNewest reports whether nobody wrote anything in a room after a question, answered or not.
+func (a *answers) isNewest(room bot.RoomID, asked int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return asked != 0 && a.last[room].newest == asked
+}
+
 // of returns the answer to a question if it is the last word in its room.
 func (a *answers) of(room bot.RoomID, asked int) (answer int, ok bool) {
 	a.mu.Lock()

@@ -36,6 +36,7 @@ type Desk interface {
 	Privacy(m bot.Message) bot.Reply
 	Forget(m bot.Message) bot.Reply
 	Listens(m bot.Message) bool
+	Danger(text string) bool // whether a text speaks of danger
 	IsStaff(m bot.Message) bool
 	Staff() knowledge.Staff
 }

@@ -199,6 +199,14 @@ func (d *echoDesk) Listens(m bot.Message) bool {
 	return m.Parent == "telegram:-4242" || m.Room == "telegram:-4242"
 }
 
+func (d *echoDesk) Danger(text string) bool {
+	if d.reply == nil {
+		return false
+	}
+	r, ok := d.reply(bot.Message{Text: text})
+	return ok && r.Outcome == bot.Crisis
+}
+
 func (d *echoDesk) IsStaff(m bot.Message) bool {
 	return slices.Contains(d.Staff().People, string(m.From))
 }

@@ -118,8 +118,13 @@ func (s *session) answerCallback(ctx context.Context, e event, text string) {
 }
 
 // handleEdit answers a question anew that was changed after it was answered, in the place of the first answer, as long
-// as nothing was written since. To somebody in danger it always writes, and a new message, which rings.
+// as nothing was written since; else the desk does not hear of it, or it would go on from a reply that nobody saw. To
+// somebody in danger it always writes, and a new message, which rings.
 func (s *session) handleEdit(ctx context.Context, e event) {
+	if !s.answers.isNewest(e.place.room(), e.asked) && !s.desk.Danger(e.message.Text) {
+		s.done(e.update)
+		return
+	}
 	r := s.reply(ctx, e)
 	if r.Outcome == bot.Crisis {
 		s.send(ctx, e, r)

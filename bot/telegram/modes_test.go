@@ -108,6 +108,11 @@ func TestEditedQuestionIsAnsweredInPlace(t *testing.T) {
 	if sent := s.api.Sent(); len(sent) != 3 || sent[0].Text != "You asked: what now?" {
 		t.Errorf("sent %d messages, the first says %q; want an answer that is not the last word left alone", len(sent), sent[0].Text)
 	}
+	for _, m := range s.desk.messages() {
+		if m.Text == "too late" {
+			t.Error("the desk heard of an edit that is not answered, and would go on from it")
+		}
+	}
 }
 
 func TestEditIntoACrisisIsAnsweredWithANewMessage(t *testing.T) {
