@@ -2,6 +2,7 @@ package markup
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -75,12 +76,31 @@ func cut(b block, p printer, limit int) (head, tail block) {
 		at = append(at, i)
 	}
 	head, tail, ok := cutAt(b, p, limit, at[1:])
-	if !ok { // not one character fits beside the block's own markup: give it without
-		_, size := utf8.DecodeRuneInString(text)
-		plain := block{runs: b.runs}
-		head, tail = divide(plain, size)
+	switch {
+	case ok:
+		return head, tail
+	case b.runs[0].link != "": // an address that no message has room for
+		b = unlinked(b)
+		if p.size([]block{b}) <= limit {
+			return b, block{}
+		}
+		return cut(b, p, limit)
 	}
-	return head, tail
+	// Not one character fits beside the block's own markup: give it without.
+	_, size := utf8.DecodeRuneInString(text)
+	return divide(block{runs: b.runs}, size)
+}
+
+// unlinked returns a block without the link that it begins with.
+func unlinked(b block) block {
+	runs := slices.Clone(b.runs)
+	for i := range runs {
+		if runs[i].link == b.runs[0].link {
+			runs[i].link = ""
+		}
+	}
+	b.runs = runs
+	return b
 }
 
 // cutAt divides at the furthest of the offsets whose head fits; false when none does.
