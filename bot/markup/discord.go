@@ -24,21 +24,25 @@ func discordBlock(b block) string {
 		return "———"
 	case code:
 		return "```\n" + strings.ReplaceAll(mute.Replace(b.text()), "```", "`\u200b``") + "\n```"
-	case heading:
-		s.WriteString("**" + escapeDiscord(b.text()) + "**")
 	default:
-		for _, r := range spelled(b.runs, isWeb) {
-			s.WriteString(discordRun(r))
+		for _, r := range spelled(b.shown(), isWeb) {
+			text := discordRun(r)
+			if marksMeet(s.String(), text) {
+				s.WriteString("\u200b")
+			}
+			s.WriteString(text)
 		}
 	}
-	out := s.String()
-	if b.kind != heading {
-		out = indent(b) + lead(b) + escapeLineStarts(out, b.marker == "")
-	}
+	out := indent(b) + lead(b) + escapeLineStarts(s.String(), b.marker == "")
 	if b.quote {
 		return "> " + strings.ReplaceAll(out, "\n", "\n> ")
 	}
 	return out
+}
+
+// marksMeet reports whether marks behind one text and before the next would be read as one.
+func marksMeet(before, after string) bool {
+	return before != "" && after != "" && before[len(before)-1] == after[0] && strings.IndexByte("*~`", after[0]) >= 0
 }
 
 // discordStyles are written in this order around a run and in the reverse one behind it.

@@ -68,9 +68,10 @@ func (p *reader) words(n ast.Node, in run) (run, bool) {
 func styled(n ast.Node, in run) run {
 	switch n := n.(type) {
 	case *ast.Emphasis:
-		in.style |= emphasis
 		if n.Level == 2 {
-			in.style = in.style&^emphasis | strong
+			in.style |= strong
+		} else {
+			in.style |= emphasis
 		}
 	case *east.Strikethrough:
 		in.style |= strike

@@ -57,6 +57,18 @@ func (b block) text() string {
 	return s.String()
 }
 
+// shown returns the runs as chats show them, which have no headings but bold lines.
+func (b block) shown() []run {
+	if b.kind != heading {
+		return b.runs
+	}
+	var runs []run
+	for _, r := range b.runs {
+		push(&runs, run{r.text, strong, r.link})
+	}
+	return runs
+}
+
 // isWeb reports whether an address opens in any client; chat platforms refuse links of other schemes.
 func isWeb(address string) bool {
 	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -22,6 +23,19 @@ var printed = []struct {
 		"**b** *i* ~~s~~ `c`",
 		"<b>b</b> <i>i</i> <s>s</s> <code>c</code>", "**b** *i* ~~s~~ `c`", "b i s c",
 		"<p><strong>b</strong> <em>i</em> <s>s</s> <code>c</code></p>",
+	}, {
+		"styles within styles",
+		"***a*** **b*c*** *d**e***",
+		"<b><i>a</i></b> <b>b</b><b><i>c</i></b> <i>d</i><b><i>e</i></b>",
+		"***a*** **b**\u200b***c*** *d*\u200b***e***", "a bc de",
+		"<p><strong><em>a</em></strong> <strong>b</strong><strong><em>c</em></strong> <em>d</em><strong><em>e</em></strong></p>",
+	}, {
+		"a heading keeps its links",
+		"## See *our* [prices](https://e.org) or [write](mailto:a@e.org)\n\n- # In a list",
+		"<b>See our </b><a href=\"https://e.org\"><b>prices</b></a><b> or </b><b>write</b> (a@e.org)\n\n• <b>In a list</b>",
+		"**See our** **[prices](https://e.org)** **or** **write** (a@e.org)\n\n• **In a list**",
+		"See our prices (https://e.org) or write (a@e.org)\n\n• In a list",
+		`<h4>See <em>our</em> <a href="https://e.org" rel="noopener">prices</a> or <a href="mailto:a@e.org" rel="noopener">write</a></h4><ul><li><p><strong>In a list</strong></p></li></ul>`,
 	}, {
 		"markup of the platform is text",
 		"a <b>x</b> & 5 < 6, snake_case_word and 2\\*3\\*4",
@@ -138,6 +152,16 @@ func TestTelegramSplitsManyEntities(t *testing.T) {
 	}
 }
 
+// TestDiscordAddressLongerThanAMessage links to what no message has room for.
+func TestDiscordAddressLongerThanAMessage(t *testing.T) {
+	long := "https://e.org/" + strings.Repeat("x", 90)
+	got := Parse("See [our prices](" + long + ") and [more](https://e.org).").Discord(60)
+	want := []string{"See", "our prices and [more](https://e.org)."}
+	if !slices.Equal(got, want) {
+		t.Errorf("Discord(60) = %q, want %q", got, want)
+	}
+}
+
 // visible returns the length of a Telegram message after entity parsing, and fails on unbalanced tags.
 func visible(t *testing.T, message string) int {
 	t.Helper()
@@ -219,7 +243,7 @@ func FuzzPrint(f *testing.F) {
 				t.Errorf("Discord message %q mentions everybody", m)
 			}
 		}
-		d.HTML()
+		visible(t, strings.NewReplacer("<br>", "", "<hr>", "").Replace(d.HTML()))
 		d.Plain()
 	})
 }

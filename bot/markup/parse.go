@@ -79,10 +79,11 @@ func (p *reader) block(n ast.Node, at place) {
 }
 
 func (p *reader) add(b block, at place) {
-	if at.depth > 0 && b.kind == paragraph {
-		b.kind = item
-	}
-	if at.depth > 0 && b.kind != heading {
+	if at.depth > 0 {
+		b.runs = b.shown() // a heading in a list is a bold item
+		if b.kind == paragraph || b.kind == heading {
+			b.kind = item
+		}
 		b.level = at.depth
 	}
 	if at.marker != nil {

@@ -34,11 +34,9 @@ func telegramBlock(b block) string {
 		return "———"
 	case code:
 		return "<pre>" + html.EscapeString(b.text()) + "</pre>"
-	case heading:
-		s.WriteString("<b>" + html.EscapeString(b.text()) + "</b>")
 	default:
 		s.WriteString(indent(b) + lead(b))
-		for _, r := range spelled(b.runs, isWeb) {
+		for _, r := range spelled(b.shown(), isWeb) {
 			s.WriteString(telegramRun(r))
 		}
 	}
@@ -79,7 +77,7 @@ func (telegram) size(blocks []block) int {
 			continue
 		}
 		n += utf16Len(indent(b) + lead(b))
-		for _, r := range spelled(b.runs, isWeb) {
+		for _, r := range spelled(b.shown(), isWeb) {
 			n += utf16Len(r.text)
 		}
 	}
