@@ -298,13 +298,17 @@ func TestRemoteErrors(t *testing.T) {
 		{"not JSON", "<html>", http.StatusOK},
 		{"nothing", `{"data":[]}`, http.StatusOK},
 		{"twice", `{"data":[{"index":0,"embedding":[1]},{"index":0,"embedding":[1]}]}`, http.StatusOK},
+		{"cut off", "", 0},
 		{"out of range", `{"data":[{"index":7,"embedding":[1]}]}`, http.StatusOK},
 	} {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if c.status == 0 {
+				panic(http.ErrAbortHandler)
+			}
 			w.WriteHeader(c.status)
 			w.Write([]byte(c.answer))
 		}))
-		remote, err := NewRemote(s.URL, "toy", "planted-key", s.Client())
+		remote, err := NewRemote(s.URL+"?key=planted", "toy", "planted-key", s.Client())
 		if err != nil {
 			t.Fatal(err)
 		}

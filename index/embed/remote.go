@@ -87,6 +87,9 @@ func (m *Remote) embed(ctx context.Context, texts []string) ([][]float32, error)
 		req.Header.Set("Authorization", "Bearer "+m.key)
 	}
 	resp, err := m.client.Do(req)
+	if address, ok := errors.AsType[*url.Error](err); ok {
+		return nil, address.Err // without the address, which may hold a key
+	}
 	if err != nil {
 		return nil, err
 	}
