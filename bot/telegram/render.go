@@ -3,7 +3,6 @@ package telegram
 import (
 	"html"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -11,15 +10,12 @@ import (
 	"frontdesk/bot/markup"
 )
 
-// Limits of a message, from https://core.telegram.org/bots/api#sendmessage and #inlinekeyboardbutton.
+// Limits of a message, from https://core.telegram.org/bots/api#sendmessage.
 const (
-	maxText    = 4096 // UTF-16 code units, after entity parsing
-	maxTags    = 100  // entities; Telegram ignores the rest, addresses too
-	maxTitle   = 256  // ours: a heading is no essay
-	maxLabel   = 60   // ours: what phones show of a button
-	maxButtons = 90   // Telegram's is 100
-	maxMarkup  = 8192 // bytes of JSON; Telegram's is about 10 KiB
-	maxPrompt  = 64   // characters of a prompt's placeholder
+	maxText   = 4096 // UTF-16 code units, after entity parsing
+	maxTags   = 100  // entities; Telegram ignores the rest, addresses too
+	maxTitle  = 256  // ours: a heading is no essay
+	maxPrompt = 64   // characters of a prompt's placeholder
 )
 
 // A part is one message.
@@ -36,13 +32,6 @@ type prompt struct {
 	Force       bool   `json:"force_reply"`
 	Placeholder string `json:"input_field_placeholder,omitempty"`
 	Selective   bool   `json:"selective,omitempty"` // for who wrote the message that is replied to, not for the whole group
-}
-
-// A button of an inline keyboard has one of url and data.
-type button struct {
-	Text string `json:"text"`
-	URL  string `json:"url,omitempty"`
-	Data string `json:"callback_data,omitempty"`
 }
 
 // render lays a reply out as messages: title, text, source and note in this order, split where they are too long for
@@ -161,48 +150,10 @@ func digits(s string) string {
 	}, s)
 }
 
-// keyboard returns the rows under a reply: one for each choice, the two of the feedback side by side, and the link to
-// a human last.
-func keyboard(r bot.Reply) [][]button {
-	var rows [][]button
-	size := 0
-	for _, c := range slices.Concat(r.Choices, r.Related, r.Feedback) {
-		b := button{Text: shorten(c.Label, maxLabel), Data: c.Press.String()}
-		size += len(encode(b))
-		if len(rows) == maxButtons || size > maxMarkup {
-			break
-		}
-		if b.Text == "" {
-			continue
-		}
-		if last := len(rows) - 1; last >= 0 && c.Press.Verb == bot.Useless && rows[last][0].Data == feedback(bot.Helpful, c.Press) {
-			rows[last] = append(rows[last], b)
-			continue
-		}
-		rows = append(rows, []button{b})
-	}
-	if opens(r.Handoff.URL) && r.Handoff.Label != "" {
-		rows = append(rows, []button{{Text: shorten(r.Handoff.Label, maxLabel), URL: r.Handoff.URL}})
-	}
-	return rows
-}
-
-// feedback returns the button data of a verb for the section of p.
-func feedback(v bot.Verb, p bot.Press) string { return bot.Press{Verb: v, Key: p.Key}.String() }
-
 // isWeb reports whether an address is one that a link in a text may have.
 func isWeb(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-}
-
-// opens reports whether a button may open an address: Telegram refuses other schemes, and hosts without a dot.
-func opens(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	return u.Scheme == "tg" || isWeb(address) && strings.Contains(u.Hostname(), ".")
 }
 
 // shorten cuts plain text between words to at most n characters, with an ellipsis.
