@@ -187,6 +187,9 @@ func TestCORS(t *testing.T) {
 			if got := resp.Header.Get("Access-Control-Allow-Origin"); got != c.want {
 				t.Errorf("%s from %q with %q allowed: Access-Control-Allow-Origin is %q, want %q", method, c.origin, c.allowed, got, c.want)
 			}
+			if got := resp.Header.Get("Access-Control-Expose-Headers"); c.want != "" && got != "Retry-After" {
+				t.Errorf("%s: a script may read %q, want Retry-After", method, got)
+			}
 			if resp.Header.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%s: cookies go to other sites", method)
 			}

@@ -74,6 +74,7 @@ func (s *server) cors(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
 	if origin != "" && (slices.Contains(s.config.Origins, origin) || slices.Contains(s.config.Origins, "*")) {
 		w.Header().Set("Access-Control-Allow-Origin", origin)
+		w.Header().Set("Access-Control-Expose-Headers", "Retry-After") // which browsers hide otherwise
 	}
 }
 
