@@ -52,7 +52,7 @@ var discordStyles = []struct {
 }{{strong, "**"}, {emphasis, "*"}, {strike, "~~"}}
 
 func discordRun(r run) string {
-	if r.style&mono != 0 {
+	if r.style&mono != 0 && r.link == "" { // else its address would be lost
 		return "`" + strings.ReplaceAll(mute.Replace(r.text), "`", "ˋ") + "`"
 	}
 	// Discord wants its marks tight against the words.

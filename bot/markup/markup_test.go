@@ -30,6 +30,12 @@ var printed = []struct {
 		"***a*** **b**\u200b***c*** *d*\u200b***e***", "a bc de",
 		"<p><strong><em>a</em></strong> <strong>b</strong><strong><em>c</em></strong> <em>d</em><strong><em>e</em></strong></p>",
 	}, {
+		"code keeps its link",
+		"[`ls` *now*](https://e.org/ls)",
+		`<a href="https://e.org/ls">ls</a><a href="https://e.org/ls"> </a><a href="https://e.org/ls"><i>now</i></a>`,
+		"[ls](https://e.org/ls) *[now](https://e.org/ls)*", "ls now (https://e.org/ls)",
+		`<p><a href="https://e.org/ls" rel="noopener"><code>ls</code></a><a href="https://e.org/ls" rel="noopener"> </a><a href="https://e.org/ls" rel="noopener"><em>now</em></a></p>`,
+	}, {
 		"a heading keeps its links",
 		"## See *our* [prices](https://e.org) or [write](mailto:a@e.org)\n\n- # In a list",
 		"<b>See our </b><a href=\"https://e.org\"><b>prices</b></a><b> or </b><b>write</b> (a@e.org)\n\n• <b>In a list</b>",

@@ -48,8 +48,11 @@ func telegramBlock(b block) string {
 
 func telegramRun(r run) string {
 	s := html.EscapeString(r.text)
-	if r.style&mono != 0 { // code may hold no other entity
-		r.style, r.link = mono, ""
+	switch { // code may hold no other entity
+	case r.link != "":
+		r.style &^= mono // an address is worth more than a typeface
+	case r.style&mono != 0:
+		r.style = mono
 	}
 	for i := len(telegramTags) - 1; i >= 0; i-- {
 		if t := telegramTags[i]; r.style&t.style != 0 {
