@@ -200,6 +200,17 @@ func TestBrowserFromRightToLeft(t *testing.T) {
 	}
 }
 
+// TestBrowserLow types in a window that is mostly covered, as by a phone's keyboard.
+func TestBrowserLow(t *testing.T) {
+	b := open(t, 360, 320)
+	b.Do(chromedp.Evaluate[chromedp.Void](`window.fetch = async () => ({ok: true, json: async () => ({suggestions: Array(3).fill({title: "A question of many words ".repeat(4)})})}); 0`))
+	b.Do(chromedp.SendKeys("#question", "side"), until(`!suggestions.hidden`))
+	b.shot("low")
+	if top := eval[int](b, `Math.round(question.getBoundingClientRect().top)`); top < 0 {
+		t.Errorf("the field begins %d pixels above the window", -top)
+	}
+}
+
 // TestBrowserLimited asks more than is allowed.
 func TestBrowserLimited(t *testing.T) {
 	b := newTab(t, "network") // which says of the refusal that it is one
