@@ -28,12 +28,15 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 	if c.bot != "" && !strings.EqualFold(c.bot, self.UserName) {
 		return false
 	}
+	e.behind = c.rest
 	switch c.name {
 	case "start":
 		e.act = welcome
 		e.readLink(c.rest)
 	case "help":
-		e.act = welcome
+		if e.message.Text = c.rest; c.rest == "" {
+			e.act = welcome
+		}
 	case "ask":
 		e.setText(c.rest, m)
 		if e.message.Text == "" {
@@ -51,7 +54,7 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 		e.act, e.message.Text = staff, strings.TrimSpace("/"+c.name+" "+c.rest)
 		e.named = c.bot != ""
 	default: // in a group, somebody else's
-		e.act = welcome
+		e.act, e.behind = welcome, c.name+" "+c.rest
 		return e.place.private || c.bot != ""
 	}
 	return true

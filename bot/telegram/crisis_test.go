@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/bot"
 	"frontdesk/bot/telegram/telegramtest"
 )
 
@@ -16,5 +17,30 @@ func TestCrisisWithARealDesk(t *testing.T) {
 	s.api.Inline(anna, "i want to kill myself")
 	if c := s.call("answerInlineQuery", 1); c.Params["results"] != "[]" || !strings.Contains(c.Params["button"], "contact") {
 		t.Errorf("crisis words were answered %v in inline mode, want no results and the contact", c.Params)
+	}
+}
+
+func TestCrisisBehindACommand(t *testing.T) {
+	s := newStand(t, nil)
+	s.desk.reply = func(m bot.Message) (bot.Reply, bool) {
+		return bot.Reply{Outcome: bot.Crisis, Text: "Call 988"}, strings.Contains(m.Text, "want to die")
+	}
+	private := telegramtest.Private(anna)
+	for i, text := range []string{
+		"/help I want to die", "/start I want to die", "/contact i want to die", "/topics I want to die", "/forget I want to die",
+		"/privacy I want to die", "/why do I want to die", "/i want to die", "/ask I want to die",
+	} {
+		s.api.Say(private, anna, text)
+		if got := s.sent(i + 1).Text; got != "Call 988" {
+			t.Errorf("%s gets %q", text, got)
+		}
+	}
+}
+
+func TestQuestionBehindHelp(t *testing.T) {
+	s := newStand(t, nil)
+	s.api.Say(group, anna, "/help what does it cost?")
+	if got := s.sent(1).Text; got != "You asked: what does it cost?" {
+		t.Errorf("sent %q", got)
 	}
 }

@@ -39,9 +39,10 @@ type event struct {
 	asked   int    // id of the message that asks; 0 for none
 	movedTo int64
 
-	named  bool // a command names the bot
-	form   int  // id of the message that asked for the text; 0 for none
-	under  int  // id of the message whose button was pressed; 0 for none
+	behind string // what was written behind a command
+	named  bool   // a command names the bot
+	form   int    // id of the message that asked for the text; 0 for none
+	under  int    // id of the message whose button was pressed; 0 for none
 	markup *tgbotapi.InlineKeyboardMarkup
 }
 

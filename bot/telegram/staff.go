@@ -24,6 +24,8 @@ func (s *session) receive(u update) (event, bool) {
 	switch {
 	case e.act == staff && isStaff:
 		e.act = question
+	case e.behind != "" && s.desk.Danger(e.behind): // a cry for help, though the command takes no words
+		e.act, e.press, e.message.Text = question, bot.Press{}, e.behind
 	case e.act == staff: // to anybody else a command that there is not
 		e.act, e.message.Text = welcome, ""
 		return e, e.place.private || e.named
