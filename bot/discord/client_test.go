@@ -44,6 +44,23 @@ func TestDirectMessage(t *testing.T) {
 	}
 }
 
+// TestForwarded passes somebody else's message on, which has no words of the person's own.
+func TestForwarded(t *testing.T) {
+	w := run(t, options{})
+	dm := w.DM(alice)
+	m := discordtest.Message{ChannelID: dm, Author: discordtest.Author{ID: alice}, Forwarded: make([]discordtest.Forwarded, 1)}
+	m.Forwarded[0].Message.Content = "I will hurt myself"
+	if got := w.reply(dm, w.Send(m)); !strings.Contains(got.Text(), "988") {
+		t.Errorf("the forwarded cry for help gets %q", got.Text())
+	}
+	channel := w.Channel(w.Guild())
+	m.ChannelID, m.Author.ID = channel, bob
+	use := discordtest.Use{Channel: channel, Person: alice}
+	if got := w.answer(w.OnMessage(use, "Answer from FAQ", w.Send(m))); !strings.Contains(got.Text(), "988") {
+		t.Errorf("asked of it by the message's menu, the reply is %q", got.Text())
+	}
+}
+
 func TestWhoIsIgnored(t *testing.T) {
 	w := run(t, options{})
 	channel := w.Channel(w.Guild())

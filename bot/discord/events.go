@@ -34,6 +34,20 @@ type message struct {
 	} `json:"embeds"`
 
 	Referenced *message `json:"referenced_message"` // that this one replies to; nil for none
+
+	Forwarded []struct { // what the person passes on from elsewhere; content is empty then
+		Message struct {
+			Content string `json:"content"`
+		} `json:"message"`
+	} `json:"message_snapshots"`
+}
+
+// asks returns the words that the message brings, the person's own or those that they pass on.
+func (m *message) asks() string {
+	if m.Content != "" || len(m.Forwarded) == 0 {
+		return m.Content
+	}
+	return m.Forwarded[0].Message.Content
 }
 
 // text returns what can be read in a message, its cards' too.

@@ -116,7 +116,8 @@ func (c *Client) command(ctx context.Context, i interaction, m bot.Message) bot.
 	case english().Forget:
 		return c.desk.Forget(m)
 	case english().FromFAQ:
-		m.Text = withoutMention(i.Data.Resolved.Messages[i.Data.TargetID].Content, c.self().user)
+		target := i.Data.Resolved.Messages[i.Data.TargetID]
+		m.Text = withoutMention(target.asks(), c.self().user)
 	case english().Misses, english().Console:
 		m.Text = "/" + i.Data.Name
 	case english().Why:

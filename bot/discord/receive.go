@@ -112,7 +112,7 @@ func (c *Client) question(m message) bot.Message {
 	above := c.threads.above(m.ChannelID)
 	ask := bot.Message{
 		Room: roomID(m.ChannelID), Parent: roomID(above), Server: serverID(m.GuildID),
-		From: personID(m.Author.ID), Roles: m.Member.roles(), Text: withoutMention(m.Content, me),
+		From: personID(m.Author.ID), Roles: m.Member.roles(), Text: withoutMention(m.asks(), me),
 		Private: m.GuildID == "", At: sentAt(m.ID), Hushed: c.threads.isForum(above),
 	}
 	if q := m.Referenced; q != nil {

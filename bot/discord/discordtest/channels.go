@@ -176,6 +176,6 @@ func (s *Server) visible(m *Message, intents int) *Message {
 		return m
 	}
 	hidden := *m
-	hidden.Content, hidden.Embeds, hidden.Rows = "", nil, nil
+	hidden.Content, hidden.Embeds, hidden.Rows, hidden.Forwarded = "", nil, nil, nil
 	return &hidden
 }

@@ -26,8 +26,17 @@ type Message struct {
 	Referenced *Message `json:"referenced_message,omitempty"` // filled in by Send
 	Quiet      bool     `json:"-"`                            // a reply that does not ping whom it replies to
 
+	Forwarded []Forwarded `json:"message_snapshots,omitempty"`
+
 	Pings []string  `json:"-"` // who is notified: ids, "everyone"
 	At    time.Time `json:"-"` // when the bot sent it
+}
+
+// A Forwarded is a message from elsewhere that somebody passes on.
+type Forwarded struct {
+	Message struct {
+		Content string `json:"content"`
+	} `json:"message"`
 }
 
 // A Member is what a message tells of its author's place in the server.
