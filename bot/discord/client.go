@@ -62,6 +62,7 @@ type Desk interface {
 	Privacy(bot.Message) bot.Reply
 	Forget(bot.Message) bot.Reply
 	Listens(bot.Message) bool
+	Danger(text string) bool
 	Audience(bot.Message) knowledge.Audience
 	IsStaff(bot.Message) bool
 	Staff() knowledge.Staff

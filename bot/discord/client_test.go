@@ -61,6 +61,34 @@ func TestForwarded(t *testing.T) {
 	}
 }
 
+// TestEditIntoACrisis changes messages. Only what becomes a cry for help is answered anew, once.
+func TestEditIntoACrisis(t *testing.T) {
+	w := run(t, options{})
+	dm, channel := w.DM(alice), w.Channel(w.Guild())
+	first := w.Say(dm, alice, "effects")
+	w.reply(dm, first)
+	w.Edit(dm, first, "the effects")
+	w.Unfurl(dm, first)
+	w.Edit(dm, first, "I will hurt myself")
+	w.Unfurl(dm, first)
+	overheard := w.Say(channel, bob, "hello all")
+	w.Edit(channel, overheard, "I will hurt myself")
+	mention := w.Say(channel, alice, w.Mention()+" effects")
+	w.reply(channel, mention)
+	w.Edit(channel, mention, w.Mention()+" I will hurt myself")
+	w.until("both are answered", func() bool { return len(w.Sent(dm)) > 1 && len(w.Sent(channel)) > 1 })
+	w.reply(dm, w.Say(dm, alice, "benefit"))
+	if err := w.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if sent := w.Sent(dm); len(sent) != 3 || !strings.Contains(sent[1].Content, "988") {
+		t.Errorf("%d messages in the direct channel, the second is %q; want 3, the helpline second", len(sent), sent[1].Text())
+	}
+	if sent := w.Sent(channel); len(sent) != 2 || !strings.Contains(sent[1].Content, "988") {
+		t.Errorf("%d messages in the channel, the last is %q; want 2 and the helpline", len(sent), sent[1].Text())
+	}
+}
+
 func TestWhoIsIgnored(t *testing.T) {
 	w := run(t, options{})
 	channel := w.Channel(w.Guild())

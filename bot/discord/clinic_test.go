@@ -101,6 +101,7 @@ func (d *clinic) Forget(bot.Message) bot.Reply {
 }
 
 func (d *clinic) Listens(bot.Message) bool                { return false }
+func (d *clinic) Danger(text string) bool                 { return strings.Contains(text, "hurt myself") }
 func (d *clinic) Audience(bot.Message) knowledge.Audience { return "" }
 func (d *clinic) IsStaff(bot.Message) bool                { return false }
 func (d *clinic) Staff() knowledge.Staff                  { return knowledge.Staff{} }

@@ -16,7 +16,7 @@ import (
 // give up on a whole event when something nested in it is of a kind they do not know, and then a question is lost.
 // These skip what they cannot use: a field that is missing or of another type is simply empty.
 
-// A message is a MESSAGE_CREATE, or the target of a message command.
+// A message is a MESSAGE_CREATE or MESSAGE_UPDATE, or the target of a message command.
 type message struct {
 	ID        string  `json:"id"`
 	ChannelID string  `json:"channel_id"`
@@ -24,6 +24,7 @@ type message struct {
 	Type      int     `json:"type"`
 	Content   string  `json:"content"` // empty in servers unless the bot is mentioned or the intent is granted
 	WebhookID string  `json:"webhook_id"`
+	Edited    string  `json:"edited_timestamp"` // empty while its author has not changed it
 	Author    user    `json:"author"`
 	Mentions  []*user `json:"mentions"`
 	Member    member  `json:"member"` // of the author, in servers

@@ -50,7 +50,7 @@ func (c *Client) postSoon(ctx context.Context, l letter) error {
 	if l.reply.Silent() {
 		return errors.New("post to Discord: the reply is empty")
 	}
-	l.nonce = strings.ToLower(rand.Text())[:20]
+	l.nonce = newNonce()
 	sent := make(chan error, 1)
 	accepted := c.whileOpen(func() bool {
 		return c.talk.submit(ctx, l.channel, func(alive context.Context) { sent <- c.deliver(alive, l) })
@@ -68,6 +68,9 @@ func (c *Client) postSoon(ctx context.Context, l letter) error {
 		return fmt.Errorf("post to Discord: %w", ctx.Err())
 	}
 }
+
+// newNonce returns one that is no other letter's. Discord takes 25 characters, and pages are numbered behind it.
+func newNonce() string { return strings.ToLower(rand.Text())[:20] }
 
 // opened says whether Run is at work.
 func (c *Client) opened(open bool) {

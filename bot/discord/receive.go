@@ -32,6 +32,12 @@ func (c *Client) dispatch(ctx context.Context, event string, data []byte) error 
 			c.onMessage(ctx, m)
 		}
 		return err
+	case "MESSAGE_UPDATE":
+		m, err := read[message](data)
+		if err == nil {
+			c.onEdit(ctx, m)
+		}
+		return err
 	case "INTERACTION_CREATE":
 		i, err := read[interaction](data)
 		if err == nil {
@@ -102,6 +108,24 @@ func (c *Client) onMessage(ctx context.Context, m message) {
 		}
 		if ctx.Err() == nil { // else the program is ending, and the next one answers
 			c.rooms.answered(m)
+		}
+	})
+}
+
+// onEdit answers a message that was changed into a cry for help. Other changes are left alone, as is what Discord itself
+// adds to a message, such as the preview of a link.
+func (c *Client) onEdit(ctx context.Context, m message) {
+	if !fromPerson(m) || m.Edited == "" || m.Author.ID == c.self().user {
+		return
+	}
+	ask := c.question(m)
+	if ask.Addressed == bot.Overheard && !c.desk.Listens(ask) || !c.desk.Danger(ask.Text) || !c.seen.add(m.ID+" "+m.Edited) {
+		return
+	}
+	c.talk.submit(ctx, m.ChannelID, func(ctx context.Context) {
+		r := c.spared(ask, func() bot.Reply { return c.desk.Answer(ctx, ask) })
+		if !r.Silent() {
+			c.post(ctx, letter{channel: m.ChannelID, asked: m.ID, reply: r, nonce: newNonce()})
 		}
 	})
 }

@@ -53,7 +53,7 @@ type letter struct {
 	asked   string // the message that it answers; empty for none
 	reply   bot.Reply
 	who     string // whose form it is, if it has one; empty for nobody's
-	nonce   string // of what answers nothing; what answers a message is told by that
+	nonce   string // of what answers no message, or not for the first time; other answers are told by the message
 }
 
 // post sends a letter. Errors are logged: there is nobody else to tell.
@@ -91,7 +91,7 @@ func (c *Client) deliver(ctx context.Context, l letter) error {
 
 // postPages sends a letter's pages and returns the id of the last message.
 func (c *Client) postPages(ctx context.Context, l letter, pages []page) (last string, err error) {
-	nonce := cmp.Or(l.asked, l.nonce)
+	nonce := cmp.Or(l.nonce, l.asked)
 	for n, p := range pages {
 		err := p.insist(func(p page) (err error) {
 			m := p.outgoing(p.flags())

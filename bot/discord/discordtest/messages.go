@@ -27,6 +27,7 @@ type Message struct {
 	Quiet      bool     `json:"-"`                            // a reply that does not ping whom it replies to
 
 	Forwarded []Forwarded `json:"message_snapshots,omitempty"`
+	Edited    *string     `json:"edited_timestamp"`
 
 	Pings []string  `json:"-"` // who is notified: ids, "everyone"
 	At    time.Time `json:"-"` // when the bot sent it

@@ -1,6 +1,10 @@
 package discordtest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Guild makes a server that the bot is in.
 func (s *Server) Guild() string {
@@ -87,6 +91,28 @@ func (s *Server) send(m Message) string {
 	ch.messages = append(ch.messages, &m)
 	s.deliver(ch.guild, "MESSAGE_CREATE", func(intents int) any { return s.visible(&m, intents) })
 	return m.ID
+}
+
+// Edit lets a person change a message of a channel.
+func (s *Server) Edit(channelID, messageID, text string) {
+	now := time.Now().Format(time.RFC3339Nano)
+	s.update(channelID, messageID, func(m *Message) { m.Content, m.Edited = text, &now })
+}
+
+// Unfurl has Discord add the preview of a link to a message of a channel, which it tells as it does an edit.
+func (s *Server) Unfurl(channelID, messageID string) {
+	s.update(channelID, messageID, func(m *Message) { m.Embeds = []Embed{{Title: "A page"}} })
+}
+
+func (s *Server) update(channelID, messageID string, change func(*Message)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ch := s.channels[channelID]
+	at := slices.IndexFunc(ch.messages, func(m *Message) bool { return m.ID == messageID })
+	m := *ch.messages[at]
+	change(&m)
+	ch.messages[at] = &m
+	s.deliver(ch.guild, "MESSAGE_UPDATE", func(intents int) any { return s.visible(&m, intents) })
 }
 
 // ReplyTo lets a person reply to a message of a channel, and returns the reply's id.
