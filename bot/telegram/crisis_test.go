@@ -35,6 +35,14 @@ func TestCrisisBehindACommand(t *testing.T) {
 			t.Errorf("%s gets %q", text, got)
 		}
 	}
+	id := s.api.Say(private, anna, "/contact")
+	s.sent(10)
+	s.api.Edit(telegramtest.Message{ID: id, From: &anna, Chat: private, Text: "/contact please"})
+	s.api.Edit(telegramtest.Message{ID: id, From: &anna, Chat: private, Text: "/why"})
+	s.api.Edit(telegramtest.Message{ID: id, From: &anna, Chat: private, Text: "/contact I want to die"})
+	if got := s.sent(11).Text; got != "Call 988" {
+		t.Errorf("the edited command gets %q", got)
+	}
 }
 
 func TestQuestionBehindHelp(t *testing.T) {

@@ -84,8 +84,6 @@ func receive(self tgbotapi.User, u update) (event, bool) {
 		e, ok = receiveMessage(self, u.Message, u.more.Message)
 	case u.EditedMessage != nil:
 		e, ok = receiveMessage(self, u.EditedMessage, u.more.EditedMessage)
-		ok = ok && e.act == question
-		e.act = edited
 	case u.CallbackQuery != nil:
 		e, ok = receivePress(u.CallbackQuery, u.more.CallbackQuery.Message)
 	case u.InlineQuery != nil:

@@ -28,7 +28,7 @@ func (s *session) receive(u update) (event, bool) {
 		e.act, e.press, e.message.Text = question, bot.Press{}, e.behind
 	case e.act == staff: // to anybody else a command that there is not
 		e.act, e.message.Text = welcome, ""
-		return e, e.place.private || e.named
+		ok = e.place.private || e.named
 	case isStaff && e.act == question && e.message.Addressed != bot.Command && u.Message != nil &&
 		u.Message.ReplyToMessage != nil:
 		asked := u.Message.ReplyToMessage.MessageID
@@ -36,7 +36,10 @@ func (s *session) receive(u update) (event, bool) {
 			e.act, e.press, e.form, e.asked = press, p, asked, 0
 		}
 	}
-	return e, true
+	if u.EditedMessage != nil { // a command was carried out already
+		ok, e.act = e.act == question, edited
+	}
+	return e, ok
 }
 
 // keepStaffMenus shows staff's commands in the chats where staff are, as desk.yaml names them now, until ctx ends.
