@@ -29,3 +29,15 @@ func TestRecent(t *testing.T) {
 		}
 	})
 }
+
+func TestSuggestionsForgetWhatWasTyped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &suggestions{known: map[string]suggestion{}}
+		s.keep("typed first", nil)
+		time.Sleep(suggestionLife)
+		s.keep("typed later", nil)
+		if _, known := s.recall("typed later"); !known || len(s.known) != 1 {
+			t.Errorf("%d lists are remembered, the later one %t, want that one alone", len(s.known), known)
+		}
+	})
+}

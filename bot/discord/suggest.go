@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -71,8 +72,10 @@ func (s *suggestions) recall(key string) ([]*discordgo.ApplicationCommandOptionC
 func (s *suggestions) keep(key string, choices []*discordgo.ApplicationCommandOptionChoice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(s.known, func(_ string, old suggestion) bool { return !now.Before(old.until) }) // keys are what people typed
 	if len(s.known) >= maxSuggestions {
 		clear(s.known)
 	}
-	s.known[key] = suggestion{choices, time.Now().Add(suggestionLife)}
+	s.known[key] = suggestion{choices, now.Add(suggestionLife)}
 }
