@@ -34,8 +34,8 @@ func (e *event) readCommand(self tgbotapi.User, c command, m *tgbotapi.Message) 
 		e.act = welcome
 		e.readLink(c.rest)
 	case "help":
-		if e.message.Text = c.rest; c.rest == "" {
-			e.act = welcome
+		if e.act = welcome; c.rest != "" { // "/help me" and "/help what does it cost?"
+			e.act, e.message.Text = question, "help "+c.rest
 		}
 	case "ask":
 		e.setText(c.rest, m)

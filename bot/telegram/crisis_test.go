@@ -48,7 +48,7 @@ func TestCrisisBehindACommand(t *testing.T) {
 func TestQuestionBehindHelp(t *testing.T) {
 	s := newStand(t, nil)
 	s.api.Say(group, anna, "/help what does it cost?")
-	if got := s.sent(1).Text; got != "You asked: what does it cost?" {
+	if got := s.sent(1).Text; got != "You asked: help what does it cost?" {
 		t.Errorf("sent %q", got)
 	}
 }
