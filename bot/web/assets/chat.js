@@ -49,18 +49,21 @@ async function send(fields, text, chosen) {
   asked.scrollIntoView({block: 'start'});
   let reply = null;
   let answered = false; // else what was written stays in the field, to be sent again
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch('/', {
       method: 'POST',
       headers: {'Frontdesk-Fragment': '1'},
       body: new URLSearchParams(fields),
-      signal: AbortSignal.timeout(patience),
+      signal: stop.signal,
     });
     reply = fromHTML(await answer.text());
     answered = answer.ok;
   } catch {
     // offline, a network that stalls, or the desk is being restarted: the reply below says so
   }
+  clearTimeout(late);
   if (answered && fields.question && question.value === text) question.value = '';
   if (!reply) {
     reply = document.getElementById('failed').content.querySelector('article').cloneNode(true);
