@@ -113,7 +113,7 @@ func (c *Client) deferred(
 func (c *Client) edit(ctx context.Context, i interaction, p page) error {
 	endpoint := discordgo.EndpointWebhookMessage(c.self().app, i.Token, "@original")
 	return p.insist(func(p page) error {
-		return c.afterwards(ctx, "PATCH", endpoint, p.outgoing(0)) // its flags are those of the acknowledgement
+		return c.afterwards(ctx, "PATCH", endpoint, p.outgoing(p.flags())) // who sees it was settled by the acknowledgement
 	})
 }
 

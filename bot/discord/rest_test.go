@@ -219,9 +219,15 @@ func TestSlowDesk(t *testing.T) {
 	w := run(t, options{desk: desk, timing: func(t *timing) { t.deferAfter = 10 * time.Millisecond }})
 	i := w.Slash(discordtest.Use{Channel: w.Channel(w.Guild()), Person: alice}, "ask", "question", "effects")
 	w.until("the interaction is acknowledged", func() bool { return i.First() == 5 })
-	close(goOn)
+	goOn <- true
 	if m := w.answer(i); !m.Ephemeral() || m.Embeds[0].Title != "What are the side effects?" {
 		t.Errorf("answer %q, ephemeral %t, want the section and true", m.Text(), m.Ephemeral())
+	}
+	i = w.Slash(discordtest.Use{Channel: w.DM(alice), Person: alice}, "ask", "question", "I will hurt myself")
+	w.until("the interaction is acknowledged", func() bool { return i.First() == 5 })
+	goOn <- true
+	if m := w.answer(i); m.Flags&int(discordgo.MessageFlagsSuppressEmbeds) == 0 {
+		t.Errorf("plain text with flags %b: Discord adds previews of the pages that it links to", m.Flags)
 	}
 }
 

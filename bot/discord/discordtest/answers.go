@@ -114,7 +114,7 @@ func (s *Server) patchOriginal(w http.ResponseWriter, r *http.Request) {
 	s.follow(w, r, func(i *Interaction, p payload) {
 		if i.thinking {
 			i.thinking = false
-			i.keep(p, i.flags)
+			i.keep(p, i.flags|p.Flags&(1<<2)) // the one flag that an edit sets
 			return
 		}
 		if len(i.messages) > 0 {
