@@ -90,7 +90,7 @@ func (s *Server) deliver(ctx context.Context, address, secret string) {
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
-	for s.waitUpdate(ctx) == nil {
+	for ctx.Err() == nil && s.waitUpdate(ctx) == nil { // waitUpdate looks for updates first
 		next, ok := s.first()
 		if !ok {
 			continue

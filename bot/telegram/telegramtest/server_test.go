@@ -237,3 +237,21 @@ func FuzzParseHTML(f *testing.F) {
 		}
 	})
 }
+
+// TestCloseWithUndelivered ends while an update waits that nobody takes.
+func TestCloseWithUndelivered(t *testing.T) {
+	s := NewServer(testToken)
+	resp, err := http.PostForm(s.URL+"/bot"+testToken+"/setWebhook", url.Values{"url": {"http://127.0.0.1:1/"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	s.PushRaw(`"message":{}`)
+	closed := make(chan bool)
+	go func() { s.Close(); close(closed) }()
+	select {
+	case <-closed:
+	case <-time.After(20 * time.Second):
+		t.Fatal("Close() does not return")
+	}
+}
