@@ -56,9 +56,32 @@ func (l *language) factsOf(words []string) (stems []string, known []*fact) {
 	return stems, known
 }
 
+// sensesAt returns the concepts that the thesaurus has of the phrase or the word at i.
+func (l *language) sensesAt(stems []string, facts []*fact, i int) []int32 {
+	senses := facts[i].senses
+	if facts[i].opens {
+		if phrase, n := l.thesaurus.phraseAt(stems, i); n > 0 {
+			senses = l.thesaurus.byMember[phrase]
+		}
+	}
+	return senses
+}
+
+// maxSenses bounds how many concepts of a word, or of a phrase, become features.
+const maxSenses = 4
+
 // stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
 // stem, so that "how much" can still be told from "how long".
 func (l *language) stem(word string) string { return l.fact(word).stem }
+
+// stems returns the stems of words.
+func (l *language) stems(words []string) []string {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = l.stem(w)
+	}
+	return stems
+}
 
 // weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
 func (l *language) weight(word string) float32 { return l.fact(word).weight }

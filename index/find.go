@@ -35,11 +35,7 @@ func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string, f
 	if err != nil || len(sh.synonyms.byMember) == 0 {
 		return found, err
 	}
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = sh.stem(w)
-	}
-	return s.edition.addSaid(ctx, code, sh.sayingOf(stems), tags, found)
+	return s.edition.addSaid(ctx, code, sh.sayingOf(sh.stems(words)), tags, found)
 }
 
 // termsOf returns the terms that bleve's documents have for words.

@@ -63,11 +63,7 @@ func (s *shelf) ask(text string) *question {
 	q := &question{}
 	for _, part := range s.lang.parts(clip(text, maxText)) {
 		words := s.repair(part.words, q)
-		stems := make([]string, len(words))
-		for i, w := range words {
-			stems[i] = s.stem(w)
-		}
-		s.units(q, words, stems, part.share)
+		s.units(q, words, s.stems(words), part.share)
 		q.words = append(q.words, words...)
 	}
 	q.kind = s.lang.asking.kind(q.words)
@@ -103,6 +99,15 @@ func (s *shelf) stem(word string) string {
 		return s.vocabulary.stem(n)
 	}
 	return s.lang.stem(word)
+}
+
+// stems returns the stems of words.
+func (s *shelf) stems(words []string) []string {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = s.stem(w)
+	}
+	return stems
 }
 
 func cmpFloat(a, b float32) int {
