@@ -76,7 +76,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query, askedIn string)
 	found = sh.addNear(r.room.near, &r.room.best, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
 	found = sh.addByVector(asked, found)
-	found = sh.addAlike(asked, found)
+	found = sh.addByMeaning(asked, found)
 	var likely []float32
 	if sh.classifier != nil {
 		likely = sh.classifier.probabilities(words, asked.about)

@@ -64,6 +64,23 @@ func (f *vector) phrased(d *document, by near, likely []float32, number int32) {
 	}
 }
 
+// alike sets the clues of how much a section's heading and its text are about what the question is about, from 0 to 1.
+func (s *shelf) alike(q *question, d *document, f *vector) {
+	fine := s.lang.fine()
+	f[titleSubject], f[titleFine] = q.about.meet(d.aboutTitle, fine)
+	f[bodySubject], f[bodyFine] = q.about.meet(d.aboutBody, fine)
+	d.vectors.near(q, f)
+	if q.meaning != nil {
+		title, body := d.meaning.likeness(q.meaning)
+		if q.vector == nil {
+			f[titleVector], f[bodyVector] = title, body
+		} else {
+			f[titleVector], f[bodyVector] = (f[titleVector]+title)/2, (f[bodyVector]+body)/2
+		}
+	}
+	f[bothVector] = (f[titleVector] + f[bodyVector]) / 2
+}
+
 // kind fills in what a section of that kind is.
 func (f *vector) kind(k knowledge.Kind) {
 	switch k {

@@ -67,7 +67,7 @@ func blank(hidden int) *index.Model {
 		PlainBackground: make([]float32, backgrounds), PhrasedBackground: make([]float32, backgrounds),
 	}
 	for range hidden {
-		m.Hidden = append(m.Hidden, index.Unit{Clues: make([]float32, clues), Background: make([]float32, backgrounds)})
+		m.Hidden = append(m.Hidden, index.HiddenUnit{Clues: make([]float32, clues), Background: make([]float32, backgrounds)})
 	}
 	return m
 }
@@ -89,9 +89,9 @@ func (n *network) descend(e *example) {
 		scores = append(scores, score)
 	}
 	n.room.scores, n.room.acts = scores, acts
-	alone, _ := index.Softmax(append(n.room.alone[:0], scores...), float32(math.Inf(-1)))
+	alone, _ := index.Probabilities(append(n.room.alone[:0], scores...), float32(math.Inf(-1)))
 	n.room.alone = alone
-	p, none := index.Softmax(scores, m.None(e.Background, e.Phrased))
+	p, none := index.Probabilities(scores, m.None(e.Background, e.Phrased))
 	right, rightAlone := e.rightOf(p), e.rightOf(alone)
 	for i := range e.Candidates {
 		d := p[i]
