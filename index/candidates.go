@@ -12,16 +12,16 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// candidates adds to found, which is empty, the sections that bleve finds for the terms among its n best documents, best
+// candidates adds to found, which is empty, the sections that bleve finds for the terms among its best documents, best
 // first; with tags, only those that carry one.
-func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, n int, found []candidate) ([]candidate, error) {
-	find := e.best
+func (e *edition) candidates(ctx context.Context, code string, terms, tags []string, found []candidate) ([]candidate, error) {
+	var best []scored
+	var err error
 	if len(tags) > 0 {
-		find = func(ctx context.Context, code string, terms []string, n int) ([]scored, error) {
-			return e.search(ctx, among(asked(code, terms), tags), n)
-		}
+		best, err = e.search(ctx, among(asked(code, terms), tags), candidateCount)
+	} else {
+		best, err = e.best(ctx, code, terms, candidateCount)
 	}
-	best, err := find(ctx, code, terms, n)
 	if err != nil {
 		return nil, err
 	}

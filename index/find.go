@@ -31,7 +31,7 @@ func (r *result) hit(c candidate) Hit {
 // bleve adds to found, which is empty, the sections that bleve finds by the words and by staff's synonyms of them.
 func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string, found []candidate) ([]candidate, error) {
 	code := sh.lang.code
-	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, candidateCount, found)
+	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, found)
 	if err != nil || len(sh.synonyms.byMember) == 0 {
 		return found, err
 	}
