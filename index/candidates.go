@@ -108,10 +108,14 @@ func (e *edition) search(ctx context.Context, q query.Query, n int) (best []scor
 	}
 }
 
-// better orders documents by score, equal ones by their place.
+// better orders documents by score, equal ones by their place. Each document that bleve finds goes through here: to ask
+// for NaNs too, as cmp.Compare does, takes a few hundredths of an answer.
 func better(a, b scored) int {
-	if a.score != b.score {
-		return cmpFloat(b.score, a.score)
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
 	}
 	return cmp.Compare(a.document, b.document)
 }

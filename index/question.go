@@ -68,7 +68,7 @@ func (s *shelf) ask(text string) *question {
 	}
 	q.kind = s.lang.asking.kind(q.words)
 	if len(q.units) > maxUnits {
-		slices.SortStableFunc(q.units, func(a, b unit) int { return cmpFloat(b.weight, a.weight) })
+		slices.SortStableFunc(q.units, func(a, b unit) int { return cmp.Compare(b.weight, a.weight) })
 		q.units = q.units[:maxUnits]
 	}
 	q.total = 1e-3
@@ -108,16 +108,6 @@ func (s *shelf) stems(words []string) []string {
 		stems[i] = s.stem(w)
 	}
 	return stems
-}
-
-func cmpFloat(a, b float32) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // units cuts a part of the question into words and phrases of the thesaurus, longest first, and adds what is new.
