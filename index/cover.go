@@ -107,7 +107,7 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, tog
 			window.merge(&ring[j], len(q.units))
 		}
 		e, sy, r := q.shares(&window)
-		if value := e + sy + r/2; value > best+1e-4 {
+		if value := e + sy + r/2; value > best+clearly {
 			best = value
 			f[windowExact], f[windowSynonym], f[windowRelated] = e, sy, r
 			c.window = [2]int{max(0, i-wide+1), i + 1}
@@ -122,6 +122,9 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, tog
 	}
 	f[density] /= q.total
 }
+
+// clearly is by how much a later run of sentences must cover more than an earlier one, so that rounding decides nothing.
+const clearly = 1e-4
 
 // pair notes which neighbouring units of the question one text covers together: together[i] for units i and i+1.
 func (q *question) pair(together *[maxUnits]float32, c *coverage) {

@@ -40,7 +40,7 @@ type Match struct {
 	How      string // exact, synonym or related
 }
 
-// String says it for people.
+// String names the best class that the unit is covered by.
 func (d degree) String() string {
 	switch {
 	case d.exact > 0:
@@ -116,7 +116,7 @@ func (s *shelf) matches(q *question, d *document) []Match {
 	return all
 }
 
-// String says it for people.
+// String names the class.
 func (c class) String() string {
 	return [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}[c]
 }
