@@ -60,6 +60,7 @@ func newNetwork(hidden int, random *rand.Rand) *network {
 	return n
 }
 
+// blank returns a model of zeroes.
 func blank(hidden int) *index.Model {
 	clues, backgrounds := len(index.Clues()), len(index.Backgrounds())
 	m := &index.Model{
@@ -72,6 +73,7 @@ func blank(hidden int) *index.Model {
 	return m
 }
 
+// pair adds numbers of the model with their gradients.
 func (n *network) pair(at, slope []float32, decay float64) {
 	for i := range at {
 		n.values = append(n.values, parameter{at: &at[i], slope: &slope[i], decay: decay})
@@ -102,15 +104,15 @@ func (n *network) descend(e *example) {
 			}
 		}
 		if d > smallSlope || d < -smallSlope {
-			n.back(&e.Candidates[i], e.Background, acts[i*hidden:][:hidden], d*e.share)
+			n.back(&e.Candidates[i], e.Background, acts[i*hidden:][:hidden], d*e.weight)
 		}
 	}
 	d := none
 	if e.out {
 		d--
 	}
-	add(n.slope.PlainBackground, e.Background, d*e.share*(1-e.Phrased))
-	add(n.slope.PhrasedBackground, e.Background, d*e.share*e.Phrased)
+	add(n.slope.PlainBackground, e.Background, d*e.weight*(1-e.Phrased))
+	add(n.slope.PhrasedBackground, e.Background, d*e.weight*e.Phrased)
 }
 
 // smallSlope is a gradient that is too small to teach anything.
@@ -173,6 +175,7 @@ func (n *network) back(c *index.LessonCandidate, background, acts []float32, d f
 	}
 }
 
+// add adds x, so many times, to to.
 func add(to, x []float32, by float32) {
 	for i, v := range x {
 		to[i] += by * v
