@@ -81,7 +81,7 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 		}
 		e.Units = append(e.Units, x)
 	}
-	for _, c := range r.found[:min(n, len(r.found))] {
+	for _, c := range r.found[:min(max(n, 0), len(r.found))] {
 		h := ExplainedHit{Hit: r.hit(c), Score: float64(c.score), Clues: map[string]float64{}}
 		for i, name := range clueNames {
 			if c.clues[i] != 0 {

@@ -12,6 +12,9 @@ import (
 // autocompletion. With nothing typed it returns the first sections. A question typed out that no heading or phrasing
 // contains is searched for.
 func (s *Snapshot) Suggest(ctx context.Context, q Query, n int) []knowledge.Section {
+	if n <= 0 {
+		return nil
+	}
 	typed := strings.Join(split(normalise(clip(q.Text, maxTyped))), " ")
 	found := s.typed(typed, q, n)
 	if len(found) < n && strings.Contains(typed, " ") {
