@@ -175,7 +175,7 @@ func (n *network) back(c *index.LessonCandidate, background, acts []float32, d f
 	}
 }
 
-// add adds x, so many times, to to.
+// add adds by*x to to.
 func add(to, x []float32, by float32) {
 	for i, v := range x {
 		to[i] += by * v
