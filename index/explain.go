@@ -115,8 +115,3 @@ func (s *shelf) matches(q *question, d *document) []Match {
 	}
 	return all
 }
-
-// String names the class.
-func (c class) String() string {
-	return [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}[c]
-}

@@ -10,7 +10,7 @@
 //
 //	snapshots         index, build, live; what else they are asked: suggest, explain, lesson
 //	a language        language, rewrites, forms, facts, lexicon, thesaurus, asking, leaning, glossary
-//	words             normalise, spelling, parts, question
+//	words             normalise, spelling, parts, question, expand
 //	sections          reading, acronyms, numbers, symbols, vocabulary, phrasings, shelf
 //	bleve             library, filing, sayings, edition, postings, candidates
 //	finding           find, more, marks

@@ -34,24 +34,6 @@ type unit struct {
 	seen   degree // the best that any section can do for it
 }
 
-// An alternative is something sections say that covers a unit.
-type alternative struct {
-	id       int32
-	class    class
-	strength float32 // 0 to 1: 1 for the same word, less for a word that tells less or has many senses
-}
-
-// A class says how well something covers a unit.
-type class uint8
-
-// The classes, from nothing to the same word.
-const (
-	none    class = iota
-	related       // a broader or related concept, or a word from the same root
-	synonym       // the same concept
-	exact         // the same word
-)
-
 // The bounds on the work on one question.
 const (
 	maxUnits = 32
@@ -149,63 +131,11 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 		n := float64(max(len(s.documents), 3))
 		local *= float32(math.Log(1+n/float64(len(v.sections.of(id)))) / math.Log(1+n))
 	}
-	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: s.alternatives(key, phrase, weight)})
+	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: v.alternatives(key, phrase, weight)})
 }
 
 // contentWeight is what a word must weigh to tell something by itself.
 const contentWeight = 0.6
-
-// alternatives lists what sections say for a stem or phrase, each with the best class it has. What stands for the
-// phrase that a word is part of stands for the word too, and the word's own other senses count half there.
-func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
-	v := s.vocabulary
-	var all []alternative
-	put := func(key string, c class, strength float32) {
-		id, ok := v.ids.find(key)
-		if !ok || len(v.sections.of(id)) == 0 {
-			return
-		}
-		if c < exact {
-			strength *= min(1, v.weights[id]*v.rarity(id)/weight)
-		}
-		all = append(all, alternative{id, c, strength})
-	}
-	mean := func(key string, sure float32) {
-		for i, t := range v.thesauri {
-			as := synonym
-			if i > 0 {
-				as = exact // what staff say means the same, means the same
-			}
-			senses := t.byMember[key]
-			sure := sure / float32(math.Sqrt(float64(len(senses))))
-			for _, id := range senses {
-				c := &t.concepts[id]
-				for _, m := range c.members {
-					put(m, as, sure)
-				}
-				for _, r := range c.related {
-					for _, m := range t.concepts[r].members {
-						put(m, related, sure)
-					}
-				}
-			}
-		}
-	}
-	put(key, exact, 1)
-	for _, k := range v.sameRoot(key) {
-		put(k, synonym, rootStrength)
-	}
-	if phrase == "" {
-		mean(key, 1)
-	} else {
-		mean(phrase, 1)
-		mean(key, 0.5)
-	}
-	slices.SortFunc(all, func(a, b alternative) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.class, a.class), cmp.Compare(b.strength, a.strength))
-	})
-	return slices.CompactFunc(all, func(a, b alternative) bool { return a.id == b.id })
-}
 
 // repair returns the words with their spelling repaired.
 func (s *shelf) repair(words []string, q *question) []string {
