@@ -14,6 +14,7 @@ type question struct {
 	kind        string  // what it is after, such as "who"; empty when it does not say
 	total       float32 // weight of all units; never 0
 	corrections []Correction
+	repairs     int     // words whose spelling was looked up
 	norm        float32 // length of the vector of words
 	about       subjects
 	telling     bool      // any word tells something
@@ -36,8 +37,10 @@ type unit struct {
 
 // The bounds on the work on one question.
 const (
-	maxUnits = 32
-	maxWords = 64 // that bleve, the phrasings and the classifier are asked with
+	maxUnits    = 32
+	maxWords    = 64 // that bleve, the phrasings and the classifier are asked with
+	partRepairs = 8  // words of one part whose spelling is looked up
+	maxRepairs  = 64 // ... of all parts, which may be a thousand
 )
 
 // ask reads a question.
@@ -137,20 +140,21 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 // contentWeight is what a word must weigh to tell something by itself.
 const contentWeight = 0.6
 
-// repair returns the words with their spelling repaired.
+// repair returns the words of a part with their spelling repaired.
 func (s *shelf) repair(words []string, q *question) []string {
 	out := make([]string, 0, len(words))
-	left := 8 // repairs looked up in one question
+	left := min(partRepairs, maxRepairs-q.repairs)
 	for _, w := range words {
 		if to, ok := s.lang.rewrites.unknown[w]; ok && !s.vocabulary.has(w) {
 			out = append(out, to...)
 			continue
 		}
-		if !s.doubtful(w) || left == 0 {
+		if left == 0 || !s.doubtful(w) {
 			out = append(out, w)
 			continue
 		}
 		left--
+		q.repairs++
 		fixed := s.correct(w)
 		if fixed != w {
 			q.corrections = append(q.corrections, Correction{w, fixed})
