@@ -43,13 +43,14 @@ func LearnArchetypes(ctx context.Context, code string, folder fs.FS) (map[string
 	return learned, nil
 }
 
+// learnScale learns archetypes on one scale, by the descent that teaches the classifier of phrasings.
 func learnScale(ctx context.Context, l *language, folder fs.FS, scale scale) ([]byte, error) {
 	names, inputs, examples, err := archetypeExamples(l, folder, scale.examples)
 	if err != nil {
 		return nil, fmt.Errorf("read archetypes of %q: %w", l.code, err)
 	}
-	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
-	c.rows = make([]int32, archetypeBuckets)
+	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names))}
+	c.weights, c.rows = make([]float32, archetypeBuckets*len(names)), make([]int32, archetypeBuckets)
 	for b := range c.rows {
 		c.rows[b] = int32(b) // a row for each bucket, as the file has it
 	}

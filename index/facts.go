@@ -32,6 +32,7 @@ const longestFact = 32
 // factSeed is for places alone: nothing that anybody sees depends on it.
 var factSeed = maphash.MakeSeed()
 
+// fact looks a word up, and keeps what it found.
 func (l *language) fact(word string) *fact {
 	place := &l.facts[maphash.String(factSeed, word)%uint64(len(l.facts))]
 	if known := place.Load(); known != nil && known.word == word {
@@ -89,6 +90,7 @@ func (l *language) weight(word string) float32 { return l.fact(word).weight }
 // terms returns what bleve's analyzer makes of a word: nothing of words that it throws away as too common.
 func (l *language) terms(word string) string { return l.fact(word).terms }
 
+// findTerms gives a form of a word the stem of that word for its term, so that bleve finds either by the other.
 func (l *language) findTerms(word string) string {
 	tokens := l.analyzer.Analyze([]byte(word))
 	if base := l.forms.base(word); base != word && len(tokens) > 0 {
@@ -101,6 +103,7 @@ func (l *language) findTerms(word string) string {
 	return strings.Join(terms, " ")
 }
 
+// findStem looks into the thesaurus first, since it has stemmed its words already.
 func (l *language) findStem(word string) string {
 	if strings.HasPrefix(word, "<") {
 		return word
@@ -116,6 +119,7 @@ func (l *language) findStem(word string) string {
 	return string(tokens[0].Term)
 }
 
+// findWeight goes by how common the word is, or else its stem: a strange form of a common word tells little.
 func (l *language) findWeight(word, stem string) float32 {
 	if strings.HasPrefix(word, "<") {
 		return 0

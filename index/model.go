@@ -104,6 +104,7 @@ func Probabilities(scores []float32, none float32) (p []float32, pNone float32) 
 	return scores, float32(math.Exp(float64(none-highest)) / sum)
 }
 
+// dot returns the inner product of two vectors, of which b is as long as a at least.
 func dot(a, b []float32) (sum float32) {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float32 // four sums at a time, since each waits for itself
@@ -234,6 +235,7 @@ func (m *Model) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
+// inOrder returns values in the order of names, 0 for those that are missing.
 func inOrder(names []string, values map[string]float32) []float32 {
 	list := make([]float32, len(names))
 	for i, name := range names {
@@ -242,6 +244,7 @@ func inOrder(names []string, values map[string]float32) []float32 {
 	return list
 }
 
+// byName returns values by their names, without those that round to 0.
 func byName(names []string, values []float32) map[string]float32 {
 	m := map[string]float32{}
 	for i, name := range names {

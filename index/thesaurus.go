@@ -32,7 +32,10 @@ type concept struct {
 
 // newThesaurus returns an empty one with room for so many members.
 func newThesaurus(members int) *thesaurus {
-	return &thesaurus{byName: map[string]int32{}, byMember: make(map[string][]int32, members), words: make(map[string]string, members/2), opens: map[string]int{}}
+	return &thesaurus{
+		byName: map[string]int32{}, byMember: make(map[string][]int32, members),
+		words: make(map[string]string, members/2), opens: map[string]int{},
+	}
 }
 
 // thesaurusFiles returns the text of all thesaurus files of a language, in the order of their names.

@@ -33,6 +33,7 @@ const (
 // answer the model doubts, and large sets that are left out lose most by that.
 const ranking = 2
 
+// newNetwork returns a network whose hidden units start at random: alike, they would all learn the same.
 func newNetwork(hidden int, random *rand.Rand) *network {
 	n := &network{model: blank(hidden), slope: blank(hidden)}
 	for i := range n.model.Hidden {
