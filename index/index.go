@@ -8,7 +8,7 @@
 //
 // The files, by what they are about:
 //
-//	snapshots         index, build, live; what else they are asked: suggest, explain, lesson
+//	snapshots         index, build, live; what else they are asked: suggest, speaks, explain, lesson
 //	a language        language, rewrites, forms, facts, lexicon, thesaurus, asking, leaning, glossary
 //	words             normalise, spelling, parts, question, expand
 //	sections          reading, acronyms, numbers, symbols, vocabulary, phrasings, shelf
