@@ -13,11 +13,11 @@ import (
 // bracketed finds what may be a short form in brackets, with the text before it.
 var bracketed = regexp.MustCompile(`([^()\n]{4,120})\(\s*([\p{Lu}][\p{L}\p{N}&-]{1,8})\s*\)`)
 
-// ShortForms returns the short forms that a section introduces, each followed by its long form, as shortForms has it.
+// ShortForms returns the short forms that a section introduces, each followed by its long form: KAP and
+// Ketamine-Assisted Psychotherapy for "Ketamine-Assisted Psychotherapy (KAP)".
 func ShortForms(section knowledge.Section) [][]string { return shortForms(&section) }
 
-// shortForms returns the short forms that a section introduces with their long ones, each as a group of synonyms:
-// "Ketamine-Assisted Psychotherapy (KAP)" makes KAP and Ketamine-Assisted Psychotherapy mean the same.
+// shortForms does it for a section that need not be copied. Each pair is a group of synonyms.
 func shortForms(section *knowledge.Section) [][]string {
 	var groups [][]string
 	for _, text := range []string{section.Title, section.Body} {

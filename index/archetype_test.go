@@ -61,7 +61,7 @@ func TestLearnArchetypes(t *testing.T) {
 	if _, err := LearnArchetypes(t.Context(), "en", fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("LearnArchetypes without examples = %v, want fs.ErrNotExist", err)
 	}
-	if _, err := LearnArchetypes(t.Context(), "es", folder); err == nil || !strings.Contains(err.Error(), "es/archetypes/d.txt: an example before the first [name]") {
+	if _, err := LearnArchetypes(t.Context(), "es", folder); err == nil || !strings.Contains(err.Error(), "es/archetypes/d.txt:1: an example stands before the first [name]") {
 		t.Errorf("LearnArchetypes of an example without a name = %v, want an error that names the file", err)
 	}
 }

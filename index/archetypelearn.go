@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -44,13 +43,14 @@ func LearnArchetypes(ctx context.Context, code string, folder fs.FS) (map[string
 	return learned, nil
 }
 
+// learnScale learns archetypes on one scale, by the descent that teaches the classifier of phrasings.
 func learnScale(ctx context.Context, l *language, folder fs.FS, scale scale) ([]byte, error) {
 	names, inputs, examples, err := archetypeExamples(l, folder, scale.examples)
 	if err != nil {
 		return nil, fmt.Errorf("read archetypes of %q: %w", l.code, err)
 	}
-	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names)), weights: make([]float32, archetypeBuckets*len(names))}
-	c.rows = make([]int32, archetypeBuckets)
+	c := &classifier{labels: len(names), mask: archetypeBuckets - 1, bias: make([]float32, len(names))}
+	c.weights, c.rows = make([]float32, archetypeBuckets*len(names)), make([]int32, archetypeBuckets)
 	for b := range c.rows {
 		c.rows[b] = int32(b) // a row for each bucket, as the file has it
 	}
@@ -84,8 +84,8 @@ func archetypeExamples(l *language, folder fs.FS, patterns []string) (names []st
 	return names, inputs, examples, err
 }
 
-// eachExample goes through a language's examples of archetypes in folder/CODE, in the order of the files: the archetype's name, the kind
-// of text ("?", "=" or ".") and the text. A [name] seen before continues that archetype.
+// eachExample goes through a language's examples of archetypes in folder/CODE, in the order of the files: the archetype's
+// name, the kind of text ("?", "=" or ".") and the text. A [name] seen before continues that archetype.
 func (l *language) eachExample(folder fs.FS, patterns []string, do func(name, kind, text string)) error {
 	for _, pattern := range patterns {
 		files, err := fs.Glob(folder, path.Join(l.code, pattern))
@@ -97,18 +97,27 @@ func (l *language) eachExample(folder fs.FS, patterns []string, do func(name, ki
 			if err != nil {
 				return err
 			}
-			name := ""
-			for line := range strings.Lines(string(data)) {
-				kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
-				switch {
-				case strings.HasPrefix(kind, "["):
-					name = strings.Trim(kind, "[]")
-				case name == "" && kind != "" && kind[0] != '#':
-					return errors.New(file + ": an example before the first [name]")
-				case kind == "?" || kind == "=" || kind == ".":
-					do(name, kind, text)
-				}
+			if err := examplesIn(string(data), do); err != nil {
+				return fmt.Errorf("%s:%w", file, err)
 			}
+		}
+	}
+	return nil
+}
+
+// examplesIn goes through the examples of one file. The error begins with the line.
+func examplesIn(data string, do func(name, kind, text string)) error {
+	name, number := "", 0
+	for line := range strings.Lines(data) {
+		number++
+		kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch {
+		case strings.HasPrefix(kind, "["):
+			name = strings.Trim(kind, "[]")
+		case name == "" && kind != "" && kind[0] != '#':
+			return fmt.Errorf("%d: an example stands before the first [name]", number)
+		case kind == "?" || kind == "=" || kind == ".":
+			do(name, kind, text)
 		}
 	}
 	return nil

@@ -24,6 +24,7 @@ const (
 	kindWithin = 4
 )
 
+// readAsking reads asking.txt; a language without one knows no question words.
 func readAsking(code string) (*asking, error) {
 	text, err := optional(code, "asking.txt")
 	if err != nil {

@@ -2,7 +2,7 @@ package index
 
 import "math"
 
-// A background holds what the question looks like before any candidate: what speaks for there being no answer.
+// A background holds what a question looks like beside all of its candidates: what speaks for there being no answer.
 type background [backgrounds]float32
 
 const (
@@ -34,9 +34,18 @@ const (
 	backgrounds
 )
 
-var backgroundNames = [backgrounds]string{"unseen exact", "unseen synonym", "unseen related", "unseen heavy", "unseen heavier", "units", "weight", "always", "phrased", "sections", "phrasings",
-	"best all", "best title", "best window", "best words", "best chars", "best title subject", "best body subject", "best class", "class gap", "best title vector", "best body vector", "best vector", "vector gap", "focus"}
+// backgroundNames are the names of its values in weights.json and in explanations.
+var backgroundNames = [backgrounds]string{
+	unseenExact: "unseen exact", unseenSynonym: "unseen synonym", unseenRelated: "unseen related",
+	unseenHeavy: "unseen heavy", unseenHeavier: "unseen heavier", unitsLog: "units", weightLog: "weight",
+	always: "always", phrasedShare: "phrased", manySections: "sections", manyPhrasings: "phrasings",
+	bestAll: "best all", bestTitle: "best title", bestWindow: "best window", bestWords: "best words",
+	bestChars: "best chars", bestTitleSubject: "best title subject", bestBodySubject: "best body subject",
+	bestClass: "best class", classGap: "class gap", bestTitleVector: "best title vector",
+	bestBodyVector: "best body vector", bestVector: "best vector", vectorGap: "vector gap", focus: "focus",
+}
 
+// background counts what a question and its candidates look like together.
 func (s *shelf) background(q *question, found []candidate) (b background) {
 	for i := range q.units {
 		u := &q.units[i]
@@ -77,7 +86,7 @@ func (s *shelf) background(q *question, found []candidate) (b background) {
 		b[to], b[gap] = top[0], top[0]-top[1]
 	}
 	ahead(bothVector, bestVector, vectorGap)
-	ahead(class0, bestClass, classGap)
+	ahead(classChance, bestClass, classGap)
 	for _, a := range q.about {
 		b[focus] += a.share * a.share * a.share * a.share
 	}

@@ -29,7 +29,7 @@ const (
 	charsThree                   //
 	wordsLead                    // wordsThree over the best candidate's
 	charsLead                    // charsThree over the best candidate's
-	class0                       // the classifier's probability
+	classChance                  // the classifier's probability
 	hasPhrasings                 // whether the section has phrasings of its own
 	wordsPhrased                 // wordsThree where it has
 	charsPhrased                 // charsThree where it has
@@ -82,18 +82,29 @@ const (
 	clues                        // how many there are
 )
 
-// clueNames are what weights are filed under.
+// clueNames are the names of clues in weights.json and in explanations.
 var clueNames = [clues]string{
-	"title exact", "title synonym", "title related", "title asked", "context", "window exact", "window synonym",
-	"window related", "body exact", "body synonym", "body related", "all exact", "all synonym", "all related",
-	"lead synonym", "missing", "density", "density lead", "words nearest", "words three", "chars nearest",
-	"chars three", "words lead", "chars lead", "class", "phrased", "words phrased", "chars phrased", "class phrased",
-	"edge", "contact", "rank", "title long", "title both", "sentence exact", "sentence synonym", "top title", "top body",
-	"pairs", "title subject", "body subject", "body subject lead", "title subject lead",
-	"body long", "phrased long", "same", "stranger", "same kind", "title real", "title lead",
-	"asked exact", "asked synonym", "top asked", "missing asked",
-	"title fine", "body fine", "title fine lead", "body fine lead", "found", "title local", "title local lead", "all local",
-	"all local lead", "title vector", "body vector", "title vector lead", "body vector lead", "both vector", "both vector lead", "centre vector", "centre vector lead", "whole vector", "whole vector lead", "class lead",
+	titleExact: "title exact", titleSynonym: "title synonym", titleRelated: "title related",
+	titleAsked: "title asked", contextShare: "context", windowExact: "window exact", windowSynonym: "window synonym",
+	windowRelated: "window related", bodyExact: "body exact", bodySynonym: "body synonym",
+	bodyRelated: "body related", allExact: "all exact", allSynonym: "all synonym", allRelated: "all related",
+	leadSynonym: "lead synonym", missing: "missing", density: "density", densityLead: "density lead",
+	wordsNearest: "words nearest", wordsThree: "words three", charsNearest: "chars nearest",
+	charsThree: "chars three", wordsLead: "words lead", charsLead: "chars lead", classChance: "class",
+	hasPhrasings: "phrased", wordsPhrased: "words phrased", charsPhrased: "chars phrased",
+	classPhrased: "class phrased", edge: "edge", contact: "contact", rank: "rank", titleLong: "title long",
+	titleBoth: "title both", sentenceExact: "sentence exact", sentenceSynonym: "sentence synonym",
+	topTitle: "top title", topBody: "top body", pairs: "pairs", titleSubject: "title subject",
+	bodySubject: "body subject", bodySubjectLead: "body subject lead", titleSubjectLead: "title subject lead",
+	bodyLong: "body long", phrasedLong: "phrased long", same: "same", stranger: "stranger", sameKind: "same kind",
+	titleReal: "title real", titleLead: "title lead", askedExact: "asked exact", askedSynonym: "asked synonym",
+	topAsked: "top asked", missingAsked: "missing asked", titleFine: "title fine", bodyFine: "body fine",
+	titleFineLead: "title fine lead", bodyFineLead: "body fine lead", foundLead: "found", titleLocal: "title local",
+	titleLocalLead: "title local lead", allLocal: "all local", allLocalLead: "all local lead",
+	titleVector: "title vector", bodyVector: "body vector", titleVectorLead: "title vector lead",
+	bodyVectorLead: "body vector lead", bothVector: "both vector", bothVectorLead: "both vector lead",
+	centreVector: "centre vector", centreVectorLead: "centre vector lead", wholeVector: "whole vector",
+	wholeVectorLead: "whole vector lead", classLead: "class lead",
 }
 
 // A vector holds a candidate's clues.

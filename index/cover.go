@@ -29,13 +29,14 @@ func (s *shelf) cover(q *question, m *marks, c *candidate) {
 		f[missing] = max(f[missing], q.units[i].weight*(1-all[i].synonym)/maxWeight)
 	}
 	f[topTitle], f[topBody] = title[heaviest].synonym, body[heaviest].synonym
-	s.coverAsked(q, m, d, f, heaviest, &all)
+	s.coverAsked(q, m, c, heaviest, &all)
 	f[pairs] = q.paired(&together)
 }
 
 // coverAsked counts what a section's heading and phrasings cover together; nothing for a section without phrasings, whose
 // heading has been counted. all is what its heading, context and text cover, heaviest the question's heaviest unit.
-func (s *shelf) coverAsked(q *question, m *marks, d *document, f *vector, heaviest int, all *coverage) {
+func (s *shelf) coverAsked(q *question, m *marks, c *candidate, heaviest int, all *coverage) {
+	d, f := &s.documents[c.document], &c.clues
 	if len(d.section.Phrasings) == 0 {
 		return
 	}
@@ -84,7 +85,8 @@ func (s *shelf) asked(m *marks, title []int32) (share, weight float32) {
 
 // windows finds the sentences that cover most, and counts the density on the way.
 func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, together *[maxUnits]float32) {
-	const wide = 3
+	const wide = 3         // sentences
+	const k1, b = 1.2, 0.5 // BM25's; bleve has .75 for b
 	d, f := &s.documents[c.document], &c.clues
 	var ring [wide]coverage
 	var tf [maxUnits]float32
@@ -105,21 +107,24 @@ func (s *shelf) windows(q *question, m *marks, c *candidate, body *coverage, tog
 			window.merge(&ring[j], len(q.units))
 		}
 		e, sy, r := q.shares(&window)
-		if value := e + sy + r/2; value > best+1e-4 {
+		if value := e + sy + r/2; value > best+clearly {
 			best = value
 			f[windowExact], f[windowSynonym], f[windowRelated] = e, sy, r
 			c.window = [2]int{max(0, i-wide+1), i + 1}
 		}
-		if i == 1 || i == 0 {
+		if i < 2 {
 			_, f[leadSynonym], _ = q.shares(body)
 		}
 	}
-	norm := 1.2 * (0.5 + 0.5*float32(len(d.body))/max(s.tall, 1))
+	norm := k1 * (1 - b + b*float32(len(d.body))/max(s.tall, 1))
 	for i := range q.units {
 		f[density] += q.units[i].weight * tf[i] / (tf[i] + norm)
 	}
 	f[density] /= q.total
 }
+
+// clearly is by how much a later run of sentences must cover more than an earlier one, so that rounding decides nothing.
+const clearly = 1e-4
 
 // pair notes which neighbouring units of the question one text covers together: together[i] for units i and i+1.
 func (q *question) pair(together *[maxUnits]float32, c *coverage) {

@@ -40,7 +40,7 @@ type Match struct {
 	How      string // exact, synonym or related
 }
 
-// String says it for people.
+// String names the best class that the unit is covered by.
 func (d degree) String() string {
 	switch {
 	case d.exact > 0:
@@ -81,7 +81,7 @@ func (s *Snapshot) Explain(ctx context.Context, q Query, n int) (Explanation, er
 		}
 		e.Units = append(e.Units, x)
 	}
-	for _, c := range r.found[:min(n, len(r.found))] {
+	for _, c := range r.found[:min(max(n, 0), len(r.found))] {
 		h := ExplainedHit{Hit: r.hit(c), Score: float64(c.score), Clues: map[string]float64{}}
 		for i, name := range clueNames {
 			if c.clues[i] != 0 {
@@ -114,9 +114,4 @@ func (s *shelf) matches(q *question, d *document) []Match {
 		}
 	}
 	return all
-}
-
-// String says it for people.
-func (c class) String() string {
-	return [...]string{none: "none", related: "related", synonym: "synonym", exact: "exact"}[c]
 }

@@ -32,6 +32,7 @@ const longestFact = 32
 // factSeed is for places alone: nothing that anybody sees depends on it.
 var factSeed = maphash.MakeSeed()
 
+// fact looks a word up, and keeps what it found.
 func (l *language) fact(word string) *fact {
 	place := &l.facts[maphash.String(factSeed, word)%uint64(len(l.facts))]
 	if known := place.Load(); known != nil && known.word == word {
@@ -56,9 +57,32 @@ func (l *language) factsOf(words []string) (stems []string, known []*fact) {
 	return stems, known
 }
 
+// sensesAt returns the concepts that the thesaurus has of the phrase or the word at i.
+func (l *language) sensesAt(stems []string, facts []*fact, i int) []int32 {
+	senses := facts[i].senses
+	if facts[i].opens {
+		if phrase, n := l.thesaurus.phraseAt(stems, i); n > 0 {
+			senses = l.thesaurus.byMember[phrase]
+		}
+	}
+	return senses
+}
+
+// maxSenses bounds how many concepts of a word, or of a phrase, become features.
+const maxSenses = 4
+
 // stem returns the word's stem by bleve's analyzer. Words that the analyzer throws away as too common are their own
 // stem, so that "how much" can still be told from "how long".
 func (l *language) stem(word string) string { return l.fact(word).stem }
+
+// stems returns the stems of words.
+func (l *language) stems(words []string) []string {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = l.stem(w)
+	}
+	return stems
+}
 
 // weight says how much a word tells: 0 for the commonest, up to maxWeight for words the language hardly uses.
 func (l *language) weight(word string) float32 { return l.fact(word).weight }
@@ -66,6 +90,7 @@ func (l *language) weight(word string) float32 { return l.fact(word).weight }
 // terms returns what bleve's analyzer makes of a word: nothing of words that it throws away as too common.
 func (l *language) terms(word string) string { return l.fact(word).terms }
 
+// findTerms gives a form of a word the stem of that word for its term, so that bleve finds either by the other.
 func (l *language) findTerms(word string) string {
 	tokens := l.analyzer.Analyze([]byte(word))
 	if base := l.forms.base(word); base != word && len(tokens) > 0 {
@@ -78,6 +103,7 @@ func (l *language) findTerms(word string) string {
 	return strings.Join(terms, " ")
 }
 
+// findStem looks into the thesaurus first, since it has stemmed its words already.
 func (l *language) findStem(word string) string {
 	if strings.HasPrefix(word, "<") {
 		return word
@@ -93,6 +119,7 @@ func (l *language) findStem(word string) string {
 	return string(tokens[0].Term)
 }
 
+// findWeight goes by how common the word is, or else its stem: a strange form of a common word tells little.
 func (l *language) findWeight(word, stem string) float32 {
 	if strings.HasPrefix(word, "<") {
 		return 0

@@ -48,6 +48,7 @@ type filer struct {
 	work   errgroup.Group
 }
 
+// all takes out what no shelf has any more, and files what is new.
 func (f *filer) all(ctx context.Context, shelves map[string]*shelf) error {
 	wanted := make(map[*reading]bool, len(f.filed))
 	for _, s := range shelves {
@@ -85,6 +86,7 @@ func (f *filer) all(ctx context.Context, shelves map[string]*shelf) error {
 	return f.flush(ctx)
 }
 
+// flush hands the batch to bleve, which makes a segment of it while the next one fills.
 func (f *filer) flush(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err

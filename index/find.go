@@ -31,15 +31,11 @@ func (r *result) hit(c candidate) Hit {
 // bleve adds to found, which is empty, the sections that bleve finds by the words and by staff's synonyms of them.
 func (s *Snapshot) bleve(ctx context.Context, sh *shelf, words, tags []string, found []candidate) ([]candidate, error) {
 	code := sh.lang.code
-	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, candidateCount, found)
+	found, err := s.edition.candidates(ctx, code, sh.termsOf(words), tags, found)
 	if err != nil || len(sh.synonyms.byMember) == 0 {
 		return found, err
 	}
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = sh.stem(w)
-	}
-	return s.edition.addSaid(ctx, code, sh.sayingOf(stems), tags, found)
+	return s.edition.addSaid(ctx, code, sh.sayingOf(sh.stems(words)), tags, found)
 }
 
 // termsOf returns the terms that bleve's documents have for words.
@@ -80,7 +76,7 @@ func (s *Snapshot) find(ctx context.Context, sh *shelf, q Query, askedIn string)
 	found = sh.addNear(r.room.near, &r.room.best, found)
 	found = sh.addMeant(asked, &r.room.meant, found)
 	found = sh.addByVector(asked, found)
-	found = sh.addAlike(asked, found)
+	found = sh.addByMeaning(asked, found)
 	var likely []float32
 	if sh.classifier != nil {
 		likely = sh.classifier.probabilities(words, asked.about)

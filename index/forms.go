@@ -55,6 +55,7 @@ func parseForms(text string) (*forms, error) {
 	return f, nil
 }
 
+// group notes that each of the endings is one of a group.
 func (f *forms) group(group string, endings []string) {
 	for _, e := range endings {
 		f.endings[e] = append(f.endings[e], group)
@@ -62,6 +63,7 @@ func (f *forms) group(group string, endings []string) {
 	}
 }
 
+// word reads the line of a word.
 func (f *forms) word(line string) error {
 	regular, others, _ := strings.Cut(line, "=")
 	head, roots, _ := strings.Cut(regular, ":")

@@ -50,14 +50,6 @@ func (l *language) glossary(to string) (*glossary, error) {
 	return kept.(*glossary), nil
 }
 
-func (l *language) stems(words []string) []string {
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = l.stem(w)
-	}
-	return stems
-}
-
 // translate puts words into the other language. Words that it has not stay as they are, names among them, but for those
 // that only hold a sentence together. False when it has none of them.
 func (l *language) translate(g *glossary, words []string) (string, bool) {

@@ -4,7 +4,24 @@
 // one under its readers. A question goes one way:
 //
 //	text ─► words, spelling repaired ─► units: words and phrases, with what else says the same
-//	     ─► candidates from bleve ─► features of each, from our own counts ─► model ─► Hit with its Confidence
+//	     ─► candidates from bleve ─► clues of each, from our own counts ─► model ─► Hit with its Confidence
+//
+// The files, by what they are about:
+//
+//	snapshots         index, build, live; what else they are asked: suggest, speaks, explain, lesson
+//	a language        language, rewrites, forms, facts, lexicon, thesaurus, asking, leaning, glossary
+//	words             normalise, spelling, parts, question, expand
+//	sections          reading, acronyms, numbers, symbols, vocabulary, phrasings, shelf
+//	bleve             library, filing, sayings, edition, postings, candidates
+//	finding           find, more, marks
+//	clues             clues, measure, cover, near, bare, background
+//	judging           model
+//	passages          passage, whole
+//	learned ahead     archetype, place, vectors, textvectors; how: archetypelearn, vectorlearn, vectorbatch, pairs
+//	learned on build  classifier, traits, hashed, descent, relearn
+//	an embedder       meaning
+//
+// docs/ranking.md says what happens in each step, and why.
 package index
 
 import (

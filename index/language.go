@@ -149,6 +149,6 @@ func optionalData(code, name string) ([]byte, error) {
 
 // words returns the words of text, normalised and rewritten: contractions written out, spellings brought together.
 func (l *language) words(text string) []string {
-	raw := split(l.rewrites.writeOut(normalise(text)), nil)
+	raw := split(l.rewrites.writeOut(normalise(text)))
 	return l.rewrites.applyAll(make([]string, 0, len(raw)+4), raw)
 }

@@ -51,7 +51,7 @@ func readLeaning(code string) (leaning, error) {
 // of returns how much a sentence leans.
 func (l leaning) of(sentence string) lean {
 	most := upright
-	words := split(normalise(clip(sentence, 64)), nil)
+	words := split(normalise(clip(sentence, 64)))
 	for n := range min(len(words), leaningWords) {
 		most = max(most, l[strings.Join(words[:n+1], " ")])
 	}

@@ -17,7 +17,7 @@ type lexicon struct {
 type lexeme struct {
 	word  string
 	mask  uint32
-	prior float32 // log10 of how common the word is
+	prior float32 // how common the word is: log10 of its frequency in a language, or how often sections have it
 }
 
 // longestRepaired is the longest word, in bytes, whose spelling is looked at.

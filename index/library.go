@@ -59,6 +59,7 @@ const (
 	passageSize  = 1500 // bytes of text in one document
 )
 
+// newMapping says what bleve does with each field: it gets stems and keeps nothing but postings, since texts are ours.
 func newMapping(codes []string) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = "bm25"

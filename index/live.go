@@ -3,7 +3,7 @@ package index
 import "sync"
 
 // Live is the snapshot that serves now. A swap is seen by the next reader; the old snapshot closes once its last
-// reader has let go.
+// reader has let go. That it did not close well is nobody's concern then: what it leaves on disk goes at the next start.
 type Live struct {
 	mu  sync.Mutex
 	now *lease

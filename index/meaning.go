@@ -13,10 +13,10 @@ type Embedder interface {
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
 }
 
-// Meaning is optional. Where an embedder is given, the headings, phrasings and passages of all sections get vectors
-// while building, and the question gets one while searching. It then counts twice: the nearest sections become
-// candidates, and how near a candidate is stands beside how near it is by word vectors, in the clues that have
-// learned weights already. A question whose vector does not come in time is answered without.
+// meanings give texts vectors where there is an embedder: the headings, phrasings and passages of all sections while
+// building, and the question while searching. They count twice: the nearest sections become candidates, and how near a
+// candidate is stands beside how near it is by word vectors, in the clues that have learned weights already. A question
+// whose vector does not come in time is answered without.
 type meanings struct {
 	texts     Embedder // of staff's
 	questions Embedder
@@ -27,13 +27,13 @@ type meanings struct {
 type meaning struct{ title, body [][]float32 }
 
 const (
-	embedPatience   = 300 * time.Millisecond // by default
-	meantSentences  = 3                      // in one passage
-	maxMeantBody    = 8                      // passages of one section
-	unlikeMeaning   = 0.15                   // cosine of texts that have nothing to do with each other
-	alikeMeaning    = 0.75                   // ... of texts that say the same
-	meaningNearest  = 10                     // candidates by meaning alone
-	meaningNoBetter = 0.2                    // a likeness that makes no candidate
+	embedPatience    = 300 * time.Millisecond // by default
+	meaningSentences = 3                      // in one passage
+	meaningPassages  = 8                      // passages of one section
+	unlikeMeaning    = 0.15                   // cosine of texts that have nothing to do with each other
+	alikeMeaning     = 0.75                   // ... of texts that say the same
+	meaningNearest   = 10                     // candidates by meaning alone
+	meaningNoBetter  = 0.2                    // a likeness that makes no candidate
 )
 
 // give embeds the sections of a shelf that have no vectors yet. Without an embedder there are none.
@@ -75,9 +75,9 @@ func (m *meanings) give(ctx context.Context, s *shelf) error {
 // passages cuts a section's text into runs of sentences.
 func (d *document) passages() []string {
 	var all []string
-	for start := 0; start < len(d.sentences) && len(all) < maxMeantBody; start += meantSentences {
+	for start := 0; start < len(d.sentences) && len(all) < meaningPassages; start += meaningSentences {
 		var passage []string
-		for _, sentence := range d.sentences[start:min(start+meantSentences, len(d.sentences))] {
+		for _, sentence := range d.sentences[start:min(start+meaningSentences, len(d.sentences))] {
 			passage = append(passage, sentence.Text)
 		}
 		all = append(all, strings.Join(passage, " "))
@@ -99,8 +99,8 @@ func (m *meanings) of(ctx context.Context, text string) []float32 {
 	return vectors[0]
 }
 
-// addAlike adds the sections nearest by meaning, where they were not found.
-func (s *shelf) addAlike(q *question, found []candidate) []candidate {
+// addByMeaning adds the sections nearest by meaning, where they were not found.
+func (s *shelf) addByMeaning(q *question, found []candidate) []candidate {
 	if q.meaning == nil {
 		return found
 	}
@@ -112,23 +112,6 @@ func (s *shelf) addAlike(q *question, found []candidate) []candidate {
 		}
 	}
 	return addBest(found, list, meaningNearest)
-}
-
-// alike sets the clues of how much a section's heading and its text are about what the question is about, from 0 to 1.
-func (s *shelf) alike(q *question, d *document, f *vector) {
-	fine := s.lang.fine()
-	f[titleSubject], f[titleFine] = q.about.meet(d.aboutTitle, fine)
-	f[bodySubject], f[bodyFine] = q.about.meet(d.aboutBody, fine)
-	d.vectors.near(q, f)
-	if q.meaning != nil {
-		title, body := d.meaning.likeness(q.meaning)
-		if q.vector == nil {
-			f[titleVector], f[bodyVector] = title, body
-		} else {
-			f[titleVector], f[bodyVector] = (f[titleVector]+title)/2, (f[bodyVector]+body)/2
-		}
-	}
-	f[bothVector] = (f[titleVector] + f[bodyVector]) / 2
 }
 
 // likeness returns how near the nearest heading or phrasing, and the nearest passage, come to v: 0 to 1.

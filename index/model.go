@@ -19,11 +19,11 @@ var weightsFile []byte
 type Model struct {
 	Plain, Phrased                     []float32
 	PlainBackground, PhrasedBackground []float32 // mixed by the share of candidates with phrasings
-	Hidden                             []Unit
+	Hidden                             []HiddenUnit
 }
 
-// A Unit is a hidden unit of a Model.
-type Unit struct {
+// A HiddenUnit adds the tanh of a weighted sum of clues and background to a candidate's score.
+type HiddenUnit struct {
 	Clues, Background []float32
 	Phrased, Bias     float32 // Phrased is added for a section with phrasings
 	Out               float32 // what the unit adds to the score, at most
@@ -67,7 +67,7 @@ func (m *Model) score(clues []float32, phrased bool, inner []float32) float32 {
 }
 
 // put returns what the unit adds to the score of a candidate whose clues and background sum up to sum.
-func (u *Unit) put(sum float32, phrased bool) float32 {
+func (u *HiddenUnit) put(sum float32, phrased bool) float32 {
 	if phrased {
 		sum += u.Phrased
 	}
@@ -88,8 +88,8 @@ func (m *Model) None(background []float32, phrased float32) float32 {
 	return (1-phrased)*dot(m.PlainBackground, background) + phrased*dot(m.PhrasedBackground, background)
 }
 
-// Softmax turns scores, and the score of none, into probabilities in place.
-func Softmax(scores []float32, none float32) (p []float32, pNone float32) {
+// Probabilities turns scores, and the score of none, into probabilities in place, by a softmax over all of them.
+func Probabilities(scores []float32, none float32) (p []float32, pNone float32) {
 	highest := none
 	for _, s := range scores {
 		highest = max(highest, s)
@@ -104,6 +104,7 @@ func Softmax(scores []float32, none float32) (p []float32, pNone float32) {
 	return scores, float32(math.Exp(float64(none-highest)) / sum)
 }
 
+// dot returns the inner product of two vectors, of which b is as long as a at least.
 func dot(a, b []float32) (sum float32) {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float32 // four sums at a time, since each waits for itself
@@ -147,7 +148,7 @@ func (m *Model) Judge(l Lesson) []float32 {
 	for i, c := range l.Candidates {
 		scores[i] = m.score(c.Clues, c.Phrased, inner)
 	}
-	p, _ := Softmax(scores, m.None(l.Background, l.Phrased))
+	p, _ := Probabilities(scores, m.None(l.Background, l.Phrased))
 	for i, c := range l.Candidates {
 		p[i] *= worth(c.Clues)
 	}
@@ -163,7 +164,7 @@ func (m *Model) judge(b background, found []candidate) {
 		c.score = m.score(c.clues[:], c.clues[hasPhrasings] > 0, inner)
 		scores[i] = c.score
 	}
-	p, _ := Softmax(scores, m.None(b[:], b[phrasedShare]))
+	p, _ := Probabilities(scores, m.None(b[:], b[phrasedShare]))
 	for i := range found {
 		found[i].p = p[i] * worth(found[i].clues[:])
 	}
@@ -193,10 +194,10 @@ type weightsLayout struct {
 	Phrased           map[string]float32 `json:"phrased"`
 	PlainBackground   map[string]float32 `json:"plain background"`
 	PhrasedBackground map[string]float32 `json:"phrased background"`
-	Hidden            []unitLayout       `json:"hidden"`
+	Hidden            []hiddenLayout     `json:"hidden"`
 }
 
-type unitLayout struct {
+type hiddenLayout struct {
 	Clues      map[string]float32 `json:"clues"`
 	Background map[string]float32 `json:"background"`
 	Phrased    float32            `json:"phrased"`
@@ -216,7 +217,7 @@ func readModel(data []byte) (*Model, error) {
 		PlainBackground: inOrder(backgrounds, w.PlainBackground), PhrasedBackground: inOrder(backgrounds, w.PhrasedBackground),
 	}
 	for _, u := range w.Hidden {
-		m.Hidden = append(m.Hidden, Unit{inOrder(clues, u.Clues), inOrder(backgrounds, u.Background), u.Phrased, u.Bias, u.Out})
+		m.Hidden = append(m.Hidden, HiddenUnit{inOrder(clues, u.Clues), inOrder(backgrounds, u.Background), u.Phrased, u.Bias, u.Out})
 	}
 	return m, nil
 }
@@ -229,11 +230,12 @@ func (m *Model) MarshalJSON() ([]byte, error) {
 		PlainBackground: byName(backgrounds, m.PlainBackground), PhrasedBackground: byName(backgrounds, m.PhrasedBackground),
 	}
 	for _, u := range m.Hidden {
-		w.Hidden = append(w.Hidden, unitLayout{byName(clues, u.Clues), byName(backgrounds, u.Background), short(u.Phrased), short(u.Bias), short(u.Out)})
+		w.Hidden = append(w.Hidden, hiddenLayout{byName(clues, u.Clues), byName(backgrounds, u.Background), short(u.Phrased), short(u.Bias), short(u.Out)})
 	}
 	return json.Marshal(w)
 }
 
+// inOrder returns values in the order of names, 0 for those that are missing.
 func inOrder(names []string, values map[string]float32) []float32 {
 	list := make([]float32, len(names))
 	for i, name := range names {
@@ -242,6 +244,7 @@ func inOrder(names []string, values map[string]float32) []float32 {
 	return list
 }
 
+// byName returns values by their names, without those that round to 0.
 func byName(names []string, values []float32) map[string]float32 {
 	m := map[string]float32{}
 	for i, name := range names {

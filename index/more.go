@@ -15,11 +15,12 @@ const (
 	nearLeast      = 0.1 // a phrasing that comes no nearer is left alone
 )
 
-// fewByVector is how many sections may be compared with a question by vector.
-const fewByVector = 1000
-
-// commonShare is the share of a large shelf's sections from which on a word is too common to find sections by.
-const commonShare = 0.05
+// A shelf of more sections than largeShelf is searched with less effort: words that more than commonShare of its sections
+// have find none, and its vectors are not compared with the question's one by one.
+const (
+	largeShelf  = 1000
+	commonShare = 0.05
+)
 
 // addNear adds the sections whose phrasings come nearest by characters, where bleve did not find them.
 func (s *shelf) addNear(near []float32, best *nearness, found []candidate) []candidate {
@@ -39,7 +40,7 @@ func (s *shelf) addNear(near []float32, best *nearness, found []candidate) []can
 // for every synonym would cost many times as much.
 func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []candidate {
 	most := len(s.documents)
-	if most > 1000 {
+	if most > largeShelf {
 		most = int(commonShare * float32(most))
 	}
 	for i := range q.units {
@@ -60,10 +61,9 @@ func (s *shelf) addMeant(q *question, meant *nearness, found []candidate) []cand
 	return addBest(found, list, meantCount)
 }
 
-// addByVector adds the sections nearest by word vectors, where they were not found. A large shelf goes without: every
-// vector of it would have to be looked at.
+// addByVector adds the sections nearest by word vectors, where they were not found.
 func (s *shelf) addByVector(q *question, found []candidate) []candidate {
-	if q.vector == nil || len(s.documents) > fewByVector {
+	if q.vector == nil || len(s.documents) > largeShelf {
 		return found
 	}
 	list := make([]scored, len(s.documents))

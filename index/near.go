@@ -4,8 +4,8 @@ package index
 type near struct{ words, chars topThree }
 
 // nearby compares the question with every phrasing of every candidate.
-func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
-	m := &r.marks
+func (s *shelf) nearby(q *question, x *scratch, found []candidate) []near {
+	m := &x.marks
 	all := make([]near, len(found))
 	v, p := s.vocabulary, s.phrasings
 	for i := range found {
@@ -14,14 +14,14 @@ func (s *shelf) nearby(q *question, r *scratch, found []candidate) []near {
 			n := int(d.first) + k
 			var dot float32
 			for _, id := range d.phrasings[k].ids {
-				if k := m.at[id]; k != 0 {
-					for _, x := range m.covers[k-1] {
-						dot += x.worth() * q.units[x.unit].weight * v.weights[id] * v.rarity(id)
+				if at := m.at[id]; at != 0 {
+					for _, c := range m.covers[at-1] {
+						dot += c.worth() * q.units[c.unit].weight * v.weights[id] * v.rarity(id)
 					}
 				}
 			}
 			all[i].words.add(min(dot/(q.norm*max(p.norms[n], 1e-3)), 1))
-			all[i].chars.add(r.near[n])
+			all[i].chars.add(x.near[n])
 		}
 	}
 	return all

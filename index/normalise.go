@@ -69,7 +69,7 @@ func isPlain(text string) bool {
 
 // split cuts normalised text into words: runs of letters, digits and marks, with apostrophes inside. Signs that tell
 // what kind of thing stands there come out as words of their own, see [signs].
-func split(text string, words []string) []string {
+func split(text string) (words []string) {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {

@@ -57,16 +57,14 @@ func (l *language) pairs(folder fs.FS) (all []topic, err error) {
 			switch {
 			case strings.HasPrefix(kind, "["):
 				all, now = append(all, now), nil
-				continue
 			case kind == "=":
 				now = append(now, pairing{heading: l.textFeatures(text)})
-				continue
 			case kind != "." && kind != "?":
-				continue
 			case len(now) == 0:
-				return nil, fmt.Errorf("%s:%d: before the first heading", file, number)
+				return nil, fmt.Errorf("%s:%d: a text stands before the first heading", file, number)
+			default:
+				now[len(now)-1].add(kind, l.textFeatures(text))
 			}
-			now[len(now)-1].add(kind, l.textFeatures(text))
 		}
 		all = append(all, now)
 	}
@@ -90,4 +88,5 @@ func (l *language) archetypePairs(folder fs.FS) (all []topic, err error) {
 	return slices.DeleteFunc(all, func(t topic) bool { return len(t[0].asked) == 0 || len(t[0].told) == 0 }), err
 }
 
+// textFeatures returns the features that a text has for word vectors.
 func (l *language) textFeatures(text string) []feature { return l.vectorFeatures(l.words(text)) }

@@ -56,11 +56,11 @@ func (s *shelf) telling(q *question, m *marks, d *document) (from, to int) {
 			}
 			m.add(&c, d.words(j))
 			e, syn, r := q.shares(&c)
-			value := e + syn + r/2 - 0.04*float32(j-i)
+			value := e + syn + r/2 - sentenceCost*float32(j-i)
 			if numbered {
 				value += numberWorth
 			}
-			if value > best+1e-4 {
+			if value > best+clearly {
 				best, covered, from, to = value, c, i, j
 			}
 		}
@@ -70,6 +70,9 @@ func (s *shelf) telling(q *question, m *marks, d *document) (from, to int) {
 	}
 	return from, to
 }
+
+// sentenceCost is what each sentence beyond the first must bring.
+const sentenceCost = 0.04
 
 // numberWorth is what a number counts for a question that asks for one: among sentences that cover as much of it.
 const numberWorth = 0.03

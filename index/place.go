@@ -1,10 +1,6 @@
 package index
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // place says what a text is about; nil when it cannot be told.
 func (l *language) place(words []string) subjects {
@@ -91,29 +87,4 @@ func (l *language) subjectFeatures(words []string, mask uint32) []feature {
 		}
 	}
 	return gather(in)
-}
-
-// maxSenses bounds how many concepts a word stands for here.
-const maxSenses = 4
-
-// gather adds up features of one bucket and scales them all to length 1.
-func gather(in []feature) []feature {
-	slices.SortFunc(in, func(a, b feature) int { return cmp.Compare(a.bucket, b.bucket) })
-	out := in[:0]
-	var sum float64
-	for _, f := range in {
-		if n := len(out); n > 0 && out[n-1].bucket == f.bucket {
-			out[n-1].value += f.value
-			continue
-		}
-		out = append(out, f)
-	}
-	for _, f := range out {
-		sum += float64(f.value) * float64(f.value)
-	}
-	scale := float32(1 / math.Sqrt(max(sum, 1e-9)))
-	for i := range out {
-		out[i].value *= scale
-	}
-	return out
 }

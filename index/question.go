@@ -14,6 +14,7 @@ type question struct {
 	kind        string  // what it is after, such as "who"; empty when it does not say
 	total       float32 // weight of all units; never 0
 	corrections []Correction
+	repairs     int     // words whose spelling was looked up
 	norm        float32 // length of the vector of words
 	about       subjects
 	telling     bool      // any word tells something
@@ -34,28 +35,12 @@ type unit struct {
 	seen   degree // the best that any section can do for it
 }
 
-// An alternative is something sections say that covers a unit.
-type alternative struct {
-	id       int32
-	class    class
-	strength float32 // 0 to 1: 1 for the same word, less for a word that tells less or has many senses
-}
-
-// A class says how well something covers a unit.
-type class uint8
-
-// The classes, from nothing to the same word.
-const (
-	none    class = iota
-	related       // a broader or related concept, or a word from the same root
-	synonym       // the same concept
-	exact         // the same word
-)
-
 // The bounds on the work on one question.
 const (
-	maxUnits = 32
-	maxWords = 64 // that bleve, the phrasings and the classifier are asked with
+	maxUnits    = 32
+	maxWords    = 64 // that bleve, the phrasings and the classifier are asked with
+	partRepairs = 8  // words of one part whose spelling is looked up
+	maxRepairs  = 64 // ... of all parts, which may be a thousand
 )
 
 // ask reads a question.
@@ -63,16 +48,12 @@ func (s *shelf) ask(text string) *question {
 	q := &question{}
 	for _, part := range s.lang.parts(clip(text, maxText)) {
 		words := s.repair(part.words, q)
-		stems := make([]string, len(words))
-		for i, w := range words {
-			stems[i] = s.stem(w)
-		}
-		s.units(q, words, stems, part.share)
+		s.units(q, words, s.stems(words), part.share)
 		q.words = append(q.words, words...)
 	}
 	q.kind = s.lang.asking.kind(q.words)
 	if len(q.units) > maxUnits {
-		slices.SortStableFunc(q.units, func(a, b unit) int { return cmpFloat(b.weight, a.weight) })
+		slices.SortStableFunc(q.units, func(a, b unit) int { return cmp.Compare(b.weight, a.weight) })
 		q.units = q.units[:maxUnits]
 	}
 	q.total = 1e-3
@@ -105,14 +86,13 @@ func (s *shelf) stem(word string) string {
 	return s.lang.stem(word)
 }
 
-func cmpFloat(a, b float32) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// stems returns the stems of words.
+func (s *shelf) stems(words []string) []string {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = s.stem(w)
 	}
-	return 0
+	return stems
 }
 
 // units cuts a part of the question into words and phrases of the thesaurus, longest first, and adds what is new.
@@ -154,78 +134,27 @@ func (s *shelf) addUnit(q *question, key, phrase string, weight, share float32) 
 		n := float64(max(len(s.documents), 3))
 		local *= float32(math.Log(1+n/float64(len(v.sections.of(id)))) / math.Log(1+n))
 	}
-	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: s.alternatives(key, phrase, weight)})
+	q.units = append(q.units, unit{text: key, weight: weight * share, local: local, alts: v.alternatives(key, phrase, weight)})
 }
 
 // contentWeight is what a word must weigh to tell something by itself.
 const contentWeight = 0.6
 
-// alternatives lists what sections say for a stem or phrase, each with the best class it has. What stands for the
-// phrase that a word is part of stands for the word too, and the word's own other senses count half there.
-func (s *shelf) alternatives(key, phrase string, weight float32) []alternative {
-	v := s.vocabulary
-	var all []alternative
-	put := func(key string, c class, strength float32) {
-		id, ok := v.ids.find(key)
-		if !ok || len(v.sections.of(id)) == 0 {
-			return
-		}
-		if c < exact {
-			strength *= min(1, v.weights[id]*v.rarity(id)/weight)
-		}
-		all = append(all, alternative{id, c, strength})
-	}
-	mean := func(key string, sure float32) {
-		for i, t := range v.thesauri {
-			as := synonym
-			if i > 0 {
-				as = exact // what staff say means the same, means the same
-			}
-			senses := t.byMember[key]
-			sure := sure / float32(math.Sqrt(float64(len(senses))))
-			for _, id := range senses {
-				c := &t.concepts[id]
-				for _, m := range c.members {
-					put(m, as, sure)
-				}
-				for _, r := range c.related {
-					for _, m := range t.concepts[r].members {
-						put(m, related, sure)
-					}
-				}
-			}
-		}
-	}
-	put(key, exact, 1)
-	for _, k := range v.sameRoot(key) {
-		put(k, synonym, rootStrength)
-	}
-	if phrase == "" {
-		mean(key, 1)
-	} else {
-		mean(phrase, 1)
-		mean(key, 0.5)
-	}
-	slices.SortFunc(all, func(a, b alternative) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.class, a.class), cmp.Compare(b.strength, a.strength))
-	})
-	return slices.CompactFunc(all, func(a, b alternative) bool { return a.id == b.id })
-}
-
-// repair returns the words with their spelling repaired.
+// repair returns the words of a part with their spelling repaired.
 func (s *shelf) repair(words []string, q *question) []string {
 	out := make([]string, 0, len(words))
-	left := 8 // repairs looked up in one question
+	left := min(partRepairs, maxRepairs-q.repairs)
 	for _, w := range words {
 		if to, ok := s.lang.rewrites.unknown[w]; ok && !s.vocabulary.has(w) {
 			out = append(out, to...)
 			continue
 		}
-		if !s.doubtful(w) || left == 0 {
+		if left == 0 || !s.doubtful(w) {
 			out = append(out, w)
 			continue
 		}
 		left--
+		q.repairs++
 		fixed := s.correct(w)
 		if fixed != w {
 			q.corrections = append(q.corrections, Correction{w, fixed})

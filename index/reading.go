@@ -87,7 +87,7 @@ func (d *draft) ask(l *language, text string) {
 	if kind := l.asking.kind(words); kind != "" && !slices.Contains(d.kinds, kind) {
 		d.kinds = append(d.kinds, kind)
 	}
-	d.questions = append(d.questions, strings.Join(split(normalise(text), nil), " "))
+	d.questions = append(d.questions, strings.Join(split(normalise(text)), " "))
 }
 
 // A reader gives drafts their numbers, one after the other.

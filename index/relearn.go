@@ -116,7 +116,8 @@ func (c *classifier) relearn(ctx context.Context, examples []example, d news) *c
 	if float64(drift) > mostDrift*float64(len(examples)) || bucketsFor(len(d.was)) != len(c.seen) {
 		return nil
 	}
-	next := &classifier{lang: c.lang, labels: len(d.was), mask: c.mask, learned: c.learned, drift: drift, seen: slices.Clone(c.seen), squares: slices.Clone(c.squares)}
+	next := &classifier{lang: c.lang, labels: len(d.was), mask: c.mask, learned: c.learned, drift: drift}
+	next.seen, next.squares = slices.Clone(c.seen), slices.Clone(c.squares)
 	next.rows, next.height = slices.Clone(c.rows), c.height
 	came := next.inputs(d.came)
 	next.count(next.inputs(d.gone), -1)

@@ -81,6 +81,20 @@ func TestZeroWidthDoesNotHide(t *testing.T) {
 	}
 }
 
+func TestFewerThanNone(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery})
+	q := index.Query{Text: "opening hours"}
+	if hits, err := s.Search(t.Context(), q, -1); err != nil || len(hits) > 0 {
+		t.Errorf("Search for -1 sections = %v, %v, want none", titles(hits), err)
+	}
+	if sections := s.Suggest(t.Context(), q, -1); len(sections) > 0 {
+		t.Errorf("Suggest of -1 sections = %d of them, want none", len(sections))
+	}
+	if e, err := s.Explain(t.Context(), q, -1); err != nil || len(e.Candidates) > 0 {
+		t.Errorf("Explain of -1 candidates = %d of them, %v, want none", len(e.Candidates), err)
+	}
+}
+
 func TestSearchStopsWithItsContext(t *testing.T) {
 	s := build(t, map[string]string{"bakery.md": bakery})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -50,15 +50,11 @@ func byBleve(t *testing.T, s *Snapshot, text string) (byWords, bySynonyms []stri
 		}
 		return all
 	}
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = sh.stem(w)
-	}
-	found, err := s.edition.candidates(t.Context(), "en", sh.termsOf(words), nil, candidateCount, nil)
+	found, err := s.edition.candidates(t.Context(), "en", sh.termsOf(words), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := s.edition.addSaid(t.Context(), "en", sh.sayingOf(stems), nil, nil)
+	said, err := s.edition.addSaid(t.Context(), "en", sh.sayingOf(sh.stems(words)), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

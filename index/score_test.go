@@ -24,7 +24,7 @@ func TestScore(t *testing.T) {
 	for _, units := range []int{0, 1, 3, 4, 5, 8, 15} {
 		m := &Model{Plain: vector(width), Phrased: vector(width)}
 		for range units {
-			m.Hidden = append(m.Hidden, Unit{Clues: vector(width), Phrased: float32(random.NormFloat64()), Out: float32(random.NormFloat64())})
+			m.Hidden = append(m.Hidden, HiddenUnit{Clues: vector(width), Phrased: float32(random.NormFloat64()), Out: float32(random.NormFloat64())})
 		}
 		values, inner := vector(width), vector(units)
 		for _, phrased := range []bool{false, true} {

@@ -9,7 +9,7 @@ import (
 	"frontdesk/knowledge"
 )
 
-// A shelf holds the sections of one language as numbers: what features are counted from.
+// A shelf holds the sections of one language as numbers: what clues are counted from.
 type shelf struct {
 	lang       *language
 	vocabulary *vocabulary

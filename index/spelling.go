@@ -24,7 +24,7 @@ func (s *shelf) doubtful(w string) bool {
 
 // correct returns the word, or the two words, that w most likely stands for; w itself when nothing is near enough.
 // The sections' own words are likelier than the language's, common words likelier than rare ones, and one edit
-// outweighs any of that.
+// outweighs any of that: priors run from 2.5 to about 8. A wrong first letter counts besides, since few miss that.
 func (s *shelf) correct(w string) string {
 	limit := 1
 	if len(w) >= 8 {

@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"strings"
 	"testing"
 
 	"frontdesk/index"
@@ -29,5 +30,17 @@ func TestOpposites(t *testing.T) {
 		if corrected != test.corrected {
 			t.Errorf("%q: %q was corrected: %t, want %t (%v)", test.question, test.word, corrected, test.corrected, e.Corrections)
 		}
+	}
+}
+
+// TestRepairsAreFew: a message of many parts, each with a slip, has few of them looked up.
+func TestRepairsAreFew(t *testing.T) {
+	s := build(t, map[string]string{"bakery.md": bakery})
+	e, err := s.Explain(t.Context(), index.Query{Text: "when do you open? " + strings.Repeat("allergiees, ", 1000)}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(e.Corrections); n == 0 || n > 100 {
+		t.Errorf("%d words were corrected of a message with a thousand slips, want some, and few", n)
 	}
 }

@@ -12,7 +12,10 @@ import (
 // autocompletion. With nothing typed it returns the first sections. A question typed out that no heading or phrasing
 // contains is searched for.
 func (s *Snapshot) Suggest(ctx context.Context, q Query, n int) []knowledge.Section {
-	typed := strings.Join(split(normalise(clip(q.Text, maxTyped)), nil), " ")
+	if n <= 0 {
+		return nil
+	}
+	typed := strings.Join(split(normalise(clip(q.Text, maxTyped))), " ")
 	found := s.typed(typed, q, n)
 	if len(found) < n && strings.Contains(typed, " ") {
 		hits, _ := s.Search(ctx, q, n) // suggestions are a courtesy: without a search there are fewer

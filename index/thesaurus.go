@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdesk/knowledge/lang"
@@ -31,7 +32,10 @@ type concept struct {
 
 // newThesaurus returns an empty one with room for so many members.
 func newThesaurus(members int) *thesaurus {
-	return &thesaurus{byName: map[string]int32{}, byMember: make(map[string][]int32, members), words: make(map[string]string, members/2), opens: map[string]int{}}
+	return &thesaurus{
+		byName: map[string]int32{}, byMember: make(map[string][]int32, members),
+		words: make(map[string]string, members/2), opens: map[string]int{},
+	}
 }
 
 // thesaurusFiles returns the text of all thesaurus files of a language, in the order of their names.
@@ -82,8 +86,8 @@ func (t *thesaurus) addGroup(l *language, n int, group []string) {
 	}
 }
 
-// concept returns the id of the concept with this name, a new one when there is none. A concept that is only ever
-// pointed at has its name as its member.
+// concept returns the id of the concept with this name, a new one when there is none. One that is only ever pointed at
+// has no members, so nothing stands for it.
 func (t *thesaurus) concept(name string) int32 {
 	if id, ok := t.byName[name]; ok {
 		return id
@@ -114,10 +118,8 @@ func (t *thesaurus) join(l *language, id int32, text string) {
 		return
 	}
 	key := strings.Join(stems, " ")
-	for _, known := range t.byMember[key] {
-		if known == id {
-			return
-		}
+	if slices.Contains(t.byMember[key], id) {
+		return
 	}
 	t.byMember[key] = append(t.byMember[key], id)
 	t.concepts[id].members = append(t.concepts[id].members, key)

@@ -33,7 +33,7 @@ func (c *classifier) features(words []string, about subjects) []feature {
 			}
 		}
 	}
-	c.addMeaning(counts, words)
+	c.addConcepts(counts, words)
 	for _, a := range about {
 		counts[c.bucket('a', string(rune(a.archetype)))] += archetypeTrait * a.share
 	}
@@ -45,24 +45,17 @@ func (c *classifier) features(words []string, about subjects) []feature {
 	return in
 }
 
-// addMeaning counts stems and what they stand for.
-func (c *classifier) addMeaning(counts map[uint32]float32, words []string) {
-	stems := make([]string, len(words))
-	for i, w := range words {
-		stems[i] = c.lang.stem(w)
-	}
-	t, last, beforeLast := c.lang.thesaurus, "^", "^"
+// addConcepts counts stems and the concepts that they stand for.
+func (c *classifier) addConcepts(counts map[uint32]float32, words []string) {
+	stems, facts := c.lang.factsOf(words)
+	last, beforeLast := "^", "^"
 	for i, stem := range stems {
 		counts[c.bucket('s', stem)] += stemTrait
 		counts[c.bucket('k', beforeLast+" "+stem)] += skipTrait
 		beforeLast, last = last, stem
-		key, n := t.phraseAt(stems, i)
-		if n == 0 {
-			key = stem
-		}
-		senses := t.byMember[key]
+		senses := c.lang.sensesAt(stems, facts, i)
 		for _, id := range senses[:min(len(senses), maxSenses)] {
-			counts[c.bucket('t', t.concepts[id].name)] += conceptTrait / float32(len(senses))
+			counts[c.bucket('t', c.lang.thesaurus.concepts[id].name)] += conceptTrait / float32(len(senses))
 		}
 	}
 }

@@ -47,6 +47,7 @@ func LearnVectors(ctx context.Context, code string, folder, pairs fs.FS) (map[st
 	return map[string][]byte{vectorsFile: data}, nil
 }
 
+// learnTopics learns from topics, and returns what vectors.bin is to hold.
 func learnTopics(ctx context.Context, topics []topic) ([]byte, error) {
 	m := newVectorMap(topics)
 	if err := m.learn(ctx, topics); err != nil {

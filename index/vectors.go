@@ -143,14 +143,3 @@ func (l *language) vectorFeatures(words []string) []feature {
 	}
 	return gather(in)
 }
-
-// sensesAt returns the concepts that the thesaurus has of the phrase or the word at i.
-func (l *language) sensesAt(stems []string, facts []*fact, i int) []int32 {
-	senses := facts[i].senses
-	if facts[i].opens {
-		if phrase, n := l.thesaurus.phraseAt(stems, i); n > 0 {
-			senses = l.thesaurus.byMember[phrase]
-		}
-	}
-	return senses
-}

@@ -3,6 +3,7 @@ package safety
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -19,6 +20,17 @@ func TestEvasions(t *testing.T) {
 	} {
 		if found, ok := Default().Check(text); !ok || found.Kind != Suicide {
 			t.Errorf("Check(%q) = %v, %v, want suicide", text, found, ok)
+		}
+	}
+}
+
+// TestLongAndStrange reads messages as long as any is read, of the same few characters over and over.
+func TestLongAndStrange(t *testing.T) {
+	for _, of := range []string{"@", "$", "a@", "@ ", "!", "s*****e ", "a ", "a1", ".", "\n", "\n ", "a\u0301", "i want to "} {
+		start := time.Now()
+		Default().Check(strings.Repeat(of, bound/len(of)))
+		if took := time.Since(start); took > 5*time.Second { // milliseconds on an idle machine
+			t.Errorf("Check of %q many times takes %v", of, took)
 		}
 	}
 }

@@ -134,6 +134,7 @@ func shorter(w string) []string {
 // skeleton makes characters that stand for one another equal.
 func skeleton(w string) string { return strings.Map(bone, w) }
 
+// bone returns one of the characters that stand for each other.
 func bone(r rune) rune {
 	switch r {
 	case 'l', '1', '!', '|':

@@ -12,7 +12,8 @@ type token struct {
 	end  bool
 }
 
-// signs are read as letters within a word: k!ll, $uicide, s**cide.
+// signs are read as letters within a word: k!ll, $uicide, s**cide. A letter must follow, perhaps after more signs; before
+// them one must stand too, but for @ and $, which begin words.
 const signs = "!@$|+*"
 
 // split cuts a folded text into words and sentence ends. Hyphens, dots and the like within a word separate; joining
@@ -20,6 +21,7 @@ const signs = "!@$|+*"
 func split(text string) []token {
 	out := make([]token, 0, len(text)/4+4)
 	from := -1
+	var ahead lookahead
 	word := func(to int) {
 		if from >= 0 {
 			out = append(out, token{text: text[from:to]})
@@ -29,7 +31,7 @@ func split(text string) []token {
 	for i, r := range text {
 		size := utf8.RuneLen(r)
 		switch {
-		case wordRune(r), strings.ContainsRune(signs, r) && inWord(text, i, from >= 0):
+		case wordRune(r), strings.ContainsRune(signs, r) && (from >= 0 || r == '@' || r == '$') && ahead.letter(text, i):
 			if from < 0 {
 				from = i
 			}
@@ -56,21 +58,20 @@ func wordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// inWord reports whether the sign at i stands for a letter: a letter follows, perhaps after more signs, and it stands
-// after one too or is of those that begin words.
-func inWord(text string, i int, inside bool) bool {
-	if !inside && text[i] != '@' && text[i] != '$' {
-		return false
+// A lookahead tells whether a letter follows the signs in a row at a place. It goes through each row but once: asked anew
+// at every sign, a message of nothing else took time by the square of its length.
+type lookahead struct {
+	end int  // of the row that it went through last
+	led bool // a letter follows that
+}
+
+func (l *lookahead) letter(text string, i int) bool {
+	if i >= l.end {
+		rest := strings.TrimLeft(text[i:], signs)
+		next, _ := utf8.DecodeRuneInString(rest)
+		l.end, l.led = len(text)-len(rest), wordRune(next)
 	}
-	for _, r := range text[i:] {
-		if wordRune(r) {
-			return true
-		}
-		if !strings.ContainsRune(signs, r) {
-			return false
-		}
-	}
-	return false
+	return l.led
 }
 
 // endsSentence reports whether r at i does: a mark with a space behind it, or an empty line. Three dots do not, since

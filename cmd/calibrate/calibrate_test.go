@@ -174,12 +174,12 @@ func loss(m *index.Model, e *example) float64 {
 		s, _ := activate(m, &e.Candidates[i], inner, nil)
 		scores = append(scores, s)
 	}
-	p, none := index.Softmax(slices.Clone(scores), m.None(e.Background, e.Phrased))
+	p, none := index.Probabilities(slices.Clone(scores), m.None(e.Background, e.Phrased))
 	if e.out {
-		return -float64(e.share) * math.Log(float64(none))
+		return -float64(e.weight) * math.Log(float64(none))
 	}
-	alone, _ := index.Softmax(scores, float32(math.Inf(-1)))
-	return -float64(e.share) * (math.Log(float64(e.rightOf(p))) + ranking*math.Log(float64(e.rightOf(alone))))
+	alone, _ := index.Probabilities(scores, float32(math.Inf(-1)))
+	return -float64(e.weight) * (math.Log(float64(e.rightOf(p))) + ranking*math.Log(float64(e.rightOf(alone))))
 }
 
 func TestReadSettings(t *testing.T) {

@@ -28,7 +28,7 @@ const (
 // An example is a lesson brought down for learning.
 type example struct {
 	lesson
-	share float32 // of the whole; the mean over all examples is 1
+	weight float32 // what it counts; the mean over all examples is 1
 }
 
 // examples brings the lessons of all sets down. A set counts for more the larger it is, but less than in
@@ -48,12 +48,12 @@ func examples(sets []set) []example {
 		take := func(l lesson) {
 			few := min(len(l.Candidates), maxCandidates)
 			l.Candidates, l.right = l.Candidates[:few], l.right[:few]
-			share := each * l.share
+			weight := each * l.share
 			if l.out && !l.stranger {
-				share *= rarer
+				weight *= rarer
 			}
 			if l.out || slices.Contains(l.right, true) {
-				all = append(all, example{l, share})
+				all = append(all, example{l, weight})
 			}
 		}
 		for i := range n {
@@ -68,10 +68,10 @@ func examples(sets []set) []example {
 	}
 	var total float32
 	for _, e := range all {
-		total += e.share
+		total += e.weight
 	}
 	for i := range all {
-		all[i].share *= float32(len(all)) / total
+		all[i].weight *= float32(len(all)) / total
 	}
 	return all
 }

@@ -11,9 +11,10 @@ import (
 )
 
 // Labelled sets have few questions of two kinds that matter, so they are made. A heading asked word for word is
-// answered by its section, and so is one without the words of the topic, and a word of it that no other has. And a question may match a heading to the letter and still be about something else, such as
-// "what are the side effects of ibuprofen" where only ketamine is spoken of: a heading or an answerable question, a
-// preposition, and a thing that the knowledge does not mention.
+// answered by its section, and so is one without the words of the topic, and a word of it that no other has. And a
+// question may match a heading to the letter and still be about something else, such as "what are the side effects of
+// ibuprofen" where only ketamine is spoken of: a heading or an answerable question, a preposition, and a thing that the
+// knowledge does not mention.
 const (
 	mostMade    = 40  // of a kind, of one set
 	longMade    = 12  // words: longer questions are not added to

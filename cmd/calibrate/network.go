@@ -33,6 +33,7 @@ const (
 // answer the model doubts, and large sets that are left out lose most by that.
 const ranking = 2
 
+// newNetwork returns a network whose hidden units start at random: alike, they would all learn the same.
 func newNetwork(hidden int, random *rand.Rand) *network {
 	n := &network{model: blank(hidden), slope: blank(hidden)}
 	for i := range n.model.Hidden {
@@ -60,6 +61,7 @@ func newNetwork(hidden int, random *rand.Rand) *network {
 	return n
 }
 
+// blank returns a model of zeroes.
 func blank(hidden int) *index.Model {
 	clues, backgrounds := len(index.Clues()), len(index.Backgrounds())
 	m := &index.Model{
@@ -67,11 +69,12 @@ func blank(hidden int) *index.Model {
 		PlainBackground: make([]float32, backgrounds), PhrasedBackground: make([]float32, backgrounds),
 	}
 	for range hidden {
-		m.Hidden = append(m.Hidden, index.Unit{Clues: make([]float32, clues), Background: make([]float32, backgrounds)})
+		m.Hidden = append(m.Hidden, index.HiddenUnit{Clues: make([]float32, clues), Background: make([]float32, backgrounds)})
 	}
 	return m
 }
 
+// pair adds numbers of the model with their gradients.
 func (n *network) pair(at, slope []float32, decay float64) {
 	for i := range at {
 		n.values = append(n.values, parameter{at: &at[i], slope: &slope[i], decay: decay})
@@ -89,9 +92,9 @@ func (n *network) descend(e *example) {
 		scores = append(scores, score)
 	}
 	n.room.scores, n.room.acts = scores, acts
-	alone, _ := index.Softmax(append(n.room.alone[:0], scores...), float32(math.Inf(-1)))
+	alone, _ := index.Probabilities(append(n.room.alone[:0], scores...), float32(math.Inf(-1)))
 	n.room.alone = alone
-	p, none := index.Softmax(scores, m.None(e.Background, e.Phrased))
+	p, none := index.Probabilities(scores, m.None(e.Background, e.Phrased))
 	right, rightAlone := e.rightOf(p), e.rightOf(alone)
 	for i := range e.Candidates {
 		d := p[i]
@@ -102,15 +105,15 @@ func (n *network) descend(e *example) {
 			}
 		}
 		if d > smallSlope || d < -smallSlope {
-			n.back(&e.Candidates[i], e.Background, acts[i*hidden:][:hidden], d*e.share)
+			n.back(&e.Candidates[i], e.Background, acts[i*hidden:][:hidden], d*e.weight)
 		}
 	}
 	d := none
 	if e.out {
 		d--
 	}
-	add(n.slope.PlainBackground, e.Background, d*e.share*(1-e.Phrased))
-	add(n.slope.PhrasedBackground, e.Background, d*e.share*e.Phrased)
+	add(n.slope.PlainBackground, e.Background, d*e.weight*(1-e.Phrased))
+	add(n.slope.PhrasedBackground, e.Background, d*e.weight*e.Phrased)
 }
 
 // smallSlope is a gradient that is too small to teach anything.
@@ -173,6 +176,7 @@ func (n *network) back(c *index.LessonCandidate, background, acts []float32, d f
 	}
 }
 
+// add adds by*x to to.
 func add(to, x []float32, by float32) {
 	for i, v := range x {
 		to[i] += by * v

@@ -43,7 +43,7 @@ func (s set) answers(m *index.Model, p bot.Policy) []eval.Answer {
 // show prints a line of figures for each set, then the reliability over all of them.
 func show(out io.Writer, sets []set, by []*index.Model, s settings) error {
 	fmt.Fprintf(out, "%-22s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "in", "none", "P@1", "MRR", "right", "offer", "prec", "false", "mcc", "bestmc", "auroc")
-	var mean eval.Report
+	var mean figures
 	articles := 0.0
 	var questions []eval.Question
 	var answers []eval.Answer
@@ -56,8 +56,8 @@ func show(out io.Writer, sets []set, by []*index.Model, s settings) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%-22s %5d %5d %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f\n",
-			set.name, r.In, r.Out, r.PAt1, r.MRR, r.AnsweredRight, r.OfferedRight, r.Precision, r.FalseAnswers, r.MCC, r.BestMCC, r.AUROC)
+		f := figuresOf(r)
+		fmt.Fprintf(out, "%-22s %5d %5d %s\n", set.name, r.In, r.Out, f)
 		if s.mistakes {
 			for _, m := range r.Worst {
 				fmt.Fprintf(out, "    %.2f %-10s %q: %q, want %q\n", m.Confidence, m.Outcome, m.Question, m.Got, m.Want)
@@ -65,13 +65,16 @@ func show(out io.Writer, sets []set, by []*index.Model, s settings) error {
 		}
 		if r.Out > 0 && !set.phrased() {
 			articles++
-			mean.PAt1, mean.MRR, mean.AnsweredRight, mean.OfferedRight = mean.PAt1+r.PAt1, mean.MRR+r.MRR, mean.AnsweredRight+r.AnsweredRight, mean.OfferedRight+r.OfferedRight
-			mean.Precision, mean.FalseAnswers, mean.MCC, mean.BestMCC, mean.AUROC = mean.Precision+r.Precision, mean.FalseAnswers+r.FalseAnswers, mean.MCC+r.MCC, mean.BestMCC+r.BestMCC, mean.AUROC+r.AUROC
+			for k := range mean {
+				mean[k] += f[k]
+			}
 		}
 		questions, answers = append(questions, set.questions...), append(answers, a...)
 	}
-	fmt.Fprintf(out, "%-22s %5.0f %5s %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f\n", "mean of articles", articles, "",
-		mean.PAt1/articles, mean.MRR/articles, mean.AnsweredRight/articles, mean.OfferedRight/articles, mean.Precision/articles, mean.FalseAnswers/articles, mean.MCC/articles, mean.BestMCC/articles, mean.AUROC/articles)
+	for k := range mean {
+		mean[k] /= articles
+	}
+	fmt.Fprintf(out, "%-22s %5.0f %5s %s\n", "mean of articles", articles, "", mean)
 	r, err := eval.Score(questions, answers)
 	if err != nil {
 		return err
@@ -81,6 +84,22 @@ func show(out io.Writer, sets []set, by []*index.Model, s settings) error {
 		fmt.Fprintf(out, "%.1f to %.1f %11d %6.2f %7.2f\n", b.From, b.To, b.Questions, b.Confidence, b.Right)
 	}
 	return nil
+}
+
+// figures are what a line shows of a report, in the columns' order.
+type figures [9]float64
+
+func figuresOf(r eval.Report) figures {
+	return figures{r.PAt1, r.MRR, r.AnsweredRight, r.OfferedRight, r.Precision, r.FalseAnswers, r.MCC, r.BestMCC, r.AUROC}
+}
+
+// String writes the figures as they stand in the table.
+func (f figures) String() string {
+	columns := make([]string, len(f))
+	for k, x := range f {
+		columns[k] = fmt.Sprintf("%6.3f", x)
+	}
+	return strings.Join(columns, " ")
 }
 
 // phrased reports whether most sections of a set have phrasings.

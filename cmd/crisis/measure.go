@@ -28,7 +28,15 @@ func (v verdict) noticed(threshold float64) bool {
 	return v.sure || v.unsure && v.peak >= threshold-safety.Plainly || v.odds > threshold
 }
 
-// measure prints what rules, with the model in place of their own score unless it is nil, notice of examples.
+// lowest is the lowest threshold at which it is not noticed.
+func (v verdict) lowest() float64 {
+	if v.unsure {
+		return max(v.odds, v.peak+safety.Plainly)
+	}
+	return v.odds
+}
+
+// measure prints what is noticed of examples by the rules, with model as their score; nil leaves them their own.
 func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *score.Model, mistakes bool) {
 	verdicts := make([]verdict, len(examples))
 	for i, e := range examples {
@@ -40,14 +48,7 @@ func measure(w io.Writer, examples []score.Example, rules *safety.Rules, model *
 	}
 }
 
-// lowest is the lowest threshold at which it is not noticed.
-func (v verdict) lowest() float64 {
-	if v.unsure {
-		return max(v.odds, v.peak+safety.Plainly)
-	}
-	return v.odds
-}
-
+// judge reads an example by rules and score.
 func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
 	if model != nil {
 		rules = rules.With(model)
@@ -68,7 +69,7 @@ func judge(e score.Example, rules *safety.Rules, model *score.Model) verdict {
 func report(w io.Writer, verdicts []verdict, mistakes bool) {
 	type total struct{ all, rule, either, exact int }
 	by := map[string]*total{"every danger": {}}
-	false_, ordinary, byRule := 0, 0, 0
+	ordinary, alarms, byRule := 0, 0, 0
 	for _, v := range verdicts {
 		noticed := v.alarm
 		if mistakes && noticed != (v.Kind != "") {
@@ -76,7 +77,7 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 		}
 		if v.Kind == "" {
 			ordinary++
-			false_ += count(noticed)
+			alarms += count(noticed)
 			byRule += count(v.rule())
 			continue
 		}
@@ -95,7 +96,7 @@ func report(w io.Writer, verdicts []verdict, mistakes bool) {
 			fmt.Fprintf(w, "  %-13s %4d of %4d noticed (%.3f), %4d by rules alone, %4d as that kind\n", kind, t.either, t.all, float64(t.either)/float64(t.all), t.rule, t.exact)
 		}
 	}
-	fmt.Fprintf(w, "  %-13s %4d of %4d false alarms, %d by rules alone\n", "ordinary", false_, ordinary, byRule)
+	fmt.Fprintf(w, "  %-13s %4d of %4d false alarms, %d by rules alone\n", "ordinary", alarms, ordinary, byRule)
 }
 
 // byWriters prints what is noticed of each writer's sentences.
@@ -146,6 +147,7 @@ func trade(w io.Writer, verdicts []verdict) {
 	}
 }
 
+// count is 1 for true.
 func count(b bool) int {
 	if b {
 		return 1

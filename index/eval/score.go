@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -246,14 +247,6 @@ func worst(all []row) []Mistake {
 		}
 		list = append(list, Mistake{x.question.Text, x.question.Want, x.answer.Candidates[0].Title, x.answer.Outcome, x.confidence()})
 	}
-	slices.SortStableFunc(list, func(a, b Mistake) int {
-		switch {
-		case a.Confidence > b.Confidence:
-			return -1
-		case a.Confidence < b.Confidence:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(list, func(a, b Mistake) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	return list[:min(len(list), worstCount)]
 }

@@ -1,25 +1,28 @@
 // Package lang holds what frontdesk knows of each human language, one folder a language, as data files.
 // It is a leaf: whoever needs a file parses it. Another language is another folder here and nothing else.
 //
-//	words.txt        the words by which the language is told ([Detect])
-//	articles.yaml    how headings, closing words and page furniture look in articles (package knowledge)
-//	abbreviations.txt  words that take a full stop (package knowledge)
-//	frequencies.tsv  how common words are: word, tab, log10 of its frequency per billion words
-//	rewrites.tsv     spellings and contractions that are brought together (package index)
-//	forms.txt        forms of a word that stemming leaves apart, such as those of verbs (package index)
-//	thesaurus/       how people ask: words and phrases that stand for the same thing (package index)
-//	asking.txt, leaning.txt  how questions open, and sentences that need the one before (package index)
-//	archetypes/      what people ask and read on each subject, learned into archetypes*.bin by cmd/calibrate (package index)
-//	glossary-xx.tsv  what the language xx says for what people ask, in either's folder (package index)
-//	smalltalk.txt    greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
-//	phrases.yaml     what the desk itself says (package bot), and what languages are called ([Named])
-//	discord.yaml, telegram.yaml, web.yaml  what only one platform needs: commands, labels (packages bot/…)
-//	teach.yaml       what staff are told in their chats (package bot/teach)
-//	crisis.yaml      rules that notice a person in danger (package bot/safety)
+//	words.txt           the words by which the language is told ([Detect])
+//	articles.yaml       how headings, closing words and page furniture look in articles (package knowledge)
+//	abbreviations.txt   words that take a full stop (package knowledge)
+//	frequencies.tsv     how common words are: word, tab, log10 of its frequency per billion words
+//	rewrites.tsv        spellings and contractions that are brought together (package index)
+//	forms.txt           forms of a word that stemming leaves apart, such as those of verbs (package index)
+//	thesaurus/          how people ask: words and phrases that stand for the same thing (package index)
+//	asking.txt, leaning.txt
+//	                    how questions open, and sentences that need the one before (package index)
+//	archetypes/         what people ask and read on each subject, learned into archetypes*.bin by cmd/calibrate (package index)
+//	vectors.bin         the word vectors that cmd/calibrate learned, of which words are near which (package index)
+//	glossary-xx.tsv     what the language xx says for what people ask, in either's folder (package index)
+//	smalltalk.txt       greetings, thanks, goodbyes, asking for a person, follow-ups (package bot)
+//	phrases.yaml        what the desk itself says (package bot), and what languages are called ([Named])
+//	discord.yaml, telegram.yaml, web.yaml
+//	                    what only one platform needs: commands, labels (packages bot/…)
+//	teach.yaml          what staff are told in their chats (package bot/teach)
+//	crisis.yaml         rules that notice a person in danger (package bot/safety)
 //	crisis-classes.txt  classes of words for the safety score (package bot/safety/score)
-//	crisis/          sentences that the safety score learns from (cmd/crisis)
-//	names.txt        how people's names look in messages, to be taken out (package bot/journal)
-//	lint.txt         words that headings and questions can do without, and the like (package index/lint)
+//	crisis/             sentences that the safety score learns from (cmd/crisis)
+//	names.txt           how people's names look in messages, to be taken out (package bot/journal)
+//	lint.txt            words that headings and questions can do without, and the like (package index/lint)
 package lang
 
 import (

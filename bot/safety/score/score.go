@@ -58,6 +58,7 @@ func (m *Model) Read(words []string) Reading {
 	return r
 }
 
+// read scores each part of a message by sums up to each of its words, so that parts that overlap cost no more.
 func (m *Model) read(tokens []token) Reading {
 	sums := make([][outcomes]int32, len(tokens)+1) // by place: all before it
 	at := 0

@@ -43,22 +43,9 @@ func (s *shelf) measure(q *question, x *scratch, likely []float32, found []candi
 		f[titleReal] = f[titleExact] * f[bodyLong]
 		f[sameKind] = q.sameKind(d)
 	}
-	lead(found, density, densityLead)
-	lead(found, titleBoth, titleLead)
-	lead(found, bodySubject, bodySubjectLead)
-	lead(found, titleSubject, titleSubjectLead)
-	lead(found, titleFine, titleFineLead)
-	lead(found, bodyFine, bodyFineLead)
-	lead(found, titleLocal, titleLocalLead)
-	lead(found, allLocal, allLocalLead)
-	lead(found, titleVector, titleVectorLead)
-	lead(found, bodyVector, bodyVectorLead)
-	lead(found, bothVector, bothVectorLead)
-	lead(found, centreVector, centreVectorLead)
-	lead(found, wholeVector, wholeVectorLead)
-	lead(found, class0, classLead)
-	lead(found, wordsThree, wordsLead)
-	lead(found, charsThree, charsLead)
+	for _, l := range leads {
+		lead(found, l.of, l.lead)
+	}
 }
 
 // phrased fills in how near a document's heading and phrasings come.
@@ -72,9 +59,26 @@ func (f *vector) phrased(d *document, by near, likely []float32, number int32) {
 	f[hasPhrasings] = 1
 	f[wordsPhrased], f[charsPhrased] = f[wordsThree], f[charsThree]
 	if likely != nil {
-		f[class0] = likely[number]
+		f[classChance] = likely[number]
 		f[classPhrased] = float32(math.Log(float64(likely[number])+1e-4)) + 4
 	}
+}
+
+// alike sets the clues of how much a section's heading and its text are about what the question is about, from 0 to 1.
+func (s *shelf) alike(q *question, d *document, f *vector) {
+	fine := s.lang.fine()
+	f[titleSubject], f[titleFine] = q.about.meet(d.aboutTitle, fine)
+	f[bodySubject], f[bodyFine] = q.about.meet(d.aboutBody, fine)
+	d.vectors.near(q, f)
+	if q.meaning != nil {
+		title, body := d.meaning.likeness(q.meaning)
+		if q.vector == nil {
+			f[titleVector], f[bodyVector] = title, body
+		} else {
+			f[titleVector], f[bodyVector] = (f[titleVector]+title)/2, (f[bodyVector]+body)/2
+		}
+	}
+	f[bothVector] = (f[titleVector] + f[bodyVector]) / 2
 }
 
 // kind fills in what a section of that kind is.
@@ -109,7 +113,16 @@ func (q *question) unseen() (heaviest float32) {
 	return heaviest
 }
 
-// lead sets clue to to each candidate's part of the highest value of from.
+// leads are the clues that say how a candidate stands beside the best by another clue.
+var leads = [...]struct{ of, lead clue }{
+	{density, densityLead}, {titleBoth, titleLead}, {bodySubject, bodySubjectLead},
+	{titleSubject, titleSubjectLead}, {titleFine, titleFineLead}, {bodyFine, bodyFineLead},
+	{titleLocal, titleLocalLead}, {allLocal, allLocalLead}, {titleVector, titleVectorLead},
+	{bodyVector, bodyVectorLead}, {bothVector, bothVectorLead}, {centreVector, centreVectorLead},
+	{wholeVector, wholeVectorLead}, {classChance, classLead}, {wordsThree, wordsLead}, {charsThree, charsLead},
+}
+
+// lead sets the clue to to each candidate's part of the highest value of from.
 func lead(found []candidate, from, to clue) {
 	highest := float32(1e-6)
 	for i := range found {
