@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,7 +40,7 @@ func newClassroom(t *testing.T) *classroom {
 				t.Fatal(err)
 			}
 		}
-		r.env["FRONTDESK_KNOWLEDGE"] = c.folder
+		r.env["FRONTDESK_KNOWLEDGE"], r.env["FRONTDESK_DATA"] = c.folder, t.TempDir()
 	})
 	c.until(t, "Discord", func() bool { return c.discord.Connected() > 0 })
 	return c
@@ -65,6 +66,22 @@ func (c *classroom) telegramSays(chat int64, text string, after int) (found tele
 		return at >= 0
 	})
 	return found
+}
+
+// telegramForm waits for a message that is to be replied to, and until the program knows that it has been shown: who replies
+// takes longer than that.
+func (c *classroom) telegramForm(chat int64, text string) telegramtest.Sent {
+	c.Helper()
+	form := c.telegramSays(chat, text, 0)
+	c.until(c.T, "the form to be noted", func() bool {
+		files, err := filepath.Glob(filepath.Join(c.env["FRONTDESK_DATA"], "telegram-*-forms.json"))
+		if err != nil || len(files) != 1 {
+			return false
+		}
+		noted, err := os.ReadFile(files[0])
+		return err == nil && strings.Contains(string(noted), fmt.Sprintf(`"message":%d`, form.ID))
+	})
+	return form
 }
 
 // telegramPress presses a button by its label.
@@ -124,7 +141,7 @@ func TestTeachFromTelegram(t *testing.T) {
 	c.telegram.Say(group, zoe, "/misses")
 	miss := c.telegramSays(group.ID, question, 0)
 	c.telegramPress(zoe, miss, "New answer")
-	form := c.telegramSays(group.ID, "Reply to this message with the answer", 0)
+	form := c.telegramForm(group.ID, "Reply to this message with the answer")
 	c.telegram.Send(telegramtest.Message{Chat: group, From: &zoe, Text: "Yes, at the *front desk*.",
 		ReplyTo: &telegramtest.Message{ID: form.ID, From: &c.telegram.Self, Chat: group, Text: form.Text}})
 	c.telegramSays(group.ID, "Live. “"+question+"” has an answer", 0)
