@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/bot"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/edit"
 )
@@ -74,6 +75,8 @@ func TestDatesOfTheDesksDay(t *testing.T) {
 	bus := "/section/" + string(h.key("Is there a bus?"))
 	g.post(bus+"/dates", "do", "reviewed")
 	wants(t, "bus.md", h.file("bus.md"), "reviewed: 2026-03-03\n", "review_by: 2027-03-03\n")
+	h.asked("do you repair washing machines", bot.Unanswered, nil, "ann", "bob", "cem")
+	wants(t, "the misses", g.page("/misses"), "last on 3 March 2026")
 	h.clock.forward(90 * time.Minute)
 	wants(t, "the first page", g.page("/"), "What should I bring?", "When is the fair?", "it expired on 4 March 2026")
 	if page := g.page("/ask?q=when+is+the+fair"); strings.Contains(page, "Now.") {
