@@ -59,7 +59,7 @@ func TestDates(t *testing.T) {
 // TestDatesOfTheDesksDay lists what has expired and what is overdue by the day that it is at the desk.
 func TestDatesOfTheDesksDay(t *testing.T) {
 	h := newHouse(t, map[string]string{
-		"desk.yaml":  clinic["desk.yaml"] + "timezone: America/Chicago\n",
+		"desk.yaml":  strings.Replace(clinic["desk.yaml"], "UTC", "America/Chicago", 1),
 		"visits.csv": "id,question,answer,review_by,expires_at\nbring,What should I bring?,A card.,2026-03-03,\nfair,When is the fair?,Now.,,2026-03-04\n",
 		"bus.md":     "## Is there a bus?\n\nYes.\n",
 	}, nil)
