@@ -49,7 +49,7 @@ func clinic() knowledge.Base {
 	)
 	return knowledge.Base{
 		Settings: knowledge.Settings{
-			Name: "Willow Clinic", Lang: "en", Contact: office,
+			Name: "Willow Clinic", Lang: "en", Contact: office, Zone: zone("UTC"),
 			Helplines: []knowledge.Helpline{
 				{Name: "988 Suicide & Crisis Lifeline", Call: "988", Text: "988", Chat: "https://988lifeline.org/chat", Hours: "24/7", Region: "US", For: []string{"suicide", "self-harm"}},
 				{Name: "Domestic Violence Hotline", Call: "1-800-799-7233", For: []string{"abuse"}},
@@ -59,6 +59,15 @@ func clinic() knowledge.Base {
 		Articles: []knowledge.Article{therapy, money, north, south, spanish},
 		Version:  "1",
 	}
+}
+
+// zone returns the time zone with a name.
+func zone(name string) knowledge.Zone {
+	z, err := knowledge.LoadZone(name)
+	if err != nil {
+		panic(err)
+	}
+	return z
 }
 
 type section struct {

@@ -115,7 +115,7 @@ func (d *Desk) Suggest(ctx context.Context, m Message, n int) []knowledge.Sectio
 	var sections []knowledge.Section
 	d.guard("suggestions", func() {
 		q := index.Query{Text: clip(m.Text), Lang: lang.Base(m.Lang), Tags: t.room.tags}
-		sections = snapshot.Suggest(ctx, q, n+min(maxExpiredSuggested, t.facts.expiredBy(t.now)))
+		sections = snapshot.Suggest(ctx, q, n+min(maxExpiredSuggested, t.facts.expiredBy(t.today)))
 	})
 	sections = slices.DeleteFunc(sections, func(s knowledge.Section) bool { return !t.serves(s) })
 	return sections[:min(n, len(sections))]

@@ -11,26 +11,16 @@ import (
 	"frontdesk/knowledge"
 )
 
-// expired reports whether a section may no longer be served.
-func expired(s knowledge.Section, now time.Time) bool {
-	return !s.Expires.IsZero() && !now.Before(s.Expires)
-}
-
-// overdue reports whether the day by which staff meant to look a section over is past.
-func overdue(s knowledge.Section, now time.Time) bool {
-	return !s.ReviewBy.IsZero() && !now.Before(s.ReviewBy.AddDate(0, 0, 1))
-}
-
 // settle says what becomes of a question, given all the sections found for it, best first. Expired ones count as if they
 // had been deleted, so that this year's fair is found beside last year's; but where one of them is more than twice as
 // likely as everything that may be served, it is what was asked for, and nothing else is taken for it but its successor
 // under the same heading.
-func settle(p Policy, found []index.Hit, now time.Time) finding {
+func settle(p Policy, found []index.Hit, today time.Time) finding {
 	var f finding
 	var gone index.Hit // the best expired one
 	lost := 0.0        // how likely it is that one of them was meant
 	for _, hit := range found {
-		if !expired(hit.Section, now) {
+		if !hit.Section.Expired(today) {
 			f.hits = append(f.hits, hit)
 			continue
 		}
@@ -68,9 +58,9 @@ func succeeded(gone knowledge.Section, hits []index.Hit) bool {
 	})
 }
 
-// expiredBy returns how many sections have expired.
-func (f *facts) expiredBy(now time.Time) int {
-	return sort.Search(len(f.expiries), func(i int) bool { return now.Before(f.expiries[i]) })
+// expiredBy returns how many sections have expired on a day.
+func (f *facts) expiredBy(today time.Time) int {
+	return sort.Search(len(f.expiries), func(i int) bool { return today.Before(f.expiries[i]) })
 }
 
 // Bounds of how many more sections are asked for, so that expired ones keep no other from being found.
@@ -89,7 +79,7 @@ func (t *turn) outdated(id knowledge.SectionID) Reply {
 func (t *turn) reviewNote(s knowledge.Section) string {
 	say := t.tongue.say
 	switch {
-	case !overdue(s, t.now):
+	case !s.Overdue(t.today):
 		return ""
 	case s.Reviewed.IsZero():
 		return say.ReviewDue

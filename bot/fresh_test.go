@@ -104,6 +104,51 @@ func TestExpired(t *testing.T) {
 	}
 }
 
+// A day begins when it does at the desk, wherever the machine is.
+func TestDayBeginsAtTheDesk(t *testing.T) {
+	const title = "How much does it cost?"
+	for _, test := range []struct {
+		zone, at string
+		served   bool
+	}{
+		{"America/Chicago", "2026-03-01 23:00", true},
+		{"America/Chicago", "2026-03-02 00:30", false},
+		{"Asia/Tokyo", "2026-03-01 23:00", true},
+		{"Asia/Tokyo", "2026-03-02 00:30", false},
+	} {
+		location, err := time.LoadLocation(test.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, err := time.ParseInLocation("2006-01-02 15:04", test.at, location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := ageing(title, func(s *knowledge.Section) { s.Expires = day(2) })
+		base.Settings.Zone = zone(test.zone)
+		d := open(t, base, Config{})
+		c := newChat(t, d)
+		c.now = at.UTC()
+		if test.served {
+			c.say(title, Answered, title)
+		} else if r := c.say(title, Unanswered, ""); !strings.Contains(r.Text, "out of date") {
+			t.Errorf("%s, %s: Answer = %q, want that it is out of date", test.zone, test.at, r.Text)
+		}
+		listed := slices.ContainsFunc(d.Suggest(context.Background(), c.message("how much does it"), 4), func(s knowledge.Section) bool { return s.Title == title })
+		if listed != test.served {
+			t.Errorf("%s, %s: Suggest lists it: %v, want %v", test.zone, test.at, listed, test.served)
+		}
+
+		base = ageing(title, func(s *knowledge.Section) { s.ReviewBy = day(1) })
+		base.Settings.Zone = zone(test.zone)
+		c = newChat(t, open(t, base, Config{}))
+		c.now = at.UTC()
+		if r := c.say(title, Answered, title); strings.Contains(r.Note, "due for a check") == test.served {
+			t.Errorf("%s, %s: Note = %q, want one from the day after the review's on", test.zone, test.at, r.Note)
+		}
+	}
+}
+
 // Staff's call to get in touch, and the desk's clock where a message has none.
 func TestExpiredContact(t *testing.T) {
 	base := clinic()

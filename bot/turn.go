@@ -25,6 +25,7 @@ type turn struct {
 	room      roomRules
 	message   Message
 	now       time.Time
+	today     time.Time           // the day that it is at the desk, for what expires
 	past      past                // what was remembered, empty where it is about another version of the knowledge
 	next      past                // what will be
 	tongue    tongue              // that the reply is in
@@ -41,6 +42,7 @@ func (d *Desk) begin(s *index.Snapshot, m Message) *turn {
 	if t.now.IsZero() {
 		t.now = d.config.Now()
 	}
+	t.today = t.base.Settings.Zone.Day(t.now)
 	t.room = rulesFor(t.base.Settings.Rooms, m)
 	if m.Room != "" {
 		t.past = d.memory.recall(t.place(), t.now)
@@ -144,11 +146,11 @@ func (t *turn) read(text string, words []word) reading {
 
 // search returns what the knowledge has for a text. An error has been logged.
 func (t *turn) search(ctx context.Context, text string) (finding, error) {
-	hits, err := t.snapshot.Search(ctx, t.queryOf(text), candidates+min(maxExpired, t.facts.expiredBy(t.now)))
+	hits, err := t.snapshot.Search(ctx, t.queryOf(text), candidates+min(maxExpired, t.facts.expiredBy(t.today)))
 	if err != nil {
 		t.log.Error("search", zap.Error(err))
 	}
-	return settle(t.config.Policy, hits, t.now), err
+	return settle(t.config.Policy, hits, t.today), err
 }
 
 // queryOf is a text as the index is asked with it.
@@ -169,7 +171,7 @@ func (t *turn) section(k knowledge.Key) (knowledge.Section, bool) {
 }
 
 // serves reports whether a section may be shown: the room may use it, and it has not expired.
-func (t *turn) serves(s knowledge.Section) bool { return t.room.allows(s) && !expired(s, t.now) }
+func (t *turn) serves(s knowledge.Section) bool { return t.room.allows(s) && !s.Expired(t.today) }
 
 // finish adds to a reply what all replies have, and remembers it.
 func (t *turn) finish(r Reply) Reply {

@@ -34,6 +34,16 @@ func (y *yamlReader) date(what string, into *time.Time) func(ast.Node) {
 	}
 }
 
+// Expired reports whether a section may not be served any more on a day, which Zone.Day tells.
+func (s Section) Expired(today time.Time) bool {
+	return !s.Expires.IsZero() && !today.Before(s.Expires)
+}
+
+// Overdue reports whether on a day, which Zone.Day tells, the one by which staff meant to look a section over is past.
+func (s Section) Overdue(today time.Time) bool {
+	return !s.ReviewBy.IsZero() && today.After(s.ReviewBy)
+}
+
 // inheritDates gives a section the dates of its article that it does not name itself. A section that was reviewed on
 // its own after the day by which the whole article was due is not due by that day.
 func inheritDates(s *Section, a Article) {

@@ -68,6 +68,7 @@ func readSettings(name, text string, p *problems) Settings {
 		"limits":    func(n ast.Node) { y.limits(n, &s.Limits) },
 		"staff":     func(n ast.Node) { y.staff(n, &s.Staff) },
 		"gate":      y.word("gate", &gate, string(GateWarn), string(GateBlock)),
+		"timezone":  y.zone(&s.Zone),
 	})
 	s.Gate = GateMode(gate)
 	return s

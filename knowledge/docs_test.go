@@ -36,7 +36,7 @@ func TestDocumentedExamples(t *testing.T) {
 		t.Error(diff)
 	}
 	s := base.Settings
-	if s.Name != "Harbor Clinic" || len(s.Helplines) != 2 || len(s.Synonyms) != 2 || s.Contact.Label != "Talk to our team" {
+	if s.Name != "Harbor Clinic" || len(s.Helplines) != 2 || len(s.Synonyms) != 2 || s.Zone.Name != "America/Chicago" || s.Contact.Label != "Talk to our team" {
 		t.Errorf("settings = %+v", s)
 	}
 	if len(s.Rooms) != 3 || s.Rooms["telegram:-100123"].Answer != ModeAuto || s.Limits != usualLimits {

@@ -16,6 +16,7 @@ type Settings struct {
 	Limits     Limits          // after Load the built-in ones where staff name none
 	Staff      Staff           // zero when desk.yaml names nobody
 	Gate       GateMode        // never empty after Load: GateBlock where staff do not say
+	Zone       Zone            // by whose clock the desk's days begin
 }
 
 // Staff are the people who look after the knowledge, and the rooms where they do.

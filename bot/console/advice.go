@@ -62,7 +62,7 @@ func (a *adviser) knows(of string) bool {
 
 // occasion names what advice is about: the version that serves, and the day.
 func (c *Console) occasion() string {
-	return c.config.Publisher.Status().Serving.ID + " " + c.config.Now().UTC().Format(time.DateOnly)
+	return c.config.Publisher.Status().Serving.ID + " " + c.today().Format(time.DateOnly)
 }
 
 // mostAsked is how many sections there may be for the index to be asked all of their questions: in a larger folder that would

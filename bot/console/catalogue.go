@@ -67,33 +67,33 @@ func (c *catalogue) article(k knowledge.Key) (shelf, bool) {
 	return c.articles[i], true
 }
 
-// expired returns the sections that are not served any more.
-func (c *catalogue) expired(now time.Time) []knowledge.Section {
+// expired returns the sections that are not served any more on a day.
+func (c *catalogue) expired(today time.Time) []knowledge.Section {
 	var all []knowledge.Section
 	for i := range c.sections {
-		if isPast(c.sections[i].Expires, now) {
+		if c.sections[i].Expired(today) {
 			all = append(all, c.sections[i])
 		}
 	}
 	return all
 }
 
-// A late is a section, or an article with all in it, that staff meant to look over before now.
+// A late is a section, or an article with all in it, that staff meant to look over before today.
 type late struct {
 	Path, Title string
 	By          time.Time
 	Sections    int // of an article; 0 for a single section
 }
 
-// late returns what is to be looked over. An article that is late as a whole stands for its sections.
-func (c *catalogue) late(now time.Time) []late {
+// late returns what is to be looked over on a day. An article that is late as a whole stands for its sections.
+func (c *catalogue) late(today time.Time) []late {
 	var all []late
 	for i := range c.articles {
 		a, whole := &c.articles[i], 0
 		for j := range a.Sections {
 			s := &a.Sections[j]
 			switch {
-			case s.ReviewBy.IsZero() || !isPast(s.ReviewBy.AddDate(0, 0, 1), now) || isPast(s.Expires, now):
+			case !s.Overdue(today) || s.Expired(today):
 			case isDatedWhole(a.Source.File) && s.ReviewBy.Equal(a.ReviewBy) && len(a.Sections) > 1:
 				whole++
 			default:
@@ -107,8 +107,6 @@ func (c *catalogue) late(now time.Time) []late {
 	slices.SortStableFunc(all, func(a, b late) int { return a.By.Compare(b.By) })
 	return all
 }
-
-func isPast(day, now time.Time) bool { return !day.IsZero() && !now.Before(day) }
 
 // search returns the sections that hold all words of a text, those with all of them in the title first.
 func (c *catalogue) search(text string) []knowledge.Section {

@@ -24,7 +24,7 @@ const usualReview = 1 // years
 
 // dating returns the form for some dates.
 func (c *Console) dating(path string, all bool, d edit.Dates) *dating {
-	return &dating{path, all, d, c.next(d), d.ReviewBy.IsZero() || !isPast(d.ReviewBy, c.today())}
+	return &dating{path, all, d, c.next(d), d.ReviewBy.IsZero() || c.today().Before(d.ReviewBy)}
 }
 
 // next is the day by which to look at a text again that is right today: as long after it as it was the last time.
@@ -35,11 +35,8 @@ func (c *Console) next(d edit.Dates) time.Time {
 	return c.today().AddDate(usualReview, 0, 0)
 }
 
-// today is the day that it is for staff, at 00:00 UTC as dates of the knowledge are.
-func (c *Console) today() time.Time {
-	y, m, d := c.config.Now().Local().Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
+// today is the day that it is at the desk, at 00:00 UTC as dates of the knowledge are.
+func (c *Console) today() time.Time { return c.settings().Zone.Day(c.config.Now()) }
 
 // isDated reports whether the dates of a file's sections can be changed here.
 func isDated(file string) bool { return isEdited(file) }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/bot"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/edit"
 )
@@ -53,6 +54,34 @@ func TestDates(t *testing.T) {
 	wants(t, "no end", page, "are noted.", "It is live.")
 	_, page = g.post(row+"/dates", "do", "dates")
 	wants(t, "the same again", page, "The files say so already.")
+}
+
+// TestDatesOfTheDesksDay lists what has expired and what is overdue by the day that it is at the desk.
+func TestDatesOfTheDesksDay(t *testing.T) {
+	h := newHouse(t, map[string]string{
+		"desk.yaml":  strings.Replace(clinic["desk.yaml"], "UTC", "America/Chicago", 1),
+		"visits.csv": "id,question,answer,review_by,expires_at\nbring,What should I bring?,A card.,2026-03-03,\nfair,When is the fair?,Now.,,2026-03-04\n",
+		"bus.md":     "## Is there a bus?\n\nYes.\n",
+	}, nil)
+	g := h.staff("Ann")
+	h.clock.forward(-7 * time.Hour) // 23:00 on the third of March in Chicago, and the fourth in UTC
+	home := g.page("/")
+	for _, not := range []string{"What should I bring?", "When is the fair?"} {
+		if strings.Contains(home, not) {
+			t.Errorf("the first page names %q too early:\n%s", not, main(home))
+		}
+	}
+	wants(t, "an answer", g.page("/ask?q=when+is+the+fair"), "Now.")
+	bus := "/section/" + string(h.key("Is there a bus?"))
+	g.post(bus+"/dates", "do", "reviewed")
+	wants(t, "bus.md", h.file("bus.md"), "reviewed: 2026-03-03\n", "review_by: 2027-03-03\n")
+	h.asked("do you repair washing machines", bot.Unanswered, nil, "ann", "bob", "cem")
+	wants(t, "the misses", g.page("/misses"), "last on 3 March 2026")
+	h.clock.forward(90 * time.Minute)
+	wants(t, "the first page", g.page("/"), "What should I bring?", "When is the fair?", "it expired on 4 March 2026")
+	if page := g.page("/ask?q=when+is+the+fair"); strings.Contains(page, "Now.") {
+		t.Errorf("what has expired is answered:\n%s", main(page))
+	}
 }
 
 // TestTwoPeopleSetDates sets one date while somebody else, whose form was opened before, sets the other.

@@ -34,7 +34,7 @@ const token = "correct-horse-battery"
 // clinic is a small knowledge folder with all kinds of files, a golden question, and words that would do harm if they
 // were not escaped.
 var clinic = map[string]string{
-	"desk.yaml":     "name: Willow <b>Clinic</b>\nlang: en\ncontact:\n  label: Write to us\n  url: https://clinic.example/contact\nrooms:\n  telegram:-1001:\n    answer: auto\n",
+	"desk.yaml":     "name: Willow <b>Clinic</b>\nlang: en\ncontact:\n  label: Write to us\n  url: https://clinic.example/contact\nrooms:\n  telegram:-1001:\n    answer: auto\ntimezone: UTC\n",
 	"visits.md":     "---\ntitle: Coming to us\n---\n\n## Where can I park my car?\n\n<!-- also: is there a car park -->\n\nBehind the house, for **free**.\n\n## What should I bring?\n\nAn insurance card and time.\n\n## When are you open?\n\nMonday to Friday, 9 to 5.\n",
 	"costs.csv":     "id,question,answer,alternates\nfee,How much does a session cost?,A session costs 450 dollars.,what is the price\nconsult,How much is a first talk?,The first talk costs 120 dollars.,\n",
 	"old.html":      "<html><head><title>Old page</title></head><body><h1>Old page</h1><h2>Do you take pets?</h2><p>Small dogs are welcome in the waiting room.</p></body></html>",

@@ -31,7 +31,8 @@ const homeMisses, homeDue = 5, 10
 // home shows what needs a look now.
 func (c *Console) home(w http.ResponseWriter, r *http.Request) {
 	t := today{condition: c.condition(r.Context()), Kept: c.config.Journal != nil}
-	t.Expired, t.Late = c.catalogue().expired(c.config.Now()), c.catalogue().late(c.config.Now())
+	day := c.today()
+	t.Expired, t.Late = c.catalogue().expired(day), c.catalogue().late(day)
 	t.More = max(0, len(t.Expired)-homeDue) + max(0, len(t.Late)-homeDue)
 	t.Expired, t.Late = t.Expired[:min(len(t.Expired), homeDue)], t.Late[:min(len(t.Late), homeDue)]
 	if t.Kept {

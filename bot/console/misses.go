@@ -59,7 +59,9 @@ func (c *Console) misses(w http.ResponseWriter, r *http.Request) {
 	page, _ := strconv.Atoi(r.FormValue("page"))
 	var all []journal.Miss
 	all, u.Leaf = cut(seen.misses, page, "/misses?days="+strconv.Itoa(u.Days)+"&page=")
+	zone := c.settings().Zone
 	for _, m := range all {
+		m.Last = zone.Clock(m.Last) // for the day of it
 		near := miss{Miss: m}
 		for _, id := range m.Nearest {
 			if s, ok := c.section(id.Key()); ok {

@@ -66,7 +66,7 @@ func (c *Console) add(w http.ResponseWriter, r *http.Request) {
 	c.carryOut(w, r, e, task{
 		propose: func() (edit.Change, error) {
 			n := edit.NewSection{
-				Title: e.Draft.Title, Body: e.Draft.Body, Phrasings: e.Draft.lines(), Author: who(r), At: c.config.Now(),
+				Title: e.Draft.Title, Body: e.Draft.Body, Phrasings: e.Draft.lines(), Author: who(r), At: c.settings().Zone.Clock(c.config.Now()),
 				Heading: e.Spot.Heading, Lang: e.Spot.Lang,
 			}
 			if a, ok := c.catalogue().article(e.Spot.Article); ok {

@@ -41,13 +41,14 @@ type Side struct {
 	known    memo            // answers that need not be asked for again
 }
 
-// A memo is what a version answered on one day: what expires, expires with a day.
+// A memo is what a version answered on one day at its desk: what expires, expires with a day.
 type memo struct {
-	day     string
+	day     time.Time
 	answers map[Question]Answer
 }
 
-func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+// dayOf returns the day that it is at the desk of a version.
+func dayOf(s *index.Snapshot, at time.Time) time.Time { return s.Base().Settings.Zone.Day(at) }
 
 // Side is a folder with its index, for the gate.
 func (f Folder) Side(s *index.Snapshot) Side {
@@ -79,8 +80,9 @@ func (g Gate) Compare(ctx context.Context, before, after Side, recent []Question
 	for _, row := range before.Golden {
 		had[row.key()] = true
 	}
-	r.learn(panel.now, questions, asked)
-	r.learn(panel.now, recent, lately)
+	day := dayOf(after.Snapshot, panel.now)
+	r.learn(day, questions, asked)
+	r.learn(day, recent, lately)
 	for i, row := range after.Golden {
 		r.addGolden(row, asked[i], before.Snapshot != nil, had[row.key()])
 	}
@@ -112,7 +114,7 @@ func (g Gate) panel(before, after Side) panel {
 		policy = bot.DefaultPolicy
 	}
 	p := panel{now: now(), parallel: cmp.Or(g.Parallel, runtime.GOMAXPROCS(0))}
-	if before.known.day == dayOf(p.now) {
+	if before.Snapshot != nil && before.known.day.Equal(dayOf(before.Snapshot, p.now)) {
 		p.known = before.known.answers
 	}
 	// What was said to these desks is forgotten with them, and nothing of it is logged.

@@ -144,6 +144,34 @@ func TestWhatHasExpiredIsLost(t *testing.T) {
 	}
 }
 
+// TestDayOfTheDesk: what a version answered is known on one day at its desk, and what expires, expires with that day.
+func TestDayOfTheDesk(t *testing.T) {
+	files := usual()
+	files["desk.yaml"] += "timezone: America/Chicago\n"
+	files["visits.md"] = "---\nexpires_at: 2026-07-01\n---\n" + files["visits.md"]
+	before, after := side(t, usual()), side(t, files)
+	at := func(clock string) Gate {
+		now, err := time.Parse(time.RFC3339, "2026-"+clock+"-05:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Gate{Now: func() time.Time { return now.UTC() }}
+	}
+	r, err := at("06-30T23:00:00").Compare(t.Context(), before, after, nil)
+	if err != nil || r.Lost != 0 {
+		t.Fatalf("in the evening before, Compare() = %s, %v, want nothing lost", r, err)
+	}
+	after.known = r.answers
+	for clock, known := range map[string]bool{"06-30T00:00:00": true, "06-30T23:59:59": true, "07-01T00:00:00": false} {
+		if p := at(clock).panel(after, before); (p.known != nil) != known {
+			t.Errorf("at %s the answers are known: %v, want %v", clock, p.known != nil, known)
+		}
+	}
+	if r, err = at("07-01T00:30:00").Compare(t.Context(), before, after, nil); err != nil || r.Lost != 2 {
+		t.Errorf("half an hour into the day, Compare() = %s, %v, want 2 lost", r, err)
+	}
+}
+
 func TestReportsAreBounded(t *testing.T) {
 	var r Report
 	for i := range 3 * MaxChanges {

@@ -104,10 +104,10 @@ func (r *Report) addGolden(row GoldenQuestion, p pair, compared, had bool) {
 	r.Broken = append(r.Broken, b)
 }
 
-// learn remembers what the new version answered, for the day on which it is the old one.
-func (r *Report) learn(now time.Time, questions []Question, asked []pair) {
+// learn remembers what the new version answered on a day, for when it is the old one.
+func (r *Report) learn(day time.Time, questions []Question, asked []pair) {
 	if r.answers.answers == nil {
-		r.answers = memo{dayOf(now), map[Question]Answer{}}
+		r.answers = memo{day, map[Question]Answer{}}
 	}
 	for i, q := range questions {
 		if asked[i].asked {

@@ -42,7 +42,7 @@ func openDiary(dir string) (*diary, error) {
 func (t *Teacher) due(ctx context.Context) {
 	t.sweep()
 	t.tellAgain(ctx)
-	now, rooms := t.config.Now(), t.settings().Staff.Rooms
+	now, rooms := t.clock(t.config.Now()), t.settings().Staff.Rooms
 	if now.Hour() < t.config.Hour || len(rooms) == 0 {
 		return
 	}
@@ -55,7 +55,7 @@ func (t *Teacher) due(ctx context.Context) {
 		return // the next start posts it
 	}
 	if now.Sub(t.diary.Reviews) >= reviewsEvery-time.Hour { // a digest is not posted at the same second every day
-		if t.remind(ctx, rooms, now) {
+		if t.remind(ctx, rooms) {
 			t.diary.Reviews = now
 		}
 	}
@@ -111,10 +111,10 @@ func (t *Teacher) digest(ctx context.Context, rooms []string) {
 
 // remind posts the sections that staff meant to review by now; false when there are none, or no room
 // can be reached.
-func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) bool {
+func (t *Teacher) remind(ctx context.Context, rooms []string) bool {
 	say := wordsFor(t.settings().Lang)
 	l := list{say: say}
-	for _, s := range t.overdue(now) {
+	for _, s := range t.overdue(t.today()) {
 		title := s.Title
 		if title == "" {
 			title = s.Article
@@ -133,12 +133,12 @@ func (t *Teacher) remind(ctx context.Context, rooms []string, now time.Time) boo
 	return eachRoom(rooms, func(room bot.RoomID) bool { return t.post(ctx, room, r) })
 }
 
-// overdue returns the sections whose day of review is past, those first that wait longest.
-func (t *Teacher) overdue(now time.Time) []knowledge.Section {
+// overdue returns the sections whose day of review is past on a day, those first that wait longest.
+func (t *Teacher) overdue(today time.Time) []knowledge.Section {
 	s, release := t.config.Live.Acquire()
 	defer release()
 	due := slices.DeleteFunc(s.Base().Sections(), func(s knowledge.Section) bool {
-		return s.ReviewBy.IsZero() || now.Before(s.ReviewBy.AddDate(0, 0, 1)) || !s.Expires.IsZero() && !now.Before(s.Expires)
+		return !s.Overdue(today) || s.Expired(today)
 	})
 	slices.SortStableFunc(due, func(a, b knowledge.Section) int { return a.ReviewBy.Compare(b.ReviewBy) })
 	return due

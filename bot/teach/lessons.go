@@ -43,7 +43,7 @@ func (t *Teacher) addPhrasing(ctx context.Context, m bot.Message, q question, s 
 func (t *Teacher) answered(ctx context.Context, m bot.Message, q question, text string) bot.Reply {
 	say := t.say(m)
 	title, body := titled(text)
-	n := edit.NewSection{Title: title, Body: body, Author: string(m.From), At: t.config.Now(), Lang: q.lang}
+	n := edit.NewSection{Title: title, Body: body, Author: string(m.From), At: t.clock(t.config.Now()), Lang: q.lang}
 	if title == "" {
 		n.Title = asTitle(q)
 	} else if !strings.EqualFold(title, q.plain()) {

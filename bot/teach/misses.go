@@ -92,7 +92,7 @@ func (t *Teacher) miss(say words, m journal.Miss, more bool) bot.Reply {
 		alike = fill(say.Alike, "list", strings.Join(list, " · "))
 	}
 	head := fill(say.Miss, "question", quote(m.Text), "times", number(m.Times), "people", number(m.People),
-		"date", m.Last.Format(time.DateOnly), "why", strings.Join(why, " "))
+		"date", t.clock(m.Last).Format(time.DateOnly), "why", strings.Join(why, " "))
 	r := t.choices(say, said(head, alike), q, t.sections(m.Nearest))
 	if more {
 		r.Choices = append(r.Choices, bot.Choice{Label: say.Next, Press: next.press(q.id())})
@@ -107,12 +107,13 @@ func (t *Teacher) choices(say words, r bot.Reply, q question, near []knowledge.S
 	for _, s := range near {
 		titles[s.Title]++
 	}
+	today := t.today()
 	for _, s := range near {
 		label := s.Title
 		if label == "" || titles[label] > 1 {
 			label = strings.TrimSpace(label + " (" + s.Article + ")")
 		}
-		if !s.Expires.IsZero() && !t.config.Now().Before(s.Expires) {
+		if s.Expired(today) {
 			label = fill(say.Expired, "title", label)
 		}
 		r.Choices = append(r.Choices, bot.Choice{Label: label, Press: phrasing.press(q.id(), string(s.ID.Key()))})

@@ -78,6 +78,33 @@ func TestDigestNobodyGot(t *testing.T) {
 	o.has("the miss", got[1].reply.Text, "bicycles")
 }
 
+// TestDigestByTheDesksClock posts what is overdue once it is the hour at the desk, by the day that it is there.
+func TestDigestByTheDesksClock(t *testing.T) {
+	o := newOffice(t, map[string]string{
+		"desk.yaml": strings.Replace(deskYAML, "UTC", "America/Los_Angeles", 1),
+		"new.csv": "id,question,answer,review_by,expires_at\nlate,Who was late?,Ann.,2026-11-22,2026-11-24\n" +
+			"today,Who is due?,Bob.,2026-11-23,\ngone,Who left?,Cy.,2026-11-20,2026-11-23\n",
+	})
+	o.teacher.posters.Store(&map[string]Poster{"telegram": o.mail, "discord": o.mail})
+	o.teacher.config.Hour = 17 // when it is the next day in UTC
+	o.clock.add(16*time.Hour + 59*time.Minute)
+	o.teacher.due(t.Context())
+	if len(o.mail.got) != 0 {
+		t.Fatalf("at a minute to five staff got %+v", o.mail.got)
+	}
+	o.clock.add(time.Minute)
+	o.teacher.due(t.Context())
+	o.teacher.due(t.Context())
+	if len(o.mail.got) != 2 {
+		t.Fatalf("the two rooms got %+v, want the review once each", o.mail.got)
+	}
+	review := o.mail.got[0].reply.Text
+	o.has("the review", review, "Due for a review", "Who was late?")
+	if strings.Contains(review, "Who is due?") || strings.Contains(review, "Who left?") {
+		t.Errorf("the review has what is due today, or has expired: %q", review)
+	}
+}
+
 func TestNoDigestOfNothing(t *testing.T) {
 	o := newOffice(t, nil)
 	o.clock.add(2 * time.Hour)

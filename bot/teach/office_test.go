@@ -35,6 +35,7 @@ contact: {label: Write to us, url: 'https://clinic.example/contact'}
 staff:
   people: ['telegram:77', 'discord:81']
   rooms: ['telegram:-100', 'discord:82']
+timezone: UTC
 `
 
 const visits = `# Visits

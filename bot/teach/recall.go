@@ -44,7 +44,7 @@ func (t *Teacher) onlyKept(say words, section knowledge.Section, shown journal.S
 	if len(near) == 0 {
 		near = []string{say.NoAnswer}
 	}
-	return fill(say.OnlyKept, "section", quote(section.Title), "date", shown.At.Format("2006-01-02 15:04"),
+	return fill(say.OnlyKept, "section", quote(section.Title), "date", t.clock(shown.At).Format("2006-01-02 15:04"),
 		"sure", percent(shown.Confidence), "nearest", strings.Join(near, ", "))
 }
 

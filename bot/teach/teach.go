@@ -35,7 +35,7 @@ type Config struct {
 
 	Dir   string           // folder for who waits and what was told; empty to keep that in memory
 	Now   func() time.Time // nil for time.Now
-	Hour  int              // of the day, in Now's time zone, from which on the digest is posted: 9 when 0
+	Hour  int              // of the day, by the desk's clock, from which on the digest is posted: 9 when 0
 	Every time.Duration    // how often Run looks whether something is due: a minute when 0
 	Pause time.Duration    // before what could not be posted is posted again, longer each time: 2 s when 0
 }
@@ -151,6 +151,12 @@ func (t *Teacher) settings() knowledge.Settings {
 	defer release()
 	return s.Base().Settings
 }
+
+// clock returns an instant as the desk's clock shows it.
+func (t *Teacher) clock(at time.Time) time.Time { return t.settings().Zone.Clock(at) }
+
+// today is the day that it is at the desk, as dates of the knowledge are.
+func (t *Teacher) today() time.Time { return t.settings().Zone.Day(t.config.Now()) }
 
 // sections returns those of some ids that the knowledge has, in that order.
 func (t *Teacher) sections(ids []knowledge.SectionID) []knowledge.Section {

@@ -241,7 +241,7 @@ func (t *Teacher) tell(ctx context.Context, w waiter) {
 		return
 	}
 	say := wordsFor(r.Lang)
-	intro := fill(say.YouAsked, "question", quote(w.Question), "date", w.At.Format(time.DateOnly))
+	intro := fill(say.YouAsked, "question", quote(w.Question), "date", t.clock(w.At).Format(time.DateOnly))
 	r.Text = said(intro, bold(r.Title), r.Text).Text
 	r.Title = ""
 	if !t.waiting.waits(w) { // they have asked to be forgotten while others were told

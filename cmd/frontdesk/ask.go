@@ -72,7 +72,7 @@ func (p program) ask(ctx context.Context, args []string) error {
 				return err
 			}
 			printSafety(out, d.Danger(question), d.WhyDanger(question))
-			printExplanation(out, e, r, bot.DefaultPolicy)
+			printExplanation(out, e, r, bot.DefaultPolicy, d.snapshot.Base().Settings.Zone.Day(time.Now()))
 		}
 		return terminal.Print(out, r, terminal.Columns(p.out))
 	}

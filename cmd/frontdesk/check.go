@@ -60,7 +60,7 @@ func (p program) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	report := newCheckReport(files.Base, files.Problems)
+	report := newCheckReport(files.Base, files.Problems, time.Now())
 	faults := publish.Errors(files.Problems)
 	if *against != "" && len(faults) == 0 {
 		gate, err := p.checkAgainst(ctx, *against, *data, files)
@@ -91,6 +91,8 @@ type checkReport struct {
 	Articles []checkArticle `json:"articles"`
 	Problems []checkProblem `json:"problems"`
 	Report   *reportRow     `json:"report,omitempty"`
+
+	today string // at the desk, such as 2026-03-01
 }
 
 type checkArticle struct {
@@ -119,8 +121,8 @@ type checkProblem struct {
 	Advice string `json:"advice"`
 }
 
-func newCheckReport(base knowledge.Base, problems []knowledge.Problem) checkReport {
-	r := checkReport{Articles: []checkArticle{}, Problems: []checkProblem{}}
+func newCheckReport(base knowledge.Base, problems []knowledge.Problem, now time.Time) checkReport {
+	r := checkReport{Articles: []checkArticle{}, Problems: []checkProblem{}, today: base.Settings.Zone.Day(now).Format(time.DateOnly)}
 	for _, a := range base.Articles {
 		article := checkArticle{ID: string(a.ID), Title: a.Title, Lang: a.Lang, File: a.Source.File, Sections: []checkSection{}}
 		for _, s := range a.Sections {
@@ -139,7 +141,6 @@ func newCheckReport(base knowledge.Base, problems []knowledge.Problem) checkRepo
 
 func (r checkReport) print(w io.Writer, problems []knowledge.Problem) error {
 	sections, errors, warnings := 0, 0, 0
-	today := time.Now().UTC().Format(time.DateOnly)
 	for _, a := range r.Articles {
 		fmt.Fprintf(w, "%s  %q (%s, %s)\n", a.File, a.Title, a.Lang, count(len(a.Sections), "section"))
 		for _, s := range a.Sections {
@@ -147,7 +148,7 @@ func (r checkReport) print(w io.Writer, problems []knowledge.Problem) error {
 			if s.Kind != string(knowledge.Answer) {
 				kind = "  [" + s.Kind + "]"
 			}
-			fmt.Fprintf(w, "  %5d  %-60s  %5d bytes  %s%s%s\n", s.Line, s.Title, s.Bytes, s.ID, kind, s.shown(today))
+			fmt.Fprintf(w, "  %5d  %-60s  %5d bytes  %s%s%s\n", s.Line, s.Title, s.Bytes, s.ID, kind, s.shown(r.today))
 		}
 		sections += len(a.Sections)
 	}

@@ -33,8 +33,8 @@ func printSafety(w io.Writer, danger bool, why []string) {
 	}
 }
 
-// printExplanation says how a question was read, what was found and why, and what was decided.
-func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.Policy) {
+// printExplanation says how a question was read, what was found and why, and what was decided on a day.
+func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.Policy, today time.Time) {
 	fmt.Fprintf(w, "read as (%s): %s\n", e.Lang, strings.Join(e.Words, " "))
 	for _, c := range e.Corrections {
 		fmt.Fprintf(w, "  spelling: %s → %s\n", c.From, c.To)
@@ -47,8 +47,8 @@ func printExplanation(w io.Writer, e index.Explanation, r bot.Reply, policy bot.
 	}
 	for i, c := range e.Candidates {
 		fmt.Fprintf(w, "\n%d. %s  (confidence %.2f)\n   %s\n", i+1, c.Section.Title, c.Confidence, c.Section.ID)
-		if day := c.Section.Expires; !day.IsZero() && !time.Now().Before(day) {
-			fmt.Fprintf(w, "     expired on %s: not served\n", day.Format(time.DateOnly))
+		if c.Section.Expired(today) {
+			fmt.Fprintf(w, "     expired on %s: not served\n", c.Section.Expires.Format(time.DateOnly))
 		}
 		for _, m := range c.Matches[:min(len(c.Matches), explainedMatches)] {
 			fmt.Fprintf(w, "     %s by %q in the %s (%s)\n", m.Unit, m.By, m.Where, m.How)

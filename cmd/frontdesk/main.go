@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // desk.yaml names a time zone, and the container image has no files of them
 )
 
 func main() {

@@ -14,11 +14,6 @@ const (
 	dayLayout = "2 January 2006"
 )
 
-// expired reports whether a section is not served any more.
-func (l *linter) expired(s knowledge.Section) bool {
-	return !s.Expires.IsZero() && !s.Expires.After(l.now)
-}
-
 // dates finds what has to be looked over, or has ended: once for each day in an article.
 func (l *linter) dates() {
 	var undated []knowledge.Article
@@ -51,7 +46,7 @@ func (l *linter) overdue(s knowledge.Section) []Finding {
 		all = append(all, Finding{knowledge.Problem{Source: s.Source, Level: level, Text: text, Advice: advice}, r, s.ID})
 	}
 	switch {
-	case l.expired(s):
+	case s.Expired(l.now):
 		add(Expired, knowledge.Warning, "has not been served since "+s.Expires.Format(dayLayout),
 			"bring it up to date with a later expires_at, or remove it")
 		return all
@@ -59,7 +54,7 @@ func (l *linter) overdue(s knowledge.Section) []Finding {
 		add(ExpiresSoon, knowledge.Notice, "will not be served from "+s.Expires.Format(dayLayout)+" on", "see what takes its place")
 	}
 	switch {
-	case !s.ReviewBy.IsZero() && s.ReviewBy.Before(l.now):
+	case s.Overdue(l.now):
 		add(ReviewDue, knowledge.Warning, "was to be looked over by "+s.ReviewBy.Format(dayLayout),
 			"read it, then write reviewed: with today's date and a later review_by:")
 	case s.ReviewBy.IsZero() && !s.Reviewed.IsZero() && l.now.Sub(s.Reviewed) > stale:

@@ -54,7 +54,7 @@ type linter struct {
 	base     knowledge.Base
 	fsys     fs.FS
 	outright func([]index.Hit) bool                    // nil for Read, which asks nothing
-	now      time.Time                                 // the day, at 00:00 UTC
+	now      time.Time                                 // the day that it is at the desk, at 00:00 UTC
 	sections []knowledge.Section                       // without those that have expired
 	byID     map[knowledge.SectionID]knowledge.Section // with them
 	places   *places
@@ -63,11 +63,11 @@ type linter struct {
 
 func newLinter(base knowledge.Base, fsys fs.FS, now time.Time) *linter {
 	l := &linter{
-		base: base, fsys: fsys, now: now.UTC().Truncate(24 * time.Hour), byID: map[knowledge.SectionID]knowledge.Section{}, places: newPlaces(fsys),
+		base: base, fsys: fsys, now: base.Settings.Zone.Day(now), byID: map[knowledge.SectionID]knowledge.Section{}, places: newPlaces(fsys),
 	}
 	for _, s := range base.Sections() {
 		l.byID[s.ID] = s
-		if !l.expired(s) { // nobody is answered with it any more
+		if !s.Expired(l.now) { // nobody is answered with it any more
 			l.sections = append(l.sections, s)
 		}
 	}

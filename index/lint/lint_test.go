@@ -77,6 +77,25 @@ From seven to ten in the room beside the kitchen, on Sundays until eleven.
 Behind the house, for nothing. The gate is locked at midnight.
 `
 
+// TestDatesOfTheDesksDay: today is 09:30 in UTC, which is still the day before in Honolulu.
+func TestDatesOfTheDesksDay(t *testing.T) {
+	b := "---\nlang: en\nreviewed: 2026-05-01\nreview_by: 2026-06-14\nexpires_at: 2027-06-15\n---\n# Trains\n\n## Which train do I take?\n\nThe one to the coast.\n"
+	for zone, want := range map[string]int{"UTC": 1, "Asia/Tokyo": 1, "Pacific/Honolulu": 0} {
+		for name, text := range map[string]string{"review_by": b, "expires_at": strings.NewReplacer("2026-06-14", "2027-06-14", "2027-06-15", "2026-06-15").Replace(b)} {
+			found := find(t, map[string]string{"desk.yaml": desk + "timezone: " + zone + "\n", "inn.md": inn, "b.md": text})
+			n := 0
+			for _, f := range found {
+				if f.Rule == lint.ReviewDue || f.Rule == lint.Expired {
+					n++
+				}
+			}
+			if n != want {
+				t.Errorf("%s: %d findings about %s, want %d: %v", zone, n, name, want, found)
+			}
+		}
+	}
+}
+
 func TestNothingToImprove(t *testing.T) {
 	if got := run(t, map[string]string{"desk.yaml": desk, "inn.md": inn}); len(got) > 0 {
 		t.Errorf("Run of a good folder = %q, want nothing", got)
