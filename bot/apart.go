@@ -48,12 +48,7 @@ func (t *turn) apart(ctx context.Context, text string, whole finding) (finding, 
 	if len(sure)+len(told) < 2 && whole.outcome == Unsure || len(sure)+len(told) == 0 {
 		return whole, nil
 	}
-	f := finding{outcome: Unsure}
-	f.hits = appendNew(nil, slices.Concat(sure, doubtful, told))
-	for _, hit := range f.hits {
-		f.best = max(f.best, hit.Confidence)
-	}
-	return f, nil
+	return offering(appendNew(nil, slices.Concat(sure, doubtful, told))), nil
 }
 
 // asks returns 1 for a sentence that ends as a question does, 0 for others.

@@ -32,8 +32,8 @@ func (t *turn) converse(ctx context.Context, text string, in intent) Reply {
 
 // staffsOwn finds the best section in the person's language that is about an intent itself. One phrasing of it among many
 // says little: "can I see a woman?" stands under who treats people, and is no reason to show that to everybody who wants a
-// human. Of errands, and of who reads this, one is enough where the section is sure: nobody writes of the weather by the way. What is
-// plain has no other answer than staff's own section, whatever the index makes of its words.
+// human. Of errands, and of who reads this, one is enough where the section is sure: nobody writes of the weather by the
+// way. What is plain has no other answer than staff's own section, whatever the index makes of its words.
 func (t *turn) staffsOwn(text string, f finding, about intent) (finding, bool) {
 	for i, hit := range f.hits {
 		if !(hit.Confidence >= t.config.Policy.Maybe) && !slices.Contains(plain, about) {
@@ -54,8 +54,8 @@ func (t *turn) staffsOwn(text string, f finding, about intent) (finding, bool) {
 	return f, false
 }
 
-// answersAlso reports whether the first of hits, a section on more than an intent, answers it all the same: it is sure, and has a
-// phrasing of it, or of who reads what people write, speaks of that, as one on privacy does.
+// answersAlso reports whether the first of hits, a section on more than an intent, answers it all the same: it is sure, and
+// has a phrasing of it, or of who reads what people write, speaks of that, as one on privacy does.
 func (t *turn) answersAlso(text string, about intent, hits []index.Hit, some bool) bool {
 	if about != errand && about != readers || hits[0].Confidence < t.config.Policy.SureOf(hits) {
 		return false

@@ -131,6 +131,15 @@ func (t *turn) find(ctx context.Context, text string, r reading) (finding, error
 	return t.apart(ctx, text, f)
 }
 
+// offering is a finding of sections of which none is an answer by itself.
+func offering(hits []index.Hit) finding {
+	f := finding{hits: hits, outcome: Unsure}
+	for _, hit := range hits {
+		f.best = max(f.best, hit.Confidence)
+	}
+	return f
+}
+
 // settled reports whether a finding is an answer.
 func (f finding) settled() bool { return f.outcome == Answered || f.outcome == HandedOff }
 

@@ -49,10 +49,8 @@ func (t *turn) several(ctx context.Context, text string, whole finding) (finding
 		whole.also = slices.DeleteFunc(all, sameSection(whole.hits[0]))
 		return whole, nil
 	}
-	f := finding{hits: all, outcome: Unsure, several: len(sure) > 0}
-	for _, hit := range all {
-		f.best = max(f.best, hit.Confidence)
-	}
+	f := offering(all)
+	f.several = len(sure) > 0
 	return f, nil
 }
 

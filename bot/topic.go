@@ -14,13 +14,12 @@ import (
 // topicOf returns the section that a question goes on from: the last topic; of those that were offered, where that was all,
 // the first that has what nothing but question words asks for. False for none.
 func (t *turn) topicOf(r reading) (knowledge.Section, bool) {
-	for _, o := range t.past.offers {
-		if !t.past.unsure || !r.elliptic {
-			break
-		}
-		s, ok := t.section(o.press.Key)
-		if tells, _ := t.tells(s, r.question); ok && tells {
-			return s, true
+	if t.past.unsure && r.elliptic {
+		for _, o := range t.past.offers {
+			s, ok := t.section(o.press.Key)
+			if tells, _ := t.tells(s, r.question); ok && tells {
+				return s, true
+			}
 		}
 	}
 	return t.section(t.past.topic)
@@ -96,10 +95,8 @@ func (t *turn) beside(topic knowledge.Section, r reading, alone, joined finding)
 
 // guess offers hits, which were found with the help of what was spoken of before.
 func guess(hits ...index.Hit) finding {
-	f := finding{hits: hits[:min(len(hits), candidates)], outcome: Unsure, guessed: true}
-	for _, hit := range f.hits {
-		f.best = max(f.best, hit.Confidence)
-	}
+	f := offering(hits[:min(len(hits), candidates)])
+	f.guessed = true
 	return f
 }
 
